@@ -1,0 +1,33 @@
+import { useSettings, useTotalAmount } from '@shopify/ui-extensions/checkout/preact';
+import { Component, render, type ComponentChildren } from 'preact';
+import { PointsBlock } from './PointsBlock';
+import { usePoints } from './use-points';
+
+export default function main() {
+  render(
+    <Silence>
+      <LoyaltyPoints />
+    </Silence>,
+    document.body,
+  );
+}
+
+function LoyaltyPoints() {
+  const { amount, currencyCode } = useTotalAmount();
+  const { heading } = useSettings();
+  const view = usePoints({ total: amount, currency: currencyCode });
+  return <PointsBlock view={view} heading={typeof heading === 'string' ? heading.trim() : ''} />;
+}
+
+/** A checkout without our block is fine; a checkout with an error message of ours is not. */
+class Silence extends Component<{ children: ComponentChildren }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static override getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  override render() {
+    return this.state.failed ? null : this.props.children;
+  }
+}

@@ -1,0 +1,53 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { isWorthShowing, type VisibleAnswer } from './answer';
+import { askPoints, type PointsQuestion } from './ask-points';
+
+/** Longer than this and the shopper has moved on: better nothing than something that pops in late. */
+const deadlineMs = 3_000;
+/** Totals change in bursts (shipping, tax, discount): ask once they have settled. */
+const settleMs = 300;
+
+export type PointsView =
+  { state: 'loading' } | { state: 'empty' } | { state: 'shown'; answer: VisibleAnswer };
+
+interface Settled extends PointsQuestion {
+  view: PointsView;
+}
+
+/**
+ * The points for this order. An answer is kept together with the question it belongs to, so that a total that has just
+ * changed can never be shown with the points of the one before.
+ */
+export function usePoints({ total, currency }: PointsQuestion): PointsView {
+  const [settled, setSettled] = useState<Settled | null>(null);
+  const asked = useRef(false);
+
+  useEffect(() => {
+    const controller = new AbortController();
+    let timer = setTimeout(ask, asked.current ? settleMs : 0);
+    let current = true;
+    asked.current = true;
+
+    function ask() {
+      timer = setTimeout(() => controller.abort(), deadlineMs);
+      askPoints({ total, currency }, controller.signal).then(
+        (answer) => settle(isWorthShowing(answer) ? { state: 'shown', answer } : { state: 'empty' }),
+        () => settle({ state: 'empty' }),
+      );
+    }
+    function settle(view: PointsView) {
+      clearTimeout(timer);
+      if (current) setSettled({ total, currency, view });
+    }
+
+    return () => {
+      current = false;
+      clearTimeout(timer);
+      controller.abort();
+    };
+  }, [total, currency]);
+
+  if (settled && settled.total === total && settled.currency === currency) return settled.view;
+  // Where nothing was shown, asking again must not make the page jump.
+  return settled?.view.state === 'empty' ? settled.view : { state: 'loading' };
+}
