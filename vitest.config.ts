@@ -19,6 +19,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}', 'tests/architecture/**/*.test.ts'],
+          setupFiles: ['tests/setup/env.ts'],
           testTimeout: 10_000,
         },
       },
@@ -29,6 +30,7 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts', 'tests/http/**/*.test.ts'],
           globalSetup: ['tests/setup/global.ts'],
+          setupFiles: ['tests/setup/env.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -1,0 +1,15 @@
+import type { z } from 'zod';
+import { jobDefinitions, type JobName } from './definitions';
+
+type Handler = (raw: unknown) => Promise<void>;
+
+/** What each job runs. Handlers are idempotent: a job may run twice, or die in the middle and run again. */
+export const handlers: Partial<Record<JobName, Handler>> = {};
+
+/** A handler whose data is checked against the job's schema before it runs. */
+export function handle<S extends z.ZodObject>(definition: { schema: S }, run: (data: z.infer<S>) => Promise<unknown>): Handler {
+  return async (raw) => {
+    await run(definition.schema.parse(raw));
+  };
+}
+void jobDefinitions;

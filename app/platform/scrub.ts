@@ -1,0 +1,34 @@
+const personalKeys = new Set(
+  (
+    'email to toaddress address address1 address2 phone firstname lastname customer body payload ' +
+    'token accesstoken refreshtoken authorization password secret cookie ip note'
+  ).split(' '),
+);
+const emailPattern = /[^\s@<>"'(),;:\\]+@[^\s@<>"'(),;:\\]+\.[a-z]{2,}/gi;
+const phonePattern = /\+\d[\d ().-]{7,}\d/g;
+
+/** The text without e-mail addresses and international phone numbers. */
+export function scrubText(text: string): string {
+  return text.replace(emailPattern, '[email]').replace(phonePattern, '[phone]');
+}
+
+/** A copy of what is to be logged without personal data and secrets, at any depth. */
+export function scrubFields(fields: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, isPersonal(key) ? '[scrubbed]' : scrub(value, 1)]));
+}
+
+function isPersonal(key: string): boolean {
+  return personalKeys.has(key.toLowerCase().replaceAll('_', ''));
+}
+
+function scrub(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return scrubText(value);
+  if (typeof value === 'bigint') return value.toString();
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  if (depth > 6) return '[deep]';
+  if (value instanceof Error) {
+    return { type: value.name, message: scrubText(value.message), stack: scrubText(value.stack ?? ''), cause: scrub(value.cause, depth + 1) };
+  }
+  if (Array.isArray(value)) return value.slice(0, 50).map((item) => scrub(item, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, isPersonal(key) ? '[scrubbed]' : scrub(item, depth + 1)]));
+}
