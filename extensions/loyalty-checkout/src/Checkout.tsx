@@ -1,9 +1,14 @@
-import { useSettings, useTotalAmount } from '@shopify/ui-extensions/checkout/preact';
 import { Component, render, type ComponentChildren } from 'preact';
 import { PointsBlock } from './PointsBlock';
 import { usePoints } from './use-points';
 
 export default function main() {
+  draw();
+  shopify.cost.totalAmount.subscribe(draw);
+  shopify.settings.subscribe(draw);
+}
+
+function draw() {
   render(
     <Silence>
       <LoyaltyPoints />
@@ -13,8 +18,8 @@ export default function main() {
 }
 
 function LoyaltyPoints() {
-  const { amount, currencyCode } = useTotalAmount();
-  const { heading } = useSettings();
+  const { amount, currencyCode } = shopify.cost.totalAmount.value;
+  const { heading } = shopify.settings.value;
   const view = usePoints({ total: amount, currency: currencyCode });
   return <PointsBlock view={view} heading={typeof heading === 'string' ? heading.trim() : ''} />;
 }
