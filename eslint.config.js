@@ -67,11 +67,15 @@ export default tseslint.config(
     files: ['**/*.{js,mjs,cjs}'],
     languageOptions: {
       globals: {
-        console: 'readonly',
-        process: 'readonly',
-        module: 'writable',
-        require: 'readonly',
+        Buffer: 'readonly',
         URL: 'readonly',
+        clearTimeout: 'readonly',
+        console: 'readonly',
+        module: 'writable',
+        performance: 'readonly',
+        process: 'readonly',
+        require: 'readonly',
+        setTimeout: 'readonly',
       },
     },
   },
@@ -107,7 +111,7 @@ export default tseslint.config(
       // Interfaces ask for async functions that have nothing to wait for yet.
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-restricted-syntax': ['error', ...noEnvironment],
     },
   },

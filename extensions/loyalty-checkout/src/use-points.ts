@@ -20,13 +20,13 @@ interface Settled extends PointsQuestion {
  */
 export function usePoints({ total, currency }: PointsQuestion): PointsView {
   const [settled, setSettled] = useState<Settled | null>(null);
-  const asked = useRef(false);
+  const askedRef = useRef(false);
 
   useEffect(() => {
     const controller = new AbortController();
-    let timer = setTimeout(ask, asked.current ? settleMs : 0);
+    let timer = setTimeout(ask, askedRef.current ? settleMs : 0);
     let current = true;
-    asked.current = true;
+    askedRef.current = true;
 
     function ask() {
       timer = setTimeout(() => controller.abort(), deadlineMs);

@@ -15,7 +15,7 @@ describe('points at checkout', () => {
   beforeEach(() => {
     vi.useFakeTimers();
     extension.setUp();
-    extension.shopify.settings = observable({ heading: undefined }) as never; // the tester refuses unknown keys
+    extension.shopify.settings = observable({ heading: undefined }); // the tester refuses unknown keys
     speak('en');
   });
 
@@ -63,7 +63,7 @@ describe('points at checkout', () => {
 
   it("uses the merchant's heading", async () => {
     answerWith(member);
-    extension.shopify.settings = observable({ heading: ' Bloom Club ' }) as never;
+    extension.shopify.settings = observable({ heading: ' Bloom Club ' });
     await renderAndSettle();
     expect(heading()).toBe('Bloom Club');
   });
@@ -139,9 +139,9 @@ describe('points at checkout', () => {
     it('when a part of it fails to render', async () => {
       answerWith(member);
       vi.spyOn(console, 'error').mockImplementation(() => {});
-      extension.shopify.i18n.translate = (() => {
+      extension.shopify.i18n.translate = () => {
         throw new Error('no catalogue');
-      }) as never;
+      };
       await renderAndSettle();
       expect(document.body.innerHTML).toBe('');
     });
