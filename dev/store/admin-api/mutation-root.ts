@@ -1,0 +1,244 @@
+import { z } from 'zod';
+import { addTags, changeConsent, removeTags } from '../actions/customers';
+import { fromGid } from '../state/ids';
+import { parseCents } from '../state/money';
+import type { Customer, Discount, Metafield } from '../state/model';
+import { BulkRefusal, type BulkOperations } from './bulk-operations';
+import { badRequest } from './connection';
+import type { ApiContext, Arguments, View } from './context';
+import { customerView } from './views/customer';
+import { discountNodeView } from './views/discount';
+import { appNamespace, compareDigest, metafieldView } from './views/metafield';
+
+interface UserError {
+  readonly field: readonly string[] | null;
+  readonly message: string;
+  readonly code?: string;
+}
+
+function userErrors(type: string, errors: readonly UserError[]): View[] {
+  return errors.map((error) => ({ __typename: type, ...error, code: error.code ?? null, elementIndex: null, extraInfo: null }));
+}
+
+const consentSchema = z.object({
+  input: z.object({
+    customerId: z.string(),
+    emailMarketingConsent: z.object({
+      marketingState: z.string(),
+      marketingOptInLevel: z.enum(['SINGLE_OPT_IN', 'CONFIRMED_OPT_IN', 'UNKNOWN']).nullish(),
+      consentUpdatedAt: z.string().nullish(),
+    }),
+  }),
+});
+
+const OPT_IN = { SINGLE_OPT_IN: 'single_opt_in', CONFIRMED_OPT_IN: 'confirmed_opt_in', UNKNOWN: 'unknown' } as const;
+const WRITABLE_STATES = z.enum(['SUBSCRIBED', 'UNSUBSCRIBED', 'PENDING']);
+const STATES = { SUBSCRIBED: 'subscribed', UNSUBSCRIBED: 'unsubscribed', PENDING: 'pending' } as const;
+
+function updateConsent(api: ApiContext, args: Arguments): View {
+  const { input } = consentSchema.parse(args);
+  const wanted = input.emailMarketingConsent;
+  const refuse = (error: UserError): View => ({
+    __typename: 'CustomerEmailMarketingConsentUpdatePayload',
+    customer: null,
+    userErrors: userErrors('CustomerEmailMarketingConsentUpdateUserError', [error]),
+  });
+  const customer = findCustomer(api, input.customerId);
+  if (customer === null) return refuse({ field: ['input', 'customerId'], message: 'Customer not found', code: 'INVALID' });
+  const stateField = ['input', 'emailMarketingConsent', 'marketingState'];
+  const state = WRITABLE_STATES.safeParse(wanted.marketingState);
+  if (!state.success) {
+    return refuse({ field: stateField, message: `Cannot specify ${wanted.marketingState} as a marketing state input`, code: 'INVALID' });
+  }
+  if (customer.email === null) {
+    return refuse({ field: ['input', 'emailMarketingConsent'], message: 'An email address is required to set the email marketing consent state.', code: 'INVALID' });
+  }
+  const consentUpdatedAt = wanted.consentUpdatedAt ?? null;
+  if (consentUpdatedAt !== null && new Date(consentUpdatedAt) > api.store.clock.now()) {
+    return refuse({ field: ['input', 'emailMarketingConsent', 'consentUpdatedAt'], message: 'Consent updated at must not be in the future', code: 'INVALID' });
+  }
+  if (state.data === 'PENDING' && wanted.marketingOptInLevel !== 'CONFIRMED_OPT_IN') {
+    return refuse({ field: stateField, message: 'Opt in level must be confirmed opt-in for pending consent state', code: 'INVALID' });
+  }
+  const level = wanted.marketingOptInLevel == null ? customer.consent.optInLevel : OPT_IN[wanted.marketingOptInLevel];
+  const changed = changeConsent(api.store, api.shop, customer.id, STATES[state.data], level, consentUpdatedAt);
+  return { __typename: 'CustomerEmailMarketingConsentUpdatePayload', customer: customerView(api, changed), userErrors: [] };
+}
+
+function findCustomer(api: ApiContext, gid: string): Customer | null {
+  const id = fromGid('Customer', gid);
+  return api.shop.customers.find((customer) => customer.id === id) ?? null;
+}
+
+const tagsSchema = z.object({ id: z.string(), tags: z.array(z.string()) });
+
+function changeTags(api: ApiContext, args: Arguments, type: string, change: typeof addTags): View {
+  const { id, tags } = tagsSchema.parse(args);
+  const customer = findCustomer(api, id);
+  if (customer === null && !id.startsWith('gid://shopify/Customer/')) {
+    throw badRequest('The stand-in implements tags of customers only.');
+  }
+  if (customer === null) return { __typename: type, node: null, userErrors: userErrors('UserError', [{ field: ['id'], message: 'Resource not found' }]) };
+  return { __typename: type, node: customerView(api, change(api.store, api.shop, customer.id, tags)), userErrors: [] };
+}
+
+const metafieldsSchema = z.object({
+  metafields: z.array(
+    z.object({
+      ownerId: z.string(),
+      namespace: z.string().nullish(),
+      key: z.string(),
+      type: z.string().nullish(),
+      value: z.string(),
+      compareDigest: z.string().nullish(),
+    }),
+  ),
+});
+const OWNER_KINDS = ['Customer', 'Order', 'Product', 'ProductVariant', 'Shop', 'AppInstallation'] as const;
+const MAX_METAFIELDS = 25;
+
+function ownerTypeOf(gid: string): string {
+  const kind = OWNER_KINDS.find((candidate) => gid.startsWith(`gid://shopify/${candidate}/`));
+  if (kind === undefined) throw badRequest(`The stand-in does not implement metafields of ${gid}.`);
+  return kind === 'AppInstallation' ? 'APP_INSTALLATION' : kind.toUpperCase();
+}
+
+/** All or nothing, and only over the value the caller has seen (`compareDigest`), as Shopify does it. */
+function setMetafields(api: ApiContext, args: Arguments): View {
+  const { metafields } = metafieldsSchema.parse(args);
+  const refuse = (errors: readonly UserError[]): View => ({
+    __typename: 'MetafieldsSetPayload',
+    metafields: null,
+    userErrors: userErrors('MetafieldsSetUserError', errors),
+  });
+  if (metafields.length > MAX_METAFIELDS) {
+    return refuse([{ field: ['metafields'], message: `Exceeded the maximum metafields input limit of ${MAX_METAFIELDS}.`, code: 'LESS_THAN_OR_EQUAL_TO' }]);
+  }
+  const planned = metafields.map((input) => {
+    const namespace = appNamespace(input.namespace);
+    const held = api.shop.metafields.find((field) => field.ownerGid === input.ownerId && field.namespace === namespace && field.key === input.key);
+    return { input, namespace, held: held ?? null, ownerType: ownerTypeOf(input.ownerId) };
+  });
+  const errors = planned.flatMap(({ input, held }, index): UserError[] => {
+    const at = ['metafields', index.toString()];
+    if (held === null && input.type == null) return [{ field: [...at, 'type'], message: "Type can't be blank", code: 'BLANK' }];
+    const isStale = input.compareDigest != null && (held === null || compareDigest(held) !== input.compareDigest);
+    return isStale ? [{ field: at, message: 'The resource has been updated since it was loaded. Try again with an updated `compareDigest` value.', code: 'STALE_OBJECT' }] : [];
+  });
+  if (errors.length > 0) return refuse(errors);
+  const now = api.store.clock.iso();
+  const written = planned.map(({ input, namespace, held, ownerType }) => {
+    const field: Metafield = held ?? {
+      id: api.store.takeId('Metafield'),
+      ownerGid: input.ownerId,
+      namespace,
+      key: input.key,
+      type: input.type ?? '',
+      value: input.value,
+      createdAt: now,
+      updatedAt: now,
+    };
+    field.value = input.value;
+    field.type = input.type ?? field.type;
+    field.updatedAt = now;
+    if (held === null) api.shop.metafields.push(field);
+    return metafieldView(field, ownerType);
+  });
+  api.store.touch();
+  return { __typename: 'MetafieldsSetPayload', metafields: written, userErrors: [] };
+}
+
+const amount = z.union([z.string(), z.number()]).transform(String);
+const discountSchema = z.object({
+  basicCodeDiscount: z.object({
+    title: z.string().nullish(),
+    code: z.string().nullish(),
+    startsAt: z.string().nullish(),
+    endsAt: z.string().nullish(),
+    usageLimit: z.number().int().nullish(),
+    appliesOncePerCustomer: z.boolean().nullish(),
+    context: z.object({ customers: z.object({ add: z.array(z.string()).nullish() }).nullish() }).nullish(),
+    customerGets: z
+      .object({ value: z.object({ percentage: z.number().nullish(), discountAmount: z.object({ amount: amount.nullish() }).nullish() }).nullish() })
+      .nullish(),
+    minimumRequirement: z.object({ subtotal: z.object({ greaterThanOrEqualToSubtotal: amount.nullish() }).nullish() }).nullish(),
+  }),
+});
+
+function createDiscount(api: ApiContext, args: Arguments): View {
+  const input = discountSchema.parse(args).basicCodeDiscount;
+  const refuse = (field: string, message: string, code: string): View => ({
+    __typename: 'DiscountCodeBasicCreatePayload',
+    codeDiscountNode: null,
+    userErrors: userErrors('DiscountUserError', [{ field: ['basicCodeDiscount', field], message, code }]),
+  });
+  const { code, title, startsAt } = input;
+  if (code == null || code === '') return refuse('code', "Code can't be blank", 'BLANK');
+  if (title == null || title === '') return refuse('title', "Title can't be blank", 'BLANK');
+  if (startsAt == null) return refuse('startsAt', "Starts at can't be blank", 'BLANK');
+  if (api.shop.discounts.some((held) => held.code.toLowerCase() === code.toLowerCase())) {
+    return refuse('code', 'Code must be unique. Please try a different code.', 'TAKEN');
+  }
+  const value = input.customerGets?.value;
+  const percentage = value?.percentage ?? null;
+  const fixed = value?.discountAmount?.amount ?? null;
+  if (percentage === null && fixed === null) return refuse('customerGets', "Customer gets can't be blank", 'BLANK');
+  if (percentage !== null && (percentage <= 0 || percentage > 1)) return refuse('customerGets', 'Value must be between 0.0 and 1.0', 'VALUE_OUTSIDE_RANGE');
+  const minimum = input.minimumRequirement?.subtotal?.greaterThanOrEqualToSubtotal ?? null;
+  const now = api.store.clock.iso();
+  const discount: Discount = {
+    id: api.store.takeId('DiscountCodeNode'),
+    title,
+    code,
+    kind: percentage === null ? 'fixed_amount' : 'percentage',
+    value: percentage === null ? parseCents(fixed ?? '0') : percentage * 100,
+    minimumSubtotal: minimum === null ? null : parseCents(minimum),
+    customerIds: (input.context?.customers?.add ?? []).flatMap((gid) => fromGid('Customer', gid) ?? []),
+    usageLimit: input.usageLimit ?? null,
+    appliesOncePerCustomer: input.appliesOncePerCustomer ?? false,
+    usedBy: [],
+    startsAt,
+    endsAt: input.endsAt ?? null,
+    createdAt: now,
+    updatedAt: now,
+  };
+  api.shop.discounts.push(discount);
+  api.store.touch();
+  return { __typename: 'DiscountCodeBasicCreatePayload', codeDiscountNode: discountNodeView(api, discount), userErrors: [] };
+}
+
+/** The fields of `Mutation` that the stand-in answers. */
+export function mutationRoot(api: ApiContext, bulk: BulkOperations): View {
+  return {
+    __typename: 'Mutation',
+    customerEmailMarketingConsentUpdate: (args: Arguments) => updateConsent(api, args),
+    tagsAdd: (args: Arguments) => changeTags(api, args, 'TagsAddPayload', addTags),
+    tagsRemove: (args: Arguments) => changeTags(api, args, 'TagsRemovePayload', removeTags),
+    metafieldsSet: (args: Arguments) => setMetafields(api, args),
+    discountCodeBasicCreate: (args: Arguments) => createDiscount(api, args),
+    bulkOperationRunQuery: (args: Arguments) => runBulkQuery(api, bulk, args),
+    bulkOperationCancel: (args: Arguments) => {
+      const gid = z.object({ id: z.string() }).parse(args).id;
+      const operation = bulk.find(api.shop, fromGid('BulkOperation', gid) ?? 0n);
+      const done = operation !== null && bulk.cancel(operation);
+      const message = operation === null ? 'Bulk operation does not exist' : 'A bulk operation cannot be canceled when it is completed';
+      return {
+        __typename: 'BulkOperationCancelPayload',
+        bulkOperation: operation === null ? null : bulk.view(operation),
+        userErrors: done ? [] : userErrors('UserError', [{ field: ['id'], message }]),
+      };
+    },
+  };
+}
+
+function runBulkQuery(api: ApiContext, bulk: BulkOperations, args: Arguments): View {
+  const { query } = z.object({ query: z.string() }).parse(args);
+  try {
+    return { __typename: 'BulkOperationRunQueryPayload', bulkOperation: bulk.view(bulk.start(api.shop, query)), userErrors: [] };
+  } catch (error) {
+    if (!(error instanceof BulkRefusal)) throw error;
+    const refusal: UserError = { field: error.code === 'INVALID' ? ['query'] : null, message: error.message, code: error.code };
+    return { __typename: 'BulkOperationRunQueryPayload', bulkOperation: null, userErrors: userErrors('BulkOperationUserError', [refusal]) };
+  }
+}
+
