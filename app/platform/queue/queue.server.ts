@@ -62,7 +62,10 @@ export async function closeQueues(): Promise<void> {
 function createQueue(name: QueueName): AnyQueue {
   const url = env().REDIS_URL;
   // A producer fails fast: a webhook must not hang because the queue does (the sweep finds what no nudge announced).
-  if (url) return new Queue(name, { connection: new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: false }) });
+  if (url) {
+    const onRedis: Queue = new Queue(name, { connection: new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 }) });
+    return onRedis;
+  }
   const connection = { connectionString: databaseUrl(), schema: queueSchema, max: 2 };
   return new Queue<unknown, unknown, string, unknown, unknown, string, PostgresQueueBackend, PostgresConnectionOptions>(name, { connection }, createPostgresBackend);
 }

@@ -1,0 +1,32 @@
+import { Link, useNavigate } from '@remix-run/react';
+import { AppProvider } from '@shopify/polaris';
+import englishI18n from '@shopify/polaris/locales/en.json';
+import { forwardRef, useEffect, type ComponentPropsWithoutRef, type ReactNode } from 'react';
+
+type PolarisLinkProps = Omit<ComponentPropsWithoutRef<typeof Link>, 'to'> & { url: string };
+
+/** Polaris' links, as client-side navigation. */
+const PolarisLink = forwardRef<HTMLAnchorElement, PolarisLinkProps>(function PolarisLink({ url, ...rest }, ref) {
+  return <Link {...rest} to={url} ref={ref} />;
+});
+
+/** Polaris and App Bridge around every embedded page. */
+export function AppFrame({ children }: { children: ReactNode }) {
+  const navigate = useNavigate();
+
+  // The Shopify admin's own navigation (sidebar, back button) tells the app where to go by this event.
+  useEffect(() => {
+    const follow = (event: Event) => {
+      const href = event.target instanceof Element ? event.target.getAttribute('href') : null;
+      if (href) navigate(href);
+    };
+    addEventListener('shopify:navigate', follow);
+    return () => removeEventListener('shopify:navigate', follow);
+  }, [navigate]);
+
+  return (
+    <AppProvider i18n={englishI18n} linkComponent={PolarisLink}>
+      {children}
+    </AppProvider>
+  );
+}
