@@ -1,4 +1,3 @@
-/// <reference types="@shopify/ui-extensions/purchase.checkout.block.render" />
 import path from 'node:path';
 import { getExtension } from '@shopify/ui-extensions-tester';
 import { render } from 'preact';
