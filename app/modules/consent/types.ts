@@ -1,6 +1,8 @@
-export type ConsentState = 'subscribed' | 'unsubscribed' | 'pending' | 'not_subscribed' | 'redacted' | 'invalid';
+export type ConsentState =
+  'subscribed' | 'unsubscribed' | 'pending' | 'not_subscribed' | 'redacted' | 'invalid';
 export type ConsentLevel = 'single_opt_in' | 'confirmed_opt_in' | 'unknown';
-export type ConsentSource = 'shopify' | 'checkout' | 'unsubscribe_link' | 'one_click' | 'merchant' | 'bounce' | 'complaint' | 'import';
+export type ConsentSource =
+  'shopify' | 'checkout' | 'unsubscribe_link' | 'one_click' | 'merchant' | 'bounce' | 'complaint' | 'import';
 export type SuppressionReason = 'hard_bounce' | 'complaint' | 'manual' | 'redacted';
 
 /** A change of e-mail consent, by whoever told it; the newest `occurredAt` wins. */
@@ -12,4 +14,22 @@ export interface ConsentFact {
   source: ConsentSource;
   occurredAt: Date;
   key: string; // natural key of the cause
+}
+
+/** What may be sent to a person now; `not_subscribed` when nothing is known. */
+export interface ConsentNow {
+  state: ConsentState;
+  level: ConsentLevel | null;
+  source: ConsentSource | null;
+  consentedAt: Date | null;
+}
+
+/** A decision told to us directly: by a link in a mail, or by the merchant. */
+export interface ConsentDecision {
+  shopId: number;
+  profileId: bigint;
+  source: ConsentSource;
+  key: string; // natural key of the cause
+  evidence: Record<string, string | number | boolean | null>; // never an address
+  now: Date;
 }

@@ -1,0 +1,56 @@
+export type MessageKind = 'marketing' | 'transactional' | 'test';
+export type MessageStatus = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'withheld';
+
+export const templateKeys = [
+  'abandoned_checkout.first',
+  'abandoned_checkout.second',
+  'abandoned_checkout.third',
+  'first_order_thank_you',
+  'win_back',
+] as const;
+export type TemplateKey = (typeof templateKeys)[number];
+
+export const mailLocales = ['en', 'de', 'fr'] as const;
+export type MailLocale = (typeof mailLocales)[number];
+
+/** What a message is about, by id; the words and figures are looked up when it is delivered. */
+export interface MessageSubject {
+  cartToken?: string;
+  orderId?: string;
+}
+
+/** A mail to be sent. `dedupeKey` is its natural key: the same key is the same mail. */
+export interface NewMessage {
+  dedupeKey: string;
+  profileId: bigint;
+  kind: MessageKind;
+  flowKey?: string | null;
+  flowRunId?: bigint | null;
+  nodeKey?: string | null;
+  templateKey: TemplateKey;
+  vars: MessageSubject;
+  /** Only for tests; otherwise the profile's address at delivery. */
+  toAddress?: string | null;
+}
+
+export interface SentForCart {
+  token: string;
+  messageId: bigint;
+}
+
+/** A mail as it looks: what a preview shows and what was sent. */
+export interface RenderedMail {
+  subject: string;
+  html: string;
+  text: string;
+}
+
+export interface TemplatePreview extends RenderedMail {
+  /** Placeholders nothing can fill, e.g. `customer.nickname`. Such a mail would be withheld. */
+  missing: string[];
+}
+
+export interface StoredMail extends RenderedMail {
+  /** Whether rendering it again gives the very bytes that were sent; null before it was sent. */
+  asSent: boolean | null;
+}
