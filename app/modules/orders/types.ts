@@ -84,7 +84,14 @@ export interface ProductFact {
   tags: string[];
   updatedAt: Date;
   deleted?: boolean;
-  variants: { id: bigint; title: string; sku: string | null; price: string; imageUrl: string | null; unitCost?: string | null }[];
+  variants: {
+    id: bigint;
+    title: string;
+    sku: string | null;
+    price: string;
+    imageUrl: string | null;
+    unitCost?: string | null;
+  }[];
 }
 
 /** The money of one order and its refunds, for rules that compute from it (points, attribution). Shop currency. */
@@ -103,5 +110,13 @@ export interface OrderMoney {
   giftCards: Decimal; // lines that are, likewise
   shipping: Decimal; // after discounts, without tax
   tax: Decimal;
-  refunds: { refundId: bigint; processedAt: Date; goods: Decimal; giftCards: Decimal; shipping: Decimal; tax: Decimal; adjustments: Decimal }[];
+  refunds: {
+    refundId: bigint;
+    processedAt: Date;
+    goods: Decimal;
+    giftCards: Decimal;
+    shipping: Decimal;
+    tax: Decimal;
+    adjustments: Decimal;
+  }[];
 }

@@ -1,0 +1,9 @@
+import type { RefundFact } from './types';
+import type { Tx } from '~/platform/db/index.server';
+
+export async function applyRefundFacts(
+  _tx: Tx,
+  _input: { shopId: number; facts: RefundFact[]; now: Date },
+): Promise<{ orderIds: bigint[] }> {
+  throw new Error('applyRefundFacts is being built');
+}
