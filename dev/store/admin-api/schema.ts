@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { buildClientSchema, type GraphQLSchema, type IntrospectionQuery } from 'graphql';
 import { z } from 'zod';
@@ -17,9 +17,16 @@ export function loadAdminSchema(): GraphQLSchema {
   return schema;
 }
 
+/** The package exports no data files, so the file is looked for in the folders Node would look in. */
+function findSchemaFile(): string {
+  const folders = createRequire(import.meta.url).resolve.paths('@shopify/dev-mcp') ?? [];
+  const candidates = folders.map((folder) => join(folder, '@shopify', 'dev-mcp', 'dist', 'data', `admin_${API_VERSION}.json.gz`));
+  const file = candidates.find((candidate) => existsSync(candidate));
+  if (file === undefined) throw new Error(`The Admin schema ${API_VERSION} is missing: install @shopify/dev-mcp.`);
+  return file;
+}
+
 function readAdminSchema(): GraphQLSchema {
-  const packageFile = createRequire(import.meta.url).resolve('@shopify/dev-mcp/package.json');
-  const file = join(dirname(packageFile), 'dist', 'data', `admin_${API_VERSION}.json.gz`);
-  const introspection = fileSchema.parse(JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')));
+  const introspection = fileSchema.parse(JSON.parse(gunzipSync(readFileSync(findSchemaFile())).toString('utf8')));
   return buildClientSchema(introspection.data, { assumeValid: true });
 }

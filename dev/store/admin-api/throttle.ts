@@ -6,13 +6,15 @@ export interface ThrottleStatus {
 
 /** The leaky bucket of one shop, on real time: 2,000 points, 100 a second come back. */
 export class CostBucket {
-  private available = this.maximum;
+  private available: number;
   private measuredAt = Date.now();
 
   constructor(
     private readonly maximum = 2000,
     private readonly restoreRate = 100,
-  ) {}
+  ) {
+    this.available = maximum;
+  }
 
   /** True when the cost fits and has been taken. */
   take(cost: number): boolean {

@@ -1,0 +1,38 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { z } from 'zod';
+import { readBody, readParam } from '../http/request';
+import { stringifyExact } from '../json/exact-json';
+import type { Shop } from '../state/model';
+import { StoreError, type Store } from '../store';
+
+export function sendJson(response: Response, value: unknown, status = 200): void {
+  response.status(status).type('application/json').send(stringifyExact(value));
+}
+
+/** Answers with what `run` returns, or with a sentence when it can't. */
+export function jsonRoute(store: Store, run: (request: Request) => unknown): RequestHandler {
+  return (request, response) => {
+    void (async () => sendJson(response, await run(request)))().catch((error: unknown) => {
+      if (error instanceof StoreError) sendJson(response, { error: error.message }, error.status);
+      else if (error instanceof z.ZodError) sendJson(response, { error: `The input does not fit: ${z.prettifyError(error)}` }, 400);
+      else {
+        store.options.log(`control: ${String(error)}`);
+        sendJson(response, { error: `The stand-in failed: ${String(error)}` }, 500);
+      }
+    });
+  };
+}
+
+export function shopOf(store: Store, request: Request): Shop {
+  return store.getShop(readParam(request, 'shop'));
+}
+
+export function idOf(request: Request, name = 'id'): bigint {
+  const digits = /(\d+)$/.exec(readParam(request, name))?.[1];
+  if (digits === undefined) throw new StoreError(`"${readParam(request, name)}" is not an id.`, 400);
+  return BigInt(digits);
+}
+
+export function bodyOf<T>(request: Request, schema: z.ZodType<T>): T {
+  return schema.parse(readBody(request));
+}
