@@ -1,0 +1,13 @@
+export { adjustPoints } from './adjust-points.server';
+export { applyOrderPoints } from './apply-order-points.server';
+export { auditBalances } from './audit-balances.server';
+export { computeEarn } from './compute-earn';
+export { computeOrderPoints } from './compute-order-points';
+export { ensureEarnRule } from './ensure-earn-rule.server';
+export { getBalance } from './get-balance.server';
+export { getEarnRule } from './get-earn-rule.server';
+export { listLedger } from './list-ledger.server';
+export { mergeLedger } from './merge-ledger.server';
+export { postTransactions } from './post-transactions.server';
+export { releasePending } from './release-pending.server';
+export { updateEarnRule } from './update-earn-rule.server';
