@@ -22,19 +22,22 @@ export default function handleRequest(
 
   return new Promise((resolve, reject) => {
     let status = responseStatusCode;
-    const { pipe, abort } = renderToPipeableStream(<RemixServer context={remixContext} url={request.url} abortDelay={abortDelayMs} />, {
-      [readyEvent]: () => {
-        const body = new PassThrough();
-        responseHeaders.set('Content-Type', 'text/html; charset=utf-8');
-        resolve(new Response(createReadableStreamFromReadable(body), { headers: responseHeaders, status }));
-        pipe(body);
+    const { pipe, abort } = renderToPipeableStream(
+      <RemixServer context={remixContext} url={request.url} abortDelay={abortDelayMs} />,
+      {
+        [readyEvent]: () => {
+          const body = new PassThrough();
+          responseHeaders.set('Content-Type', 'text/html; charset=utf-8');
+          resolve(new Response(createReadableStreamFromReadable(body), { headers: responseHeaders, status }));
+          pipe(body);
+        },
+        onShellError: reject,
+        onError(error) {
+          status = 500;
+          log.error({ err: error }, 'rendering failed');
+        },
       },
-      onShellError: reject,
-      onError(error) {
-        status = 500;
-        log.error({ err: error }, 'rendering failed');
-      },
-    });
+    );
     setTimeout(abort, abortDelayMs + 1_000).unref();
   });
 }
@@ -42,7 +45,8 @@ export default function handleRequest(
 /** The library sets frame-ancestors for an embedded page; without a shop it sets nothing, so such a page may not be framed. */
 function setSecurityHeaders(request: Request, headers: Headers): void {
   addDocumentResponseHeaders(request, headers);
-  if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', "frame-ancestors 'none'");
+  if (!headers.has('Content-Security-Policy'))
+    headers.set('Content-Security-Policy', "frame-ancestors 'none'");
   headers.set('X-Content-Type-Options', 'nosniff');
   headers.set('Referrer-Policy', 'strict-origin-when-cross-origin');
 }

@@ -7,7 +7,10 @@ type Handler = (raw: unknown) => Promise<void>;
 export const handlers: Partial<Record<JobName, Handler>> = {};
 
 /** A handler whose data is checked against the job's schema before it runs. */
-export function handle<S extends z.ZodObject>(definition: { schema: S }, run: (data: z.infer<S>) => Promise<unknown>): Handler {
+export function handle<S extends z.ZodObject>(
+  definition: { schema: S },
+  run: (data: z.infer<S>) => Promise<unknown>,
+): Handler {
   return async (raw) => {
     await run(definition.schema.parse(raw));
   };

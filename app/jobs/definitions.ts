@@ -18,8 +18,22 @@ export interface JobDefinition {
   purpose: string;
 }
 
-const sweep = (queue: QueueName, everyMs: number, purpose: string) => ({ queue, schema: nothing, attempts: 1, backoffMs: 0, everyMs, purpose });
-const perShop = (queue: QueueName, purpose: string) => ({ queue, schema: shop, attempts: 5, backoffMs: 2_000, dedupe: true, purpose });
+const sweep = (queue: QueueName, everyMs: number, purpose: string) => ({
+  queue,
+  schema: nothing,
+  attempts: 1,
+  backoffMs: 0,
+  everyMs,
+  purpose,
+});
+const perShop = (queue: QueueName, purpose: string) => ({
+  queue,
+  schema: shop,
+  attempts: 5,
+  backoffMs: 2_000,
+  dedupe: true,
+  purpose,
+});
 
 const seconds = 1_000;
 const minutes = 60 * seconds;
@@ -27,17 +41,40 @@ const hours = 60 * minutes;
 
 /** Every job there is. A sweep asks across shops who has work and adds one deduplicated job for each of them. */
 export const jobDefinitions = {
-  'ingest.drain': { queue: 'ingest', schema: z.object({ shopDomain: z.string() }), attempts: 3, backoffMs: 1_000, dedupe: true, purpose: 'turns stored deliveries of a shop into facts' },
-  'ingest.sweep': sweep('maintenance', 10 * seconds, 'finds deliveries no nudge announced; counts and drops those of unknown shops'),
+  'ingest.drain': {
+    queue: 'ingest',
+    schema: z.object({ shopDomain: z.string() }),
+    attempts: 3,
+    backoffMs: 1_000,
+    dedupe: true,
+    purpose: 'turns stored deliveries of a shop into facts',
+  },
+  'ingest.sweep': sweep(
+    'maintenance',
+    10 * seconds,
+    'finds deliveries no nudge announced; counts and drops those of unknown shops',
+  ),
   'ingest.purge': sweep('maintenance', 6 * hours, 'deletes deliveries older than 30 days'),
   'backfill.advance': perShop('maintenance', 'starts, follows and ingests the bulk operations of a shop'),
-  'backfill.sweep': sweep('maintenance', 15 * seconds, 'finds imports that wait for Shopify or were interrupted'),
-  'backfill.reconcile': sweep('maintenance', 24 * hours, 'asks for everything changed lately, to close gaps webhooks left'),
+  'backfill.sweep': sweep(
+    'maintenance',
+    15 * seconds,
+    'finds imports that wait for Shopify or were interrupted',
+  ),
+  'backfill.reconcile': sweep(
+    'maintenance',
+    24 * hours,
+    'asks for everything changed lately, to close gaps webhooks left',
+  ),
   'carts.sweep': sweep('maintenance', 5 * seconds, 'finds carts whose delay has passed'),
   'carts.abandon': perShop('flows', 'marks carts abandoned and enters them into flows'),
   'flows.sweep': sweep('maintenance', 3 * seconds, 'finds flow runs that are due'),
   'flows.advance': perShop('flows', 'walks the due flow runs of a shop'),
-  'flows.scan-sweep': sweep('maintenance', 1 * minutes, 'finds shops with a flow that starts when time passes (win-back)'),
+  'flows.scan-sweep': sweep(
+    'maintenance',
+    1 * minutes,
+    'finds shops with a flow that starts when time passes (win-back)',
+  ),
   'flows.scan': perShop('flows', 'enters profiles into flows that start when time passes'),
   'email.sweep': sweep('maintenance', 3 * seconds, 'finds queued messages and leases that ran out'),
   'email.deliver': perShop('email', 'hands queued messages to the mail server'),
@@ -46,7 +83,11 @@ export const jobDefinitions = {
   'loyalty.sweep': sweep('maintenance', 1 * minutes, 'finds pending points whose hold is over'),
   'loyalty.release': perShop('flows', 'makes pending points spendable'),
   'loyalty.audit': sweep('maintenance', 24 * hours, 'compares every balance with its postings'),
-  'privacy.sweep': sweep('maintenance', 6 * hours, 'drops export files after 30 days; finishes interrupted requests'),
+  'privacy.sweep': sweep(
+    'maintenance',
+    6 * hours,
+    'drops export files after 30 days; finishes interrupted requests',
+  ),
 } as const satisfies Record<string, JobDefinition>;
 
 export type JobName = keyof typeof jobDefinitions;

@@ -30,6 +30,8 @@ export function jobOptions(name: string, definition: JobDefinition, payload: unk
     backoff: { type: 'exponential', delay: definition.backoffMs },
     removeOnComplete: keepCompleted,
     removeOnFail: keepFailed,
-    ...(definition.dedupe && { deduplication: { id: `${name}:${JSON.stringify(payload)}`, keepLastIfActive: true } }),
+    ...(definition.dedupe && {
+      deduplication: { id: `${name}:${JSON.stringify(payload)}`, keepLastIfActive: true },
+    }),
   };
 }

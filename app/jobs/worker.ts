@@ -40,6 +40,10 @@ async function schedule(): Promise<void> {
   for (const name of jobNames) {
     const definition: JobDefinition = jobDefinitions[name];
     if (!definition.everyMs) continue;
-    await queue(definition.queue).upsertJobScheduler(name, { every: definition.everyMs }, { name, data: {}, opts: jobOptions(name, definition, {}) });
+    await queue(definition.queue).upsertJobScheduler(
+      name,
+      { every: definition.everyMs },
+      { name, data: {}, opts: jobOptions(name, definition, {}) },
+    );
   }
 }

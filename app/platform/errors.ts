@@ -1,7 +1,14 @@
 /** What went wrong, by kind: decides the HTTP status and whether trying again makes sense. */
 export type ErrorCode = 'invalid' | 'not_found' | 'forbidden' | 'conflict' | 'unavailable' | 'internal';
 
-const statusOf: Record<ErrorCode, number> = { invalid: 400, not_found: 404, forbidden: 403, conflict: 409, unavailable: 503, internal: 500 };
+const statusOf: Record<ErrorCode, number> = {
+  invalid: 400,
+  not_found: 404,
+  forbidden: 403,
+  conflict: 409,
+  unavailable: 503,
+  internal: 500,
+};
 
 /** An error with two texts: `message` for the log, `userMessage` for the person, saying what to do. */
 export class AppError extends Error {
@@ -22,7 +29,10 @@ export class AppError extends Error {
 
 /** For a record that is not there, or belongs to another shop: both look the same from outside. */
 export function notFound(what: string): AppError {
-  return new AppError('not_found', { message: `${what} not found`, userMessage: `This ${what} does not exist, or no longer does.` });
+  return new AppError('not_found', {
+    message: `${what} not found`,
+    userMessage: `This ${what} does not exist, or no longer does.`,
+  });
 }
 
 /** The text of anything that was thrown, for logs and error columns. */

@@ -11,7 +11,10 @@ declare global {
  * One value per process, whichever bundle asks first: the server and the Remix build are bundled apart, and Vite reloads
  * modules in development, but there must be one connection pool, one clock and one queue.
  */
-export function remember<K extends keyof PerennialSingletons>(name: K, create: () => PerennialSingletons[K]): PerennialSingletons[K] {
+export function remember<K extends keyof PerennialSingletons>(
+  name: K,
+  create: () => PerennialSingletons[K],
+): PerennialSingletons[K] {
   const singletons: Partial<PerennialSingletons> = (globalThis.perennialSingletons ??= {});
   const existing = singletons[name];
   if (existing !== undefined) return existing;

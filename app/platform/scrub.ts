@@ -14,7 +14,9 @@ export function scrubText(text: string): string {
 
 /** A copy of what is to be logged without personal data and secrets, at any depth. */
 export function scrubFields(fields: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, isPersonal(key) ? '[scrubbed]' : scrub(value, 1)]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [key, isPersonal(key) ? '[scrubbed]' : scrub(value, 1)]),
+  );
 }
 
 function isPersonal(key: string): boolean {
@@ -27,8 +29,18 @@ function scrub(value: unknown, depth: number): unknown {
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
   if (depth > 6) return '[deep]';
   if (value instanceof Error) {
-    return { type: value.name, message: scrubText(value.message), stack: scrubText(value.stack ?? ''), cause: scrub(value.cause, depth + 1) };
+    return {
+      type: value.name,
+      message: scrubText(value.message),
+      stack: scrubText(value.stack ?? ''),
+      cause: scrub(value.cause, depth + 1),
+    };
   }
   if (Array.isArray(value)) return value.slice(0, 50).map((item) => scrub(item, depth + 1));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, isPersonal(key) ? '[scrubbed]' : scrub(item, depth + 1)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      isPersonal(key) ? '[scrubbed]' : scrub(item, depth + 1),
+    ]),
+  );
 }

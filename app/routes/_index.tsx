@@ -11,9 +11,19 @@ export function loader({ request }: LoaderFunctionArgs) {
 
 export default function Index() {
   return (
-    <main style={{ maxWidth: '36rem', margin: '20vh auto', padding: '0 1.5rem', font: '1rem/1.6 system-ui, sans-serif' }}>
+    <main
+      style={{
+        maxWidth: '36rem',
+        margin: '20vh auto',
+        padding: '0 1.5rem',
+        font: '1rem/1.6 system-ui, sans-serif',
+      }}
+    >
       <h1>Perennial</h1>
-      <p>Brings customers back: one profile per person, loyalty points, and e-mails at the right time, with consent.</p>
+      <p>
+        Brings customers back: one profile per person, loyalty points, and e-mails at the right time, with
+        consent.
+      </p>
       <p>Install it from the Shopify App Store, then open it in your Shopify admin.</p>
     </main>
   );

@@ -13,7 +13,10 @@ export const links: LinksFunction = () => [{ rel: 'stylesheet', href: polarisSty
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireShop(request);
   const { SHOPIFY_API_KEY, APP_BRIDGE_URL } = env();
-  return { apiKey: SHOPIFY_API_KEY, appBridgeUrl: APP_BRIDGE_URL ?? 'https://cdn.shopify.com/shopifycloud/app-bridge.js' };
+  return {
+    apiKey: SHOPIFY_API_KEY,
+    appBridgeUrl: APP_BRIDGE_URL ?? 'https://cdn.shopify.com/shopifycloud/app-bridge.js',
+  };
 }
 
 const pages = ['customers', 'carts', 'flows', 'messages', 'settings', 'health'] as const;

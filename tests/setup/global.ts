@@ -17,7 +17,9 @@ declare module 'vitest' {
 /** One PostgreSQL for the whole run; a template database is migrated once, each test file gets a clone of it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL;
-  const server = given ? { url: given, stop: async () => {} } : await startEmbeddedPostgres({ dir: '.data/test-postgres', port: 54331 });
+  const server = given
+    ? { url: given, stop: async () => {} }
+    : await startEmbeddedPostgres({ dir: '.data/test-postgres', port: 54331 });
   const template = `perennial_template_${migrationsHash()}`;
   await ensureTemplate(server.url, template);
   project.provide('databaseServer', server.url);

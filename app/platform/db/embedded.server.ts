@@ -16,7 +16,11 @@ const password = 'perennial';
  * first time. Idempotent: a server that already answers on `port` is used as it is and left running by `stop`.
  * Throws when the package is missing (it is a development dependency: production sets DATABASE_URL).
  */
-export async function startEmbeddedPostgres(options: { dir: string; port: number; database?: string }): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(options: {
+  dir: string;
+  port: number;
+  database?: string;
+}): Promise<EmbeddedPostgres> {
   const dir = path.resolve(options.dir);
   const database = options.database ?? 'perennial';
   const url = `postgres://${user}:${password}@127.0.0.1:${options.port}/${database}`;
@@ -33,7 +37,16 @@ export async function startEmbeddedPostgres(options: { dir: string; port: number
     persistent: true,
     createPostgresUser: process.getuid?.() === 0, // PostgreSQL refuses to run as root
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'max_connections=200', '-c', 'shared_buffers=256MB', '-c', 'max_wal_size=2GB', '-c', 'listen_addresses=127.0.0.1'],
+    postgresFlags: [
+      '-c',
+      'max_connections=200',
+      '-c',
+      'shared_buffers=256MB',
+      '-c',
+      'max_wal_size=2GB',
+      '-c',
+      'listen_addresses=127.0.0.1',
+    ],
     onLog: () => {},
     onError: () => {},
   });

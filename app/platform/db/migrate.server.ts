@@ -29,7 +29,10 @@ export async function migrate(url: string, directory = 'prisma/migrations'): Pro
     for (const { name, sql, checksum } of await listMigrations(directory)) {
       const known = applied.get(name);
       if (known === checksum) continue;
-      if (known) throw new Error(`Migration ${name} was changed after it had been applied. Put it back and write a new one.`);
+      if (known)
+        throw new Error(
+          `Migration ${name} was changed after it had been applied. Put it back and write a new one.`,
+        );
       await apply(client, name, sql, checksum);
       fresh.push(name);
     }
@@ -56,7 +59,10 @@ async function apply(client: Client, name: string, sql: string, checksum: string
 
 async function listMigrations(directory: string): Promise<{ name: string; sql: string; checksum: string }[]> {
   const entries = await readdir(directory, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
   return Promise.all(
     names.map(async (name) => {
       const sql = await readFile(path.join(directory, name, 'migration.sql'), 'utf8');

@@ -27,7 +27,11 @@ export function useDatabase(url: string): void {
 /** The plain pg pool: for the webhook receiver and health checks, where an ORM would only cost time. Runs as the owner. */
 export function pool(): Pool {
   return remember('pool', () => {
-    const created = new Pool({ connectionString: databaseUrl(), max: Math.max(2, Math.floor(env().DATABASE_POOL_SIZE / 2)), connectionTimeoutMillis: 5_000 });
+    const created = new Pool({
+      connectionString: databaseUrl(),
+      max: Math.max(2, Math.floor(env().DATABASE_POOL_SIZE / 2)),
+      connectionTimeoutMillis: 5_000,
+    });
     // An idle connection that the server cuts raises here; the pool replaces it, so it is a line in the log and no more.
     created.on('error', (error) => log.warn({ err: error }, 'database connection lost'));
     return created;

@@ -1,12 +1,11 @@
 import {
   createPostgresBackend,
   Queue,
+  setDefaultBackendFactory,
   Worker,
-  type JobProgress,
-  type PostgresConnectionOptions,
-  type PostgresQueueBackend,
+  type ConnectionOptions,
+  type PostgresPoolConfig,
   type Processor,
-  type WorkerOptions,
 } from 'bullmq';
 import { Redis } from 'ioredis';
 import { databaseUrl } from '../db/pool.server';
@@ -17,38 +16,42 @@ import { queueSchema } from './migrate-queue.server';
 
 declare global {
   interface PerennialSingletons {
-    queues: Map<string, AnyQueue>;
+    queues: Map<string, Queue>;
   }
 }
-
-/** BullMQ's types carry the backend; the two offer the same methods. */
-type PostgresQueue = Queue<unknown, unknown, string, unknown, unknown, string, PostgresQueueBackend, PostgresConnectionOptions>;
-type AnyQueue = Queue | PostgresQueue;
-type AnyWorker = Worker | Worker<unknown, unknown, string, PostgresQueueBackend, JobProgress, PostgresConnectionOptions>;
 
 /** Kinds of work that must not wait for each other. */
 export const queueNames = ['ingest', 'flows', 'email', 'maintenance'] as const;
 export type QueueName = (typeof queueNames)[number];
 
-const queues = remember('queues', () => new Map<string, AnyQueue>());
+const queues = remember('queues', () => new Map<string, Queue>());
 
 /** The producer side of a queue; on Redis when REDIS_URL is set, otherwise in the database's `bullmq` schema. */
-export function queue(name: QueueName): AnyQueue {
+export function queue(name: QueueName): Queue {
   const existing = queues.get(name);
   if (existing) return existing;
-  const created = createQueue(name);
+  // A producer fails fast: a webhook must not hang because the queue does (the sweep finds what no nudge announced).
+  const created = new Queue(name, {
+    connection: connection({ enableOfflineQueue: false, maxRetriesPerRequest: 1 }, 2),
+  });
   created.on('error', (error) => log.warn({ err: error, queue: name }, 'queue connection trouble'));
   queues.set(name, created);
   return created;
 }
 
 /** A consumer. Jobs may run twice (a worker that dies loses its lock), so handlers are idempotent; a stalled job is tried again, often. */
-export function createWorker(name: QueueName, processor: Processor, options: { concurrency: number }): AnyWorker {
-  const common: Omit<WorkerOptions, 'connection'> = { concurrency: options.concurrency, maxStalledCount: 20, stalledInterval: 10_000, lockDuration: 30_000 };
-  const url = env().REDIS_URL;
-  const worker = url
-    ? new Worker(name, processor, { ...common, connection: new Redis(url, { maxRetriesPerRequest: null }) })
-    : new Worker(name, processor, { ...common, connection: { connectionString: databaseUrl(), schema: queueSchema, max: 4 } }, createPostgresBackend);
+export function createWorker(
+  name: QueueName,
+  processor: Processor,
+  options: { concurrency: number },
+): Worker {
+  const worker = new Worker(name, processor, {
+    connection: connection({ maxRetriesPerRequest: null }, options.concurrency + 1),
+    concurrency: options.concurrency,
+    maxStalledCount: 20,
+    stalledInterval: 10_000,
+    lockDuration: 30_000,
+  });
   worker.on('error', (error) => log.warn({ err: error, queue: name }, 'worker connection trouble'));
   return worker;
 }
@@ -59,13 +62,20 @@ export async function closeQueues(): Promise<void> {
   queues.clear();
 }
 
-function createQueue(name: QueueName): AnyQueue {
-  const url = env().REDIS_URL;
-  // A producer fails fast: a webhook must not hang because the queue does (the sweep finds what no nudge announced).
-  if (url) {
-    const onRedis: Queue = new Queue(name, { connection: new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 }) });
-    return onRedis;
-  }
-  const connection = { connectionString: databaseUrl(), schema: queueSchema, max: 2 };
-  return new Queue<unknown, unknown, string, unknown, unknown, string, PostgresQueueBackend, PostgresConnectionOptions>(name, { connection }, createPostgresBackend);
+interface RedisBehaviour {
+  enableOfflineQueue?: boolean;
+  maxRetriesPerRequest: number | null;
+}
+
+function connection(behaviour: RedisBehaviour, poolSize: number): ConnectionOptions {
+  const { REDIS_URL } = env();
+  if (REDIS_URL) return new Redis(REDIS_URL, behaviour);
+  // Process-wide, so that queues and workers keep one type: what uses them need not know the backend.
+  setDefaultBackendFactory(createPostgresBackend);
+  const postgres: PostgresPoolConfig = {
+    connectionString: databaseUrl(),
+    schema: queueSchema,
+    max: poolSize,
+  };
+  return postgres;
 }

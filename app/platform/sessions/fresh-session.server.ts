@@ -34,7 +34,8 @@ async function loadOffline(shop: string): Promise<Session> {
   if (session?.accessToken) return session;
   throw new AppError('unavailable', {
     message: `no offline session for ${shop}`,
-    userMessage: 'Perennial has no access to this shop right now. Open the app in the Shopify admin to connect it again.',
+    userMessage:
+      'Perennial has no access to this shop right now. Open the app in the Shopify admin to connect it again.',
   });
 }
 

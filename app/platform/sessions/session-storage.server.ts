@@ -19,7 +19,11 @@ export const sessionStorage = {
       onlineAccessInfo: sealed(session.onlineAccessInfo && JSON.stringify(session.onlineAccessInfo)),
       updatedAt: clock.now(),
     };
-    await prisma().session.upsert({ where: { id: session.id }, create: { id: session.id, ...row }, update: row });
+    await prisma().session.upsert({
+      where: { id: session.id },
+      create: { id: session.id, ...row },
+      update: row,
+    });
     return true;
   },
 
@@ -72,7 +76,9 @@ function toSession(row: SessionRow): Session {
     expires: row.expiresAt ?? undefined,
     refreshToken: opened(row.refreshToken),
     refreshTokenExpires: row.refreshTokenExpires ?? undefined,
-    onlineAccessInfo: row.onlineAccessInfo ? onlineAccessInfoSchema.parse(JSON.parse(decrypt(row.onlineAccessInfo))) : undefined,
+    onlineAccessInfo: row.onlineAccessInfo
+      ? onlineAccessInfoSchema.parse(JSON.parse(decrypt(row.onlineAccessInfo)))
+      : undefined,
   });
 }
 
