@@ -1,14 +1,14 @@
 import { Link, useNavigate } from '@remix-run/react';
-import { AppProvider } from '@shopify/polaris';
+import { AppProvider, type AppProviderProps } from '@shopify/polaris';
 import englishI18n from '@shopify/polaris/locales/en.json';
-import { forwardRef, useEffect, type ComponentPropsWithoutRef, type ReactNode } from 'react';
+import { useEffect, type ComponentProps, type ReactNode } from 'react';
 
-type PolarisLinkProps = Omit<ComponentPropsWithoutRef<typeof Link>, 'to'> & { url: string };
+type PolarisLinkProps = ComponentProps<NonNullable<AppProviderProps['linkComponent']>>;
 
 /** Polaris' links, as client-side navigation. */
-const PolarisLink = forwardRef<HTMLAnchorElement, PolarisLinkProps>(function PolarisLink({ url, ...rest }, ref) {
-  return <Link {...rest} to={url} ref={ref} />;
-});
+function PolarisLink({ url, external, ...rest }: PolarisLinkProps) {
+  return <Link {...rest} to={url} {...(external && { target: '_blank', rel: 'noreferrer' })} />;
+}
 
 /** Polaris and App Bridge around every embedded page. */
 export function AppFrame({ children }: { children: ReactNode }) {
