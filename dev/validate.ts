@@ -1,0 +1,151 @@
+import { spawn } from 'node:child_process';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { compressedLimit, describeBundle, measureExtension } from './extension-build';
+
+/**
+ * What CI runs: every check, then every test. Checks run two at a time (most use one core), tests alone, because some of
+ * them measure time. Output is shown of what fails; a table of times and the number of tests close the run.
+ */
+
+interface Check {
+  name: string;
+  command: string;
+  /** Looks at what the command has made; throws what is wrong with it, returns a word about it. */
+  inspect?: () => Promise<string>;
+}
+
+interface Outcome {
+  name: string;
+  passed: boolean;
+  seconds: number;
+  note: string;
+}
+
+const root = path.resolve(import.meta.dirname, '..');
+const report = path.join(root, '.cache/validate/tests.json');
+const extension = 'loyalty-checkout';
+const appUrl = process.env.APP_URL ?? 'https://perennial.example.com';
+
+// The slow ones first, so that the short ones fill the gaps.
+const checks: Check[] = [
+  { name: 'lint', command: 'npm run --silent lint' },
+  { name: 'typecheck', command: 'npm run --silent typecheck' },
+  {
+    name: 'typecheck extension',
+    command: 'npx tsc --noEmit -p extensions/loyalty-checkout && npx tsc --noEmit -p tests/extensions',
+  },
+  { name: 'build', command: 'npm run --silent build' },
+  { name: 'extension', command: 'npx shopify app build --path .', inspect: inspectExtension },
+  { name: 'format', command: 'npm run --silent format:check' },
+  { name: 'unused', command: 'npm run --silent unused' },
+  { name: 'boundaries', command: 'npm run --silent boundaries' },
+  { name: 'duplicates', command: 'npm run --silent duplicates' },
+];
+const atOnce = 2;
+
+async function main(): Promise<void> {
+  await rm(path.dirname(report), { recursive: true, force: true });
+  await mkdir(path.dirname(report), { recursive: true });
+
+  const outcomes = await runChecks();
+  outcomes.push(await runTests());
+
+  printTable(outcomes);
+  const tests = await countTests();
+  const passed = tests !== null && tests.failed === 0 && outcomes.every((outcome) => outcome.passed);
+  console.log(
+    tests === null ? 'The tests wrote no report.' : `${tests.passed} passed, ${tests.failed} failed`,
+  );
+  process.exitCode = passed ? 0 : 1;
+}
+
+async function runChecks(): Promise<Outcome[]> {
+  const waiting = [...checks];
+  const outcomes: Outcome[] = [];
+  const worker = async () => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) outcomes.push(await runCheck(check));
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return outcomes;
+}
+
+async function runCheck({ name, command, inspect }: Check): Promise<Outcome> {
+  const started = performance.now();
+  const { code, output } = await run(command, { quiet: true });
+  let passed = code === 0;
+  let note = '';
+  if (passed && inspect) {
+    try {
+      note = await inspect();
+    } catch (error) {
+      passed = false;
+      note = error instanceof Error ? error.message : String(error);
+    }
+  }
+  const seconds = (performance.now() - started) / 1000;
+  console.log(`${passed ? 'ok    ' : 'FAILED'} ${name} (${seconds.toFixed(1)} s)${note ? ` ${note}` : ''}`);
+  if (!passed) console.log(`\n$ ${command}\n${output.trimEnd()}\n`);
+  return { name, passed, seconds, note };
+}
+
+async function inspectExtension(): Promise<string> {
+  const bundle = await measureExtension(extension);
+  const summary = describeBundle(bundle);
+  if (bundle.compressedBytes > compressedLimit) throw new Error(`too large: ${summary}`);
+  if ((await readFile(bundle.file, 'utf8')).includes('process.env')) {
+    throw new Error('the bundle reads process.env, which a checkout does not have');
+  }
+  return summary;
+}
+
+async function runTests(): Promise<Outcome> {
+  const started = performance.now();
+  const command = `npx vitest run --reporter=default --reporter=json --outputFile.json=${path.relative(root, report)}`;
+  const { code } = await run(command, { quiet: false });
+  return { name: 'tests', passed: code === 0, seconds: (performance.now() - started) / 1000, note: '' };
+}
+
+async function countTests(): Promise<{ passed: number; failed: number } | null> {
+  const text = await readFile(report, 'utf8').catch(() => null);
+  if (text === null) return null;
+  const passed = count(text, 'numPassedTests');
+  const failed = count(text, 'numFailedTests');
+  if (passed === null || failed === null) return null;
+  // A file that can't even be loaded has no tests that could fail.
+  return { passed, failed: failed === 0 ? (count(text, 'numFailedTestSuites') ?? 0) : failed };
+}
+
+function count(json: string, key: string): number | null {
+  const value: unknown = Reflect.get(Object(JSON.parse(json)), key);
+  return typeof value === 'number' ? value : null;
+}
+
+function run(command: string, { quiet }: { quiet: boolean }): Promise<{ code: number; output: string }> {
+  return new Promise((resolve) => {
+    let output = '';
+    const child = spawn(command, {
+      cwd: root,
+      shell: true,
+      stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+      env: { ...process.env, APP_URL: appUrl, CI: '1', SHOPIFY_CLI_NO_ANALYTICS: '1' },
+    });
+    const collect = (chunk: Buffer) => (output += chunk.toString());
+    child.stdout?.on('data', collect);
+    child.stderr?.on('data', collect);
+    child.once('error', (error) => resolve({ code: 1, output: `${output}${error.message}` }));
+    child.once('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+function printTable(outcomes: Outcome[]): void {
+  const width = Math.max(...outcomes.map(({ name }) => name.length));
+  console.log('');
+  for (const { name, passed, seconds, note } of outcomes) {
+    const time = seconds.toFixed(1).padStart(7);
+    console.log(`${passed ? 'ok    ' : 'FAILED'}  ${name.padEnd(width)}  ${time} s  ${note}`.trimEnd());
+  }
+  console.log('');
+}
+
+await main();
