@@ -1,10 +1,110 @@
+import { resolveProfiles } from '~/modules/customers/index.server';
 import type { Tx } from '~/platform/db/index.server';
-import type { ConsentFact } from './types';
+import { strictness, wholeSecond } from './newest';
+import type { ConsentChange, ConsentFact, ConsentState } from './types';
 
-/** Stores what Shopify or a checkout told. Idempotent by fact key; the newest decision wins, the stricter one on a tie. */
+interface ChangedRow {
+  profile_id: bigint;
+  state: ConsentState;
+  consented_at: Date;
+  key: string;
+  was: ConsentState | null;
+}
+
+/**
+ * Stores what Shopify, a checkout or an import told. Idempotent by fact key, indifferent to order: the newest decision
+ * wins, on a tie the stricter one. `profileIds` are all people the facts were about, `changes` those whose state is now
+ * another one. Never owes Shopify what Shopify just said; where it lags behind a decision made with us, it is told again.
+ */
 export async function applyConsentFacts(
-  _tx: Tx,
-  _input: { shopId: number; facts: ConsentFact[]; now: Date },
-): Promise<{ profileIds: bigint[] }> {
-  throw new Error('not written yet');
+  tx: Tx,
+  input: { shopId: number; facts: ConsentFact[]; now: Date },
+): Promise<{ profileIds: bigint[]; changes: ConsentChange[] }> {
+  const { shopId, facts, now } = input;
+  if (facts.length === 0) return { profileIds: [], changes: [] };
+  const people = facts.map((fact) => ({
+    shopifyCustomerId: fact.shopifyCustomerId,
+    email: fact.email,
+    phone: null,
+    seenAt: fact.occurredAt,
+  }));
+  const ids = await resolveProfiles(tx, { shopId, people, now });
+  const told = facts.flatMap((fact, index) => {
+    const profileId = ids[index];
+    if (profileId == null) return [];
+    const { state, level, source, key } = fact;
+    return [
+      {
+        profile_id: profileId.toString(),
+        state,
+        level,
+        source,
+        key,
+        occurred_at: wholeSecond(fact.occurredAt),
+      },
+    ];
+  });
+  if (told.length === 0) return { profileIds: [], changes: [] };
+  const json = JSON.stringify(told);
+  await recordEvents(tx, shopId, json);
+  const rows = await keepNewest(tx, shopId, json);
+  await oweWhatShopifyMissed(tx, shopId, json);
+  return {
+    profileIds: [...new Set(ids.filter((id) => id !== null))],
+    changes: rows
+      .filter((row) => row.was !== row.state)
+      .map((row) => ({
+        profileId: row.profile_id,
+        state: row.state,
+        was: row.was,
+        occurredAt: row.consented_at,
+        key: row.key,
+      })),
+  };
+}
+
+async function recordEvents(tx: Tx, shopId: number, told: string): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO consent_events (shop_id, profile_id, channel, state, level, source, key, occurred_at)
+    SELECT ${shopId}, t.profile_id, 'email', t.state, t.level, t.source, t.key, t.occurred_at
+    FROM jsonb_to_recordset(${told}::jsonb)
+      AS t(profile_id bigint, state text, level text, source text, key text, occurred_at timestamptz)
+    ON CONFLICT (shop_id, key) DO NOTHING`;
+}
+
+async function keepNewest(tx: Tx, shopId: number, told: string): Promise<ChangedRow[]> {
+  return tx.$queryRaw<ChangedRow[]>`
+    WITH newest AS (
+      SELECT DISTINCT ON (t.profile_id) t.*
+      FROM jsonb_to_recordset(${told}::jsonb)
+        AS t(profile_id bigint, state text, level text, source text, key text, occurred_at timestamptz)
+      ORDER BY t.profile_id, t.occurred_at DESC, array_position(${[...strictness]}::text[], t.state) DESC
+    ), before AS (
+      SELECT c.profile_id, c.state FROM consents c
+      WHERE c.shop_id = ${shopId} AND c.channel = 'email' AND c.profile_id IN (SELECT profile_id FROM newest)
+    ), kept AS (
+      INSERT INTO consents (shop_id, profile_id, channel, state, level, source, consented_at)
+      SELECT ${shopId}, profile_id, 'email', state, level, source, occurred_at FROM newest ORDER BY profile_id
+      ON CONFLICT (shop_id, profile_id, channel) DO UPDATE
+        SET state = excluded.state, level = excluded.level, source = excluded.source, consented_at = excluded.consented_at
+        WHERE (excluded.consented_at, array_position(${[...strictness]}::text[], excluded.state))
+            > (consents.consented_at, array_position(${[...strictness]}::text[], consents.state))
+      RETURNING profile_id, state, consented_at
+    )
+    SELECT kept.*, newest.key, before.state AS was
+    FROM kept JOIN newest USING (profile_id) LEFT JOIN before USING (profile_id)
+    ORDER BY profile_id`;
+}
+
+/** Shopify said something older than, and other than, what a person decided with us: it does not know yet. Owed once per decision. */
+async function oweWhatShopifyMissed(tx: Tx, shopId: number, told: string): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO consent_pushes (shop_id, profile_id, state, occurred_at)
+    SELECT DISTINCT c.shop_id, c.profile_id, c.state, c.consented_at
+    FROM jsonb_to_recordset(${told}::jsonb) AS t(profile_id bigint, state text, source text, occurred_at timestamptz)
+    JOIN consents c ON c.shop_id = ${shopId} AND c.profile_id = t.profile_id AND c.channel = 'email'
+    JOIN profiles p ON p.shop_id = c.shop_id AND p.id = c.profile_id AND p.shopify_customer_id IS NOT NULL
+    WHERE t.source = 'shopify' AND c.source <> 'shopify' AND c.state IN ('subscribed', 'unsubscribed')
+      AND c.consented_at > t.occurred_at AND c.state <> t.state
+    ON CONFLICT (shop_id, profile_id, occurred_at) DO NOTHING`;
 }

@@ -1,8 +1,10 @@
 export { applyConsentFacts } from './apply-consent-facts.server';
+export { checkRecipients } from './check-recipients.server';
 export { getConsent } from './get-consent.server';
-export { unsubscribe } from './unsubscribe.server';
+export { listShopsOwingConsent } from './list-shops-owing-consent.server';
+export { listSuppressed } from './list-suppressed.server';
+export { mergeConsents } from './merge-consents.server';
+export { pushConsents, type ConsentNews, type TellShopify } from './push-consents.server';
 export { subscribe } from './subscribe.server';
 export { suppress } from './suppress.server';
-export { listSuppressed } from './list-suppressed.server';
-export { checkRecipients } from './check-recipients.server';
-export { mergeConsents } from './merge-consents.server';
+export { unsubscribe } from './unsubscribe.server';

@@ -1,8 +1,19 @@
 export type ConsentState =
   'subscribed' | 'unsubscribed' | 'pending' | 'not_subscribed' | 'redacted' | 'invalid';
 export type ConsentLevel = 'single_opt_in' | 'confirmed_opt_in' | 'unknown';
-export type ConsentSource =
-  'shopify' | 'checkout' | 'unsubscribe_link' | 'one_click' | 'merchant' | 'bounce' | 'complaint' | 'import';
+
+export const consentSources = [
+  'shopify',
+  'checkout',
+  'unsubscribe_link',
+  'one_click',
+  'merchant',
+  'bounce',
+  'complaint',
+  'import',
+] as const;
+export type ConsentSource = (typeof consentSources)[number];
+
 export type SuppressionReason = 'hard_bounce' | 'complaint' | 'manual' | 'redacted';
 
 /** A change of e-mail consent, by whoever told it; the newest `occurredAt` wins. */
@@ -33,3 +44,15 @@ export interface ConsentDecision {
   evidence: Record<string, string | number | boolean | null>; // never an address
   now: Date;
 }
+
+/** A profile whose state is another one than before. */
+export interface ConsentChange {
+  profileId: bigint;
+  state: ConsentState;
+  was: ConsentState | null;
+  occurredAt: Date;
+  key: string; // of the fact that decided
+}
+
+/** Why marketing may not go to a person, or `ok`. */
+export type RecipientVerdict = 'ok' | 'no_email' | 'not_subscribed' | 'suppressed';

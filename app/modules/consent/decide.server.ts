@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { Tx } from '~/platform/db/index.server';
+import { decisionTime } from './newest';
+import { consentStates, type ConsentDecision, type ConsentLevel } from './types';
+
+const knownSchema = z.array(z.object({ state: z.enum(consentStates), consented_at: z.date() })).length(1);
+const never = new Date(0);
+
+/** What `subscribe` and `unsubscribe` share. Not for others: use those two. */
+export async function decide(
+  tx: Tx,
+  input: ConsentDecision & { wanted: 'subscribed' | 'unsubscribed'; level: ConsentLevel | null },
+): Promise<{ changed: boolean }> {
+  const { shopId, profileId, wanted, level, source, key } = input;
+  // A row to lock, so that two decisions of one person at once are made one after the other.
+  await tx.$executeRaw`
+    INSERT INTO consents (shop_id, profile_id, channel, state, source, consented_at)
+    VALUES (${shopId}, ${profileId}, 'email', 'not_subscribed', ${source}, ${never})
+    ON CONFLICT (shop_id, profile_id, channel) DO NOTHING`;
+  const [known] = knownSchema.parse(
+    await tx.$queryRaw`
+      SELECT state, consented_at FROM consents
+      WHERE shop_id = ${shopId} AND profile_id = ${profileId} AND channel = 'email' FOR UPDATE`,
+  );
+  const at = decisionTime(
+    known ? { state: known.state, consentedAt: known.consented_at } : null,
+    wanted,
+    input.now,
+  );
+  if (!at) return { changed: false };
+  await tx.$executeRaw`
+    INSERT INTO consent_events (shop_id, profile_id, channel, state, level, source, key, evidence, occurred_at)
+    VALUES (${shopId}, ${profileId}, 'email', ${wanted}, ${level}, ${source}, ${key}, ${JSON.stringify(input.evidence)}::jsonb, ${at})
+    ON CONFLICT (shop_id, key) DO NOTHING`;
+  await tx.$executeRaw`
+    UPDATE consents SET state = ${wanted}, level = ${level}, source = ${source}, consented_at = ${at}
+    WHERE shop_id = ${shopId} AND profile_id = ${profileId} AND channel = 'email'`;
+  await tx.$executeRaw`
+    INSERT INTO consent_pushes (shop_id, profile_id, state, occurred_at)
+    SELECT shop_id, id, ${wanted}, ${at} FROM profiles
+    WHERE shop_id = ${shopId} AND id = ${profileId} AND shopify_customer_id IS NOT NULL AND redacted_at IS NULL
+    ON CONFLICT (shop_id, profile_id, occurred_at) DO NOTHING`;
+  return { changed: true };
+}

@@ -1,0 +1,101 @@
+import { withShop, type Tx } from '~/platform/db/index.server';
+import { errorText } from '~/platform/errors';
+
+/** A decision as Shopify is told it. */
+export interface ConsentNews {
+  shopifyCustomerId: bigint;
+  state: 'subscribed' | 'unsubscribed';
+  occurredAt: Date;
+}
+
+/** Tells Shopify one decision; throws with Shopify's reason when it is refused. */
+export type TellShopify = (news: ConsentNews) => Promise<void>;
+
+interface OwedRow {
+  id: bigint;
+  profile_id: bigint;
+  state: 'subscribed' | 'unsubscribed';
+  occurred_at: Date;
+  attempts: number;
+  shopify_customer_id: bigint | null;
+}
+
+interface Outcome {
+  id: bigint;
+  error: string | null;
+  settled: boolean;
+}
+
+const batch = 50;
+const maxAttempts = 8;
+const firstPauseMs = 30_000;
+
+/**
+ * Tells Shopify the consent decisions it has not heard, newest per person. Safe to repeat: the decision carries its own
+ * time, and Shopify keeps the newest. A refusal is tried again with growing pauses, and given up after 8 attempts.
+ */
+export async function pushConsents(input: {
+  shopId: number;
+  now: Date;
+  tell: TellShopify;
+}): Promise<{ pushed: number }> {
+  const { shopId, now, tell } = input;
+  let pushed = 0;
+  for (;;) {
+    const owed = await withShop(shopId, (tx) => listOwed(tx, shopId, now));
+    const outcomes: Outcome[] = [];
+    for (const row of owed) outcomes.push(await tellOne(row, tell));
+    await withShop(shopId, (tx) => recordOutcomes(tx, { shopId, now, owed, outcomes }));
+    pushed += outcomes.filter((outcome) => outcome.error === null).length;
+    if (owed.length < batch) return { pushed };
+  }
+}
+
+async function listOwed(tx: Tx, shopId: number, now: Date): Promise<OwedRow[]> {
+  // A person may have decided twice before we got here: only the last word is passed on.
+  await tx.$executeRaw`
+    UPDATE consent_pushes o SET pushed_at = ${now}, error = 'superseded'
+    WHERE o.shop_id = ${shopId} AND o.pushed_at IS NULL AND EXISTS (
+      SELECT 1 FROM consent_pushes n
+      WHERE n.shop_id = o.shop_id AND n.profile_id = o.profile_id AND n.occurred_at > o.occurred_at)`;
+  return tx.$queryRaw<OwedRow[]>`
+    SELECT o.id, o.profile_id, o.state, o.occurred_at, o.attempts, p.shopify_customer_id
+    FROM consent_pushes o LEFT JOIN profiles p ON p.shop_id = o.shop_id AND p.id = o.profile_id
+    WHERE o.shop_id = ${shopId} AND o.pushed_at IS NULL AND o.attempts < ${maxAttempts}
+      AND (o.next_attempt_at IS NULL OR o.next_attempt_at <= ${now})
+    ORDER BY o.id LIMIT ${batch}`;
+}
+
+async function tellOne(row: OwedRow, tell: TellShopify): Promise<Outcome> {
+  if (row.shopify_customer_id === null)
+    return { id: row.id, error: 'not a customer in Shopify', settled: true };
+  try {
+    await tell({ shopifyCustomerId: row.shopify_customer_id, state: row.state, occurredAt: row.occurred_at });
+    return { id: row.id, error: null, settled: true };
+  } catch (error) {
+    return { id: row.id, error: errorText(error).slice(0, 500), settled: false };
+  }
+}
+
+async function recordOutcomes(
+  tx: Tx,
+  input: { shopId: number; now: Date; owed: OwedRow[]; outcomes: Outcome[] },
+): Promise<void> {
+  const { shopId, now, owed, outcomes } = input;
+  if (outcomes.length === 0) return;
+  const attempts = new Map(owed.map((row) => [row.id, row.attempts]));
+  const rows = outcomes.map((outcome) => ({
+    id: outcome.id.toString(),
+    error: outcome.error,
+    pushed_at: outcome.settled ? now : null,
+    next_attempt_at: outcome.settled
+      ? null
+      : new Date(now.getTime() + firstPauseMs * 4 ** (attempts.get(outcome.id) ?? 0)),
+  }));
+  await tx.$executeRaw`
+    UPDATE consent_pushes o
+    SET pushed_at = r.pushed_at, error = r.error, next_attempt_at = r.next_attempt_at, attempts = o.attempts + 1
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS r(id bigint, error text, pushed_at timestamptz, next_attempt_at timestamptz)
+    WHERE o.shop_id = ${shopId} AND o.id = r.id`;
+}
