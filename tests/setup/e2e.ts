@@ -1,0 +1,20 @@
+import type { TestProject } from 'vitest/node';
+import { startStack, type Stack } from '../../dev/demo/stack';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    stack: Omit<Stack, 'stop'>;
+  }
+}
+
+/** The whole product, built and running, once for all browser tests: PostgreSQL, stand-in store, inbox, app and worker. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { stop, ...stack } = await startStack({
+    dataDir: '.data/e2e',
+    ports: { app: 3200, store: 4200, inbox: 4225, smtp: 2725, postgres: 54_349 },
+    fresh: true,
+    say: (line) => process.stdout.write(`e2e: ${line}\n`),
+  });
+  project.provide('stack', stack);
+  return stop;
+}
