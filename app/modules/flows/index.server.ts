@@ -1,0 +1,14 @@
+export { advanceFlows } from './advance-flows.server';
+export { countSteps } from './count-steps.server';
+export { enrol } from './enrol.server';
+export { ensureFlows } from './ensure-flows.server';
+export { exitRuns } from './exit-runs.server';
+export { getFlow } from './get-flow.server';
+export { listFlows } from './list-flows.server';
+export { listRunsOfProfile, type ProfileRun } from './list-runs-of-profile.server';
+export { listShopsToScan } from './list-shops-to-scan.server';
+export { listShopsWithDueRuns } from './list-shops-with-due-runs.server';
+export { mergeRuns } from './merge-runs.server';
+export { scanTimeTriggers } from './scan-time-triggers.server';
+export { setFlowEnabled } from './set-flow-enabled.server';
+export { updateTriggerDays } from './update-trigger-days.server';

@@ -1,0 +1,3 @@
+export async function scanTimeTriggers(_shopId: number): Promise<{ enrolled: number }> {
+  throw new Error('not written yet');
+}
