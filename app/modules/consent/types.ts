@@ -1,6 +1,15 @@
-export type ConsentState =
-  'subscribed' | 'unsubscribed' | 'pending' | 'not_subscribed' | 'redacted' | 'invalid';
-export type ConsentLevel = 'single_opt_in' | 'confirmed_opt_in' | 'unknown';
+export const consentStates = [
+  'subscribed',
+  'unsubscribed',
+  'pending',
+  'not_subscribed',
+  'redacted',
+  'invalid',
+] as const;
+export type ConsentState = (typeof consentStates)[number];
+
+export const consentLevels = ['single_opt_in', 'confirmed_opt_in', 'unknown'] as const;
+export type ConsentLevel = (typeof consentLevels)[number];
 
 export const consentSources = [
   'shopify',
