@@ -1,9 +1,29 @@
 import type { Tx } from '~/platform/db/index.server';
+import { applyOrderPoints } from './apply-order-points.server';
 
-/** Makes pending points spendable whose hold is over. */
+export interface ReleasePendingInput {
+  shopId: number;
+  now: Date;
+  limit?: number; // orders at most; 500 when not told
+}
+
+/**
+ * Makes pending points spendable whose hold is over at `now`. Idempotent. Returns whose balance changed, and whether there
+ * may be more due.
+ */
 export async function releasePending(
   tx: Tx,
-  input: { shopId: number; now: Date; limit?: number },
+  { shopId, now, limit = 500 }: ReleasePendingInput,
 ): Promise<{ profileIds: bigint[]; more: boolean }> {
-  throw new Error(`not written yet: ${tx.constructor.name} ${input.shopId}`);
+  const due = await tx.pointHold.findMany({
+    where: { shopId, dueAt: { lte: now } },
+    orderBy: { dueAt: 'asc' },
+    take: limit,
+    select: { orderId: true },
+  });
+  const orderIds = due.map((hold) => hold.orderId);
+  const { profileIds } = await applyOrderPoints(tx, { shopId, orderIds, now });
+  // An order that is not there any more is never judged again: its hold goes with it.
+  await tx.pointHold.deleteMany({ where: { shopId, orderId: { in: orderIds }, dueAt: { lte: now } } });
+  return { profileIds, more: due.length === limit };
 }
