@@ -1,10 +1,18 @@
 import type { z } from 'zod';
+import { drainInbox } from '~/ingest/drain.server';
+import { purgeInbox } from '~/ingest/purge-inbox.server';
+import { sweepInbox } from '~/ingest/sweep-inbox.server';
+import { clock } from '~/platform/clock.server';
 import { jobDefinitions, type JobName } from './definitions';
 
 type Handler = (raw: unknown) => Promise<void>;
 
 /** What each job runs. Handlers are idempotent: a job may run twice, or die in the middle and run again. */
-export const handlers: Partial<Record<JobName, Handler>> = {};
+export const handlers: Partial<Record<JobName, Handler>> = {
+  'ingest.drain': handle(jobDefinitions['ingest.drain'], ({ shopDomain }) => drainInbox(shopDomain)),
+  'ingest.sweep': handle(jobDefinitions['ingest.sweep'], () => sweepInbox({ now: clock.now() })),
+  'ingest.purge': handle(jobDefinitions['ingest.purge'], () => purgeInbox({ now: clock.now() })),
+};
 
 /** A handler whose data is checked against the job's schema before it runs. */
 export function handle<S extends z.ZodObject>(
@@ -15,4 +23,3 @@ export function handle<S extends z.ZodObject>(
     await run(definition.schema.parse(raw));
   };
 }
-void jobDefinitions;

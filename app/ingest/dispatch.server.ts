@@ -1,0 +1,44 @@
+import type { Tx } from '~/platform/db/index.server';
+import { cartsChanged } from '~/processes/carts-changed.server';
+import { checkoutsChanged } from '~/processes/checkouts-changed.server';
+import { consentChanged } from '~/processes/consent-changed.server';
+import { customerTagsChanged } from '~/processes/customer-tags-changed.server';
+import { customersChanged } from '~/processes/customers-changed.server';
+import { customersMerged } from '~/processes/customers-merged.server';
+import { fulfillmentsChanged } from '~/processes/fulfillments-changed.server';
+import { ordersChanged } from '~/processes/orders-changed.server';
+import { ordersDeleted } from '~/processes/orders-deleted.server';
+import { productsChanged } from '~/processes/products-changed.server';
+import { refundsCreated } from '~/processes/refunds-created.server';
+import { newestOf, type Facts } from './facts';
+
+interface DispatchInput {
+  shopId: number;
+  facts: Facts;
+  now: Date;
+  historic: boolean;
+}
+
+/**
+ * The one place that says which process hears of which facts, and in which order: who before what they did, an order
+ * before its refunds, the end of the shop last. Of several facts about one subject the processes see the newest.
+ */
+export async function dispatch(tx: Tx, input: DispatchInput): Promise<void> {
+  const { facts } = input;
+  const { shopId, now, historic } = input;
+  const tell = async <T>(process: (tx: Tx, input: { shopId: number; facts: T[]; now: Date; historic: boolean }) => Promise<unknown>, told: T[]) => {
+    if (told.length > 0) await process(tx, { shopId, facts: told, now, historic });
+  };
+
+  await tell(customersChanged, newestOf(facts.customers, (fact) => fact.shopifyCustomerId, (fact) => fact.updatedAt));
+  await tell(customerTagsChanged, facts.customerTags);
+  await tell(customersMerged, facts.merges);
+  await tell(consentChanged, facts.consents);
+  await tell(productsChanged, newestOf(facts.products, (fact) => fact.id, (fact) => fact.updatedAt));
+  await tell(checkoutsChanged, newestOf(facts.checkouts, (fact) => fact.token, (fact) => fact.updatedAt));
+  await tell(cartsChanged, newestOf(facts.carts, (fact) => fact.token, (fact) => fact.updatedAt));
+  await tell(ordersChanged, newestOf(facts.orders, (fact) => fact.id, (fact) => fact.updatedAt));
+  await tell(ordersDeleted, facts.orderDeletions);
+  await tell(refundsCreated, newestOf(facts.refunds, (fact) => fact.id, (fact) => fact.processedAt));
+  await tell(fulfillmentsChanged, newestOf(facts.fulfillments, (fact) => fact.id, (fact) => fact.updatedAt));
+}

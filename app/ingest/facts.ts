@@ -1,0 +1,62 @@
+import type { CheckoutFact } from '~/modules/carts/types';
+import type { ConsentFact } from '~/modules/consent/types';
+import type { CustomerFact, CustomerMergeFact, CustomerTagsFact } from '~/modules/customers/types';
+import type { FulfillmentFact, OrderDeletedFact, OrderFact, ProductFact, RefundFact } from '~/modules/orders/types';
+import type { ShopFact, UninstallFact } from '~/modules/shops/types';
+import type { BulkOperationFact } from './payloads/bulk-operation';
+import type { CustomerRedactFact, DataRequestFact, ShopRedactFact } from './payloads/compliance';
+
+/** What a batch tells, kind by kind, in the order it came. A webhook fills one list with one fact, an import one with many. */
+export interface Facts {
+  customers: CustomerFact[];
+  customerTags: CustomerTagsFact[];
+  merges: CustomerMergeFact[];
+  consents: ConsentFact[];
+  products: ProductFact[];
+  checkouts: CheckoutFact[];
+  carts: CheckoutFact[];
+  orders: OrderFact[];
+  orderDeletions: OrderDeletedFact[];
+  refunds: RefundFact[];
+  fulfillments: FulfillmentFact[];
+  shop: ShopFact[];
+  uninstalls: UninstallFact[];
+  bulkOperations: BulkOperationFact[];
+  dataRequests: DataRequestFact[];
+  customerRedactions: CustomerRedactFact[];
+  shopRedactions: ShopRedactFact[];
+}
+
+export function noFacts(): Facts {
+  return {
+    customers: [],
+    customerTags: [],
+    merges: [],
+    consents: [],
+    products: [],
+    checkouts: [],
+    carts: [],
+    orders: [],
+    orderDeletions: [],
+    refunds: [],
+    fulfillments: [],
+    shop: [],
+    uninstalls: [],
+    bulkOperations: [],
+    dataRequests: [],
+    customerRedactions: [],
+    shopRedactions: [],
+  };
+}
+
+/** Of several facts about one subject the newest, at the place of the first; of equally new ones the later. */
+export function newestOf<T>(facts: T[], subject: (fact: T) => string | bigint, time: (fact: T) => Date): T[] {
+  if (facts.length < 2) return facts;
+  const newest = new Map<string | bigint, T>();
+  for (const fact of facts) {
+    const key = subject(fact);
+    const known = newest.get(key);
+    if (known === undefined || time(fact) >= time(known)) newest.set(key, fact);
+  }
+  return [...newest.values()];
+}

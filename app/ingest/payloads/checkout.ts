@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { CartLine, CheckoutFact } from '~/modules/carts/types';
+import type { DeliveryContext } from './context';
+import { address, count, flag, moment, moneyBag, optionalId, optionalMoment, optionalMoney, presentmentMoney, shopMoney, text } from './fields';
+import { embeddedCustomer, toPerson } from './person';
+
+const line = z.object({
+  product_id: optionalId,
+  variant_id: optionalId,
+  title: text,
+  presentment_title: text,
+  variant_title: text,
+  presentment_variant_title: text,
+  quantity: count,
+  price: optionalMoney,
+  variant_price: optionalMoney,
+  price_set: moneyBag,
+  image_url: text,
+  featured_image: z.object({ url: text }).nullish(),
+});
+
+export const cartLines = z
+  .array(line)
+  .nullish()
+  .transform((lines): CartLine[] =>
+    (lines ?? []).map((entry) => ({
+      variantId: entry.variant_id?.toString() ?? null,
+      productId: entry.product_id?.toString() ?? null,
+      title: entry.presentment_title ?? entry.title ?? '',
+      variantTitle: entry.presentment_variant_title ?? entry.variant_title,
+      quantity: entry.quantity,
+      price: presentmentMoney(entry.price_set, entry.price ?? entry.variant_price),
+      imageUrl: entry.image_url ?? entry.featured_image?.url ?? null,
+    })),
+  );
+
+const checkoutSchema = z.object({
+  token: z.string().min(1),
+  cart_token: text,
+  email: text,
+  phone: text,
+  customer: embeddedCustomer,
+  shipping_address: address,
+  billing_address: address,
+  customer_locale: text,
+  currency: text,
+  presentment_currency: text,
+  total_price: optionalMoney,
+  total_price_set: moneyBag,
+  line_items: cartLines,
+  abandoned_checkout_url: text,
+  buyer_accepts_marketing: flag,
+  created_at: moment,
+  updated_at: moment,
+  completed_at: optionalMoment,
+});
+
+/** A checkout. Since 2026-04 it has no id: its token names it. */
+export function readCheckout(payload: unknown): CheckoutFact[] {
+  const checkout = checkoutSchema.parse(payload);
+  return [
+    {
+      token: checkout.token,
+      kind: 'checkout',
+      cartToken: checkout.cart_token,
+      person: toPerson({
+        customer: checkout.customer,
+        email: checkout.email,
+        phone: checkout.phone,
+        locale: checkout.customer_locale,
+        addresses: [checkout.shipping_address, checkout.billing_address],
+        seenAt: checkout.updated_at,
+      }),
+      locale: checkout.customer_locale,
+      currency: checkout.currency,
+      presentmentCurrency: checkout.presentment_currency ?? checkout.currency,
+      total: shopMoney(checkout.total_price_set, checkout.total_price),
+      presentmentTotal: presentmentMoney(checkout.total_price_set, checkout.total_price),
+      lines: checkout.line_items,
+      recoveryUrl: checkout.abandoned_checkout_url,
+      acceptsMarketing: checkout.buyer_accepts_marketing,
+      createdAt: checkout.created_at,
+      updatedAt: checkout.updated_at,
+      completedAt: checkout.completed_at,
+    },
+  ];
+}
+
+/** A deleted checkout; without a token there is nothing of ours it could mean. */
+export function readCheckoutDeleted(payload: unknown, context: DeliveryContext): CheckoutFact[] {
+  const { token } = z.object({ token: text }).parse(payload);
+  if (token === null) return [];
+  return [
+    {
+      token,
+      kind: 'checkout',
+      cartToken: null,
+      person: null,
+      locale: null,
+      currency: null,
+      presentmentCurrency: null,
+      total: '0',
+      presentmentTotal: '0',
+      lines: [],
+      recoveryUrl: null,
+      acceptsMarketing: false,
+      createdAt: context.triggeredAt,
+      updatedAt: context.triggeredAt,
+      completedAt: null,
+      deleted: true,
+    },
+  ];
+}
