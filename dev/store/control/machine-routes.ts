@@ -6,6 +6,7 @@ import { issueAdminToken, issueExtensionToken } from '../oauth/session-token';
 import { toGid } from '../state/ids';
 import type { Shop } from '../state/model';
 import type { Store } from '../store';
+import { hasExtensionBundle } from '../storefront/extension-bundle';
 import type { Delivery } from '../webhooks/delivery-log';
 import { clockInput, faultsInput, idInput, replayInput } from './input';
 import { bodyOf, jsonRoute } from './route';
@@ -53,6 +54,13 @@ export function extensionTokenFor(store: Store, shop: Shop, customerId: bigint |
   return issueExtensionToken(issuerOf(store, shop), customerId === null ? null : toGid('Customer', customerId));
 }
 
+/** What `shopify.app.extensions()` answers: the checkout block counts as placed once its bundle exists. */
+function extensionsJson(store: Store) {
+  const placed = hasExtensionBundle(store.options);
+  const activations = placed ? [{ target: 'purchase.checkout.block.render' }] : [];
+  return [{ handle: 'loyalty-checkout', type: 'ui_extension', activations }];
+}
+
 /** Deliveries, faults, clock and tokens: what belongs to no shop. */
 export function machineControlRoutes(store: Store): Router {
   const router = Router();
@@ -89,6 +97,7 @@ export function machineControlRoutes(store: Store): Router {
     await store.sender.whenIdle();
     return { idle: true, deliveries: store.deliveries.list().length };
   }));
+  router.get('/extensions', jsonRoute(store, () => extensionsJson(store)));
   router.get('/admin-token', jsonRoute(store, (request) => ({ token: adminTokenFor(store, store.getShop(readQuery(request, 'shop') ?? '')) })));
   router.get('/session-token', jsonRoute(store, (request) => {
     const customerId = readQuery(request, 'customerId');
