@@ -57,7 +57,7 @@ function addRefund(store: Store, shop: Shop, order: Order, happening: Happening,
   const shipping = request.shipping === true ? shippingLeft : 0;
   const left = order.paid - totals.refunded - lines.reduce((sum, line) => sum + line.subtotal, 0) - shipping;
   const adjustment = request.amount ?? 0;
-  if (adjustment > left) throw new StoreError(`Only ${left} cents are left to refund on order #${order.number}.`);
+  if (adjustment > 0 && adjustment > left) throw new StoreError(`Only ${left} cents are left to refund on order #${order.number}.`);
   const refund: Refund = {
     id: store.takeId('Refund'),
     transactionId: store.takeId('OrderTransaction'),
