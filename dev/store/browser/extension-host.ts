@@ -181,6 +181,8 @@ function buildApi() {
 
 const api = buildApi();
 Object.defineProperty(globalThis, 'shopify', { value: api });
+/** A bundle built without an address of the app asks for it here. */
+Object.defineProperty(globalThis, 'process', { value: { env: { APP_URL: data.appUrl } } });
 
 async function start(render: (...args: unknown[]) => unknown): Promise<void> {
   try {
