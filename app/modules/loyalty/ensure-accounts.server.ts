@@ -27,9 +27,9 @@ export async function ensureAccounts(
 async function createAccounts(tx: Tx, shopId: number, missing: WantedAccount[]): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO ledger_accounts (shop_id, kind, profile_id, balance)
-    SELECT ${shopId}, 'issued', NULL, NULL
+    SELECT ${shopId}::int, 'issued', NULL::bigint, NULL::bigint
     UNION ALL
-    (SELECT DISTINCT ${shopId}, kind, profile_id, 0::bigint
+    (SELECT DISTINCT ${shopId}::int, kind, profile_id, 0::bigint
      FROM unnest(${missing.map((one) => one.profileId)}::bigint[], ${missing.map((one) => one.account)}::text[]) AS t(profile_id, kind)
      ORDER BY profile_id, kind)
     ON CONFLICT (shop_id, kind, COALESCE(profile_id, 0)) DO NOTHING`;

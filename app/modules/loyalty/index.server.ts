@@ -1,8 +1,6 @@
 export { adjustPoints } from './adjust-points.server';
 export { applyOrderPoints } from './apply-order-points.server';
 export { auditBalances } from './audit-balances.server';
-export { computeEarn } from './compute-earn';
-export { computeOrderPoints } from './compute-order-points';
 export { ensureEarnRule } from './ensure-earn-rule.server';
 export { getBalance } from './get-balance.server';
 export { getEarnRule } from './get-earn-rule.server';

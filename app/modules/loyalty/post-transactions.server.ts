@@ -83,13 +83,13 @@ async function insert(
     fresh AS (
       INSERT INTO ledger_transactions (shop_id, kind, idempotency_key, input_hash, order_id, refund_id, rule_version,
         reverses_id, reason, staff, occurred_at, created_at)
-      SELECT ${shopId}, kind, key, hash, order_id, refund_id, rule_version, reverses_id, reason, staff, occurred_at, ${now}
+      SELECT ${shopId}::int, kind, key, hash, order_id, refund_id, rule_version, reverses_id, reason, staff, occurred_at, ${now}::timestamptz
       FROM entry ORDER BY n
       ON CONFLICT (shop_id, idempotency_key) DO NOTHING
       RETURNING id, idempotency_key),
     added AS (
       INSERT INTO ledger_postings (shop_id, transaction_id, account_id, points)
-      SELECT ${shopId}, fresh.id, line.account_id, line.points FROM line JOIN fresh ON fresh.idempotency_key = line.key
+      SELECT ${shopId}::int, fresh.id, line.account_id, line.points FROM line JOIN fresh ON fresh.idempotency_key = line.key
       RETURNING account_id, points),
     moved AS (
       UPDATE ledger_accounts a SET balance = a.balance + m.points

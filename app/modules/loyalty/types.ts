@@ -70,3 +70,7 @@ export interface LedgerMerge {
   fromProfileId: bigint;
   intoProfileId: bigint;
 }
+
+export { computeEarn } from './compute-earn';
+export { computeOrderPoints } from './compute-order-points';
+export type { Posting, TransactionInput } from './ledger-input';

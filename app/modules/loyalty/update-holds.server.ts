@@ -14,7 +14,7 @@ export async function updateHolds(tx: Tx, { shopId, judged, mayHold }: UpdateHol
   if (held.length > 0) {
     await tx.$executeRaw`
       INSERT INTO point_holds (shop_id, order_id, due_at)
-      SELECT ${shopId}, order_id, due_at
+      SELECT ${shopId}::int, order_id, due_at
       FROM unnest(${held.map((one) => one.order.orderId)}::bigint[], ${held.map((one) => one.dueAt)}::timestamptz[]) AS t(order_id, due_at)
       ORDER BY order_id
       ON CONFLICT (shop_id, order_id) DO UPDATE SET due_at = excluded.due_at`;

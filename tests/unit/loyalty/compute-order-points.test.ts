@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { computeEarn, computeOrderPoints } from '~/modules/loyalty/types';
+import { decimal, type Decimal } from '~/platform/money';
+import { earnRule, orderMoney, refundMoney } from '../../factories/loyalty';
+
+const cents = (max: number): fc.Arbitrary<Decimal> => fc.integer({ min: 0, max }).map((value) => decimal(value).dividedBy(100));
+
+describe('the worked examples of the README', () => {
+  const order = orderMoney({ goods: decimal('100'), shipping: decimal('5'), tax: decimal('19.95') });
+
+  it('goods only: 100.00 earn 100', () => {
+    expect(computeOrderPoints(order, earnRule())).toBe(100);
+  });
+
+  it('a refund of half the goods leaves 50', () => {
+    expect(computeOrderPoints({ ...order, refunds: [refundMoney({ goods: '50', tax: '9.5' })] }, earnRule())).toBe(50);
+  });
+
+  it('shipping and tax count when the switches say so', () => {
+    expect(computeOrderPoints(order, earnRule({ includeShipping: true }))).toBe(105);
+    expect(computeOrderPoints(order, earnRule({ includeShipping: true, includeTax: true }))).toBe(124);
+  });
+
+  it('2.5 points per unit, 10.30 of goods: 25.75, rounded as the merchant chose', () => {
+    const small = orderMoney({ goods: decimal('10.30') });
+    const rate = { pointsPerUnit: decimal('2.5') };
+    expect(computeOrderPoints(small, earnRule({ ...rate, rounding: 'down' }))).toBe(25);
+    expect(computeOrderPoints(small, earnRule({ ...rate, rounding: 'nearest' }))).toBe(26);
+    expect(computeOrderPoints(small, earnRule({ ...rate, rounding: 'up' }))).toBe(26);
+  });
+
+  it('an odd number halved is rounded once, at the end: 101.00 half refunded leaves 50', () => {
+    const odd = orderMoney({ goods: decimal('101'), refunds: [refundMoney({ goods: '50.50' })] });
+    expect(computeOrderPoints(odd, earnRule())).toBe(50);
+    expect(computeOrderPoints(odd, earnRule({ rounding: 'up' }))).toBe(51);
+  });
+
+  it('goodwill money falls on everything that was paid: 59.50 of 119.00 takes half the points', () => {
+    const taxed = orderMoney({ goods: decimal('100'), tax: decimal('19'), refunds: [refundMoney({ adjustments: '59.50' })] });
+    expect(computeOrderPoints(taxed, earnRule())).toBe(50);
+  });
+
+  it('a restocking fee the merchant keeps, keeps its points', () => {
+    const returned = orderMoney({ refunds: [refundMoney({ goods: '100', adjustments: '-10' })] });
+    expect(computeOrderPoints(returned, earnRule())).toBe(10);
+  });
+
+  it('gift cards count only when the merchant says so', () => {
+    const order = orderMoney({ goods: decimal('20'), giftCards: decimal('50') });
+    expect(computeOrderPoints(order, earnRule())).toBe(20);
+    expect(computeOrderPoints(order, earnRule({ includeGiftCards: true }))).toBe(70);
+  });
+});
+
+describe('orders that earn nothing', () => {
+  const at = new Date('2026-05-03T00:00:00Z');
+  it.each([
+    ['cancelled', { cancelledAt: at }],
+    ['deleted', { deletedAt: at }],
+    ['test', { test: true }],
+    ['not paid', { paidAt: null }],
+    ['of nobody', { profileId: null }],
+    ['older than the app', { historic: true }],
+  ])('%s', (_name, facts) => {
+    expect(computeOrderPoints(orderMoney(facts), earnRule())).toBe(0);
+  });
+
+  it('older than the app, unless the merchant chose it', () => {
+    expect(computeOrderPoints(orderMoney({ historic: true }), earnRule({ earnOnHistoric: true }))).toBe(100);
+  });
+
+  it('any, while the rule is off', () => {
+    expect(computeOrderPoints(orderMoney(), earnRule({ enabled: false }))).toBe(0);
+  });
+});
+
+describe('whatever the order', () => {
+  const rules = fc.record({
+    pointsPerUnit: fc.integer({ min: 0, max: 100_000 }).map((value) => decimal(value).dividedBy(1_000)),
+    includeTax: fc.boolean(),
+    includeShipping: fc.boolean(),
+    includeGiftCards: fc.boolean(),
+    rounding: fc.constantFrom('down' as const, 'nearest' as const, 'up' as const),
+  });
+  const orders = fc.record({ goods: cents(100_000), giftCards: cents(10_000), shipping: cents(5_000), tax: cents(20_000) });
+
+  it('a refund of everything, in any number of parts, leaves exactly 0', () => {
+    fc.assert(
+      fc.property(orders, rules, fc.array(fc.integer({ min: 0, max: 100 }), { maxLength: 4 }), (parts, rule, cuts) => {
+        const shares = [...cuts].sort((a, b) => a - b).concat(100);
+        let done = 0;
+        const refunds = shares.map((share, index) => {
+          const of = (amount: Decimal): string => amount.times(share - done).dividedBy(100).toString();
+          const refund = refundMoney(
+            { goods: of(parts.goods), giftCards: of(parts.giftCards), shipping: of(parts.shipping), tax: of(parts.tax) },
+            BigInt(index),
+          );
+          done = share;
+          return refund;
+        });
+        expect(computeOrderPoints(orderMoney({ ...parts, refunds }), earnRule(rule))).toBe(0);
+      }),
+    );
+  });
+
+  it('a refund never adds points, and never takes more than were earned', () => {
+    fc.assert(
+      fc.property(orders, rules, cents(100_000), cents(20_000), (parts, rule, goods, adjustments) => {
+        const before = computeOrderPoints(orderMoney(parts), earnRule(rule));
+        const refunds = [refundMoney({ goods: goods.toString(), adjustments: adjustments.toString() })];
+        const after = computeOrderPoints(orderMoney({ ...parts, refunds }), earnRule(rule));
+        expect(after).toBeLessThanOrEqual(before);
+        expect(after).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+
+  it('the order of refunds does not matter', () => {
+    fc.assert(
+      fc.property(orders, rules, fc.array(cents(5_000), { maxLength: 5 }), (parts, rule, amounts) => {
+        const refunds = amounts.map((goods, index) => refundMoney({ goods: goods.toString() }, BigInt(index)));
+        const points = (list: typeof refunds): number => computeOrderPoints(orderMoney({ ...parts, refunds: list }), earnRule(rule));
+        expect(points(refunds.toReversed())).toBe(points(refunds));
+      }),
+    );
+  });
+});
+
+describe('computeEarn', () => {
+  it('is exact where floats are not: 0.1 + 0.2 at 10 per unit is 3', () => {
+    expect(computeEarn(decimal('0.1').plus('0.2'), earnRule({ pointsPerUnit: decimal('10') }))).toBe(3);
+  });
+
+  it('gives nothing for nothing, for less than nothing and when off', () => {
+    expect(computeEarn(decimal('0'), earnRule())).toBe(0);
+    expect(computeEarn(decimal('-5'), earnRule())).toBe(0);
+    expect(computeEarn(decimal('5'), earnRule({ enabled: false }))).toBe(0);
+  });
+});
