@@ -15,7 +15,7 @@ export type ReadResult = { status: 'done' } | { status: 'ignored' } | { status: 
 
 /** Reads one stored delivery into `facts`. What can't be read is dead at once: it will not get better by waiting. */
 export function readEvent(facts: Facts, event: InboxEvent): ReadResult {
-  const topic = topics[event.topic];
+  const topic = Object.hasOwn(topics, event.topic) ? topics[event.topic] : undefined;
   if (!topic) return { status: 'ignored' };
   let payload: unknown;
   try {
