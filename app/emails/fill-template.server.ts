@@ -1,0 +1,140 @@
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import type { RenderedMail } from '~/modules/messaging/types';
+import { remember } from '~/platform/remember.server';
+import { liquidWorkerSource } from './liquid-worker';
+
+/** What Liquid may fill in: plain data, structured-cloned into the thread. */
+export type LiquidVars = Record<string, unknown>;
+
+/** A filled mail, or why it could not be filled. */
+export type Filled = { ok: true; mail: RenderedMail } | { ok: false; error: string };
+
+export interface FillResult {
+  filled: Filled[];
+  /** Every variable the template mentions; only when asked for with `inspect`. */
+  used: string[];
+}
+
+interface FillInput {
+  template: RenderedMail;
+  items: LiquidVars[];
+  inspect?: boolean;
+}
+
+declare global {
+  interface PerennialSingletons {
+    liquid: LiquidThread;
+  }
+}
+
+const killAfterMs = 1_000;
+const chunk = 50;
+const replySchema = z.union([
+  z.object({
+    results: z.array(
+      z.union([
+        z.object({ subject: z.string(), html: z.string(), text: z.string() }),
+        z.object({ error: z.string() }),
+      ]),
+    ),
+    used: z.array(z.string()),
+  }),
+  z.object({ failure: z.string() }),
+]);
+type Reply = z.infer<typeof replySchema>;
+
+/**
+ * Runs a template's Liquid once per item, in a worker thread that is killed when it takes longer than a second: the limits
+ * inside liquidjs are cooperative, the thread's end is not. Values are HTML-escaped in the HTML part. Never throws for what
+ * a template or a value does; the item then says why it failed.
+ */
+export async function fillTemplate(input: FillInput): Promise<FillResult> {
+  const thread = remember('liquid', () => new LiquidThread());
+  const filled: Filled[] = [];
+  let used: string[] = [];
+  for (let at = 0; at < input.items.length; at += chunk) {
+    const part = await thread.run({ ...input, items: input.items.slice(at, at + chunk) });
+    filled.push(...part.filled);
+    used = part.used;
+  }
+  return { filled, used };
+}
+
+/** One thread, one request at a time, so that the second counts for that request alone. */
+class LiquidThread {
+  private worker: Worker | null = null;
+  private pending: ((reply: Reply) => void) | null = null;
+  private queue: Promise<unknown> = Promise.resolve();
+
+  run(input: FillInput): Promise<FillResult> {
+    const result = this.queue
+      .then(() => this.ask(input))
+      .then((reply) => toResult(reply, input.items.length));
+    this.queue = result.catch(() => undefined);
+    return result;
+  }
+
+  private ask(input: FillInput): Promise<Reply> {
+    const worker = (this.worker ??= this.start());
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.end(worker, `took longer than ${killAfterMs} ms`), killAfterMs);
+      this.pending = (reply) => {
+        clearTimeout(timer);
+        this.pending = null;
+        worker.unref();
+        resolve(reply);
+      };
+      worker.ref();
+      worker.postMessage(input);
+    });
+  }
+
+  private start(): Worker {
+    const worker = new Worker(liquidWorkerSource, {
+      eval: true,
+      workerData: { liquid: createRequire(import.meta.url).resolve('liquidjs') },
+      env: {}, // templates have no business with the environment
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 48 },
+    });
+    worker.on('message', (reply: unknown) => this.pending?.(replySchema.parse(reply)));
+    worker.on('error', (error) => this.end(worker, error.message));
+    worker.on('exit', () => this.end(worker, 'the renderer stopped'));
+    worker.unref();
+    return worker;
+  }
+
+  private end(worker: Worker, failure: string): void {
+    if (worker !== this.worker) return; // its successor is at work already
+    this.worker = null;
+    void worker.terminate();
+    this.pending?.({ failure });
+  }
+}
+
+function toResult(parsed: Reply, count: number): FillResult {
+  if ('failure' in parsed) {
+    return { filled: Array.from({ length: count }, () => ({ ok: false, error: parsed.failure })), used: [] };
+  }
+  return {
+    filled: parsed.results.map((result) =>
+      'error' in result ? { ok: false, error: result.error } : { ok: true, mail: tidy(result) },
+    ),
+    used: parsed.used,
+  };
+}
+
+/** One line for the subject, no control characters anywhere, and no gaps where Liquid left nothing in the text part. */
+function tidy(mail: RenderedMail): RenderedMail {
+  return {
+    // eslint-disable-next-line no-control-regex
+    subject: mail.subject.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\s]+/g, ' ').trim(),
+    html: mail.html,
+    text: `${mail.text
+      .replace(/[ \t]+\n/g, '\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim()}\n`,
+  };
+}
