@@ -91,7 +91,9 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
   const bundle = await buildExtension('loyalty-checkout', process.env.APP_URL ?? 'http://localhost:3000');
   console.log(describeBundle(bundle));
   if (bundle.compressedBytes > compressedLimit) {
-    console.error('Too large for a checkout. `dist/*.metafile.json` of `shopify app build` shows what takes the room.');
+    console.error(
+      'Too large for a checkout. `dist/*.metafile.json` of `shopify app build` shows what takes the room.',
+    );
     process.exitCode = 1;
   }
 }
