@@ -1,15 +1,20 @@
 import type { Tx } from '~/platform/db/index.server';
+import { appUninstalled } from '~/processes/app-uninstalled.server';
 import { cartsChanged } from '~/processes/carts-changed.server';
 import { checkoutsChanged } from '~/processes/checkouts-changed.server';
 import { consentChanged } from '~/processes/consent-changed.server';
+import { customerRedacted } from '~/processes/customer-redacted.server';
 import { customerTagsChanged } from '~/processes/customer-tags-changed.server';
 import { customersChanged } from '~/processes/customers-changed.server';
 import { customersMerged } from '~/processes/customers-merged.server';
+import { dataRequested } from '~/processes/data-requested.server';
 import { fulfillmentsChanged } from '~/processes/fulfillments-changed.server';
 import { ordersChanged } from '~/processes/orders-changed.server';
 import { ordersDeleted } from '~/processes/orders-deleted.server';
 import { productsChanged } from '~/processes/products-changed.server';
 import { refundsCreated } from '~/processes/refunds-created.server';
+import { shopChanged } from '~/processes/shop-changed.server';
+import { shopRedacted } from '~/processes/shop-redacted.server';
 import { newestOf, type Facts } from './facts';
 
 interface DispatchInput {
@@ -41,4 +46,9 @@ export async function dispatch(tx: Tx, input: DispatchInput): Promise<void> {
   await tell(ordersDeleted, facts.orderDeletions);
   await tell(refundsCreated, newestOf(facts.refunds, (fact) => fact.id, (fact) => fact.processedAt));
   await tell(fulfillmentsChanged, newestOf(facts.fulfillments, (fact) => fact.id, (fact) => fact.updatedAt));
+  await tell(shopChanged, facts.shop);
+  await tell(appUninstalled, facts.uninstalls);
+  await tell(dataRequested, facts.dataRequests);
+  await tell(customerRedacted, facts.customerRedactions);
+  await tell(shopRedacted, facts.shopRedactions);
 }

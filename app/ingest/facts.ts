@@ -2,9 +2,9 @@ import type { CheckoutFact } from '~/modules/carts/types';
 import type { ConsentFact } from '~/modules/consent/types';
 import type { CustomerFact, CustomerMergeFact, CustomerTagsFact } from '~/modules/customers/types';
 import type { FulfillmentFact, OrderDeletedFact, OrderFact, ProductFact, RefundFact } from '~/modules/orders/types';
+import type { CustomerRedactFact, DataRequestFact, ShopRedactFact } from '~/modules/privacy/types';
 import type { ShopFact, UninstallFact } from '~/modules/shops/types';
 import type { BulkOperationFact } from './payloads/bulk-operation';
-import type { CustomerRedactFact, DataRequestFact, ShopRedactFact } from './payloads/compliance';
 
 /** What a batch tells, kind by kind, in the order it came. A webhook fills one list with one fact, an import one with many. */
 export interface Facts {

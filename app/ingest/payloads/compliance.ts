@@ -1,37 +1,13 @@
 import { z } from 'zod';
+import type { CustomerRedactFact, DataRequestFact, ShopRedactFact } from '~/modules/privacy/types';
 import type { DeliveryContext } from './context';
 import { normaliseEmail, normalisePhone, optionalId, shopifyId, text } from './fields';
 
-/** The person a compliance request is about; any part may be missing. */
-export interface DataSubject {
-  shopifyCustomerId: bigint | null;
-  email: string | null;
-  phone: string | null;
-}
-
-export interface DataRequestFact {
-  key: string; // Shopify's request id, or the delivery's
-  subject: DataSubject;
-  orderIds: bigint[];
-  requestedAt: Date;
-}
-
-export interface CustomerRedactFact {
-  key: string;
-  subject: DataSubject;
-  orderIds: bigint[];
-  requestedAt: Date;
-}
-
-export interface ShopRedactFact {
-  key: string;
-  requestedAt: Date;
-}
-
+/** The person a request is about; it may be named by an e-mail address alone. */
 const subject = z
   .object({ id: optionalId, email: text, phone: text })
   .nullish()
-  .transform((customer): DataSubject => ({
+  .transform((customer) => ({
     shopifyCustomerId: customer?.id ?? null,
     email: normaliseEmail(customer?.email),
     phone: normalisePhone(customer?.phone),
@@ -48,12 +24,12 @@ const redactSchema = z.object({ customer: subject, orders_to_redact: ids });
 export function readDataRequest(payload: unknown, context: DeliveryContext): DataRequestFact[] {
   const request = dataRequestSchema.parse(payload);
   const key = request.data_request?.id?.toString() ?? context.webhookId;
-  return [{ key, subject: request.customer, orderIds: request.orders_requested, requestedAt: context.triggeredAt }];
+  return [{ ...request.customer, key, orderIds: request.orders_requested, requestedAt: context.triggeredAt }];
 }
 
 export function readCustomerRedact(payload: unknown, context: DeliveryContext): CustomerRedactFact[] {
   const request = redactSchema.parse(payload);
-  return [{ key: context.webhookId, subject: request.customer, orderIds: request.orders_to_redact, requestedAt: context.triggeredAt }];
+  return [{ ...request.customer, key: context.webhookId, orderIds: request.orders_to_redact, requestedAt: context.triggeredAt }];
 }
 
 /** Only says that 48 hours have passed since the uninstall; which shop it is, the header tells. */

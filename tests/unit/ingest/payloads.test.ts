@@ -233,9 +233,9 @@ describe('shops and compliance', () => {
 
   it('name the person a request is about, by e-mail alone if need be', () => {
     expect(read('customers/redact', { shop_id: 1, customer: { email: 'A@x.de' }, orders_to_redact: [1, 2] }).facts.customerRedactions).toEqual([
-      { key: 'w-1', subject: { shopifyCustomerId: null, email: 'a@x.de', phone: null }, orderIds: [1n, 2n], requestedAt: triggeredAt },
+      { key: 'w-1', shopifyCustomerId: null, email: 'a@x.de', phone: null, orderIds: [1n, 2n], requestedAt: triggeredAt },
     ]);
-    expect(read('customers/data_request', { customer: { id: 7001 }, orders_requested: [], data_request: { id: 99 } }).facts.dataRequests[0]).toMatchObject({ key: '99', subject: { shopifyCustomerId: 7001n } });
+    expect(read('customers/data_request', { customer: { id: 7001 }, orders_requested: [], data_request: { id: 99 } }).facts.dataRequests[0]).toMatchObject({ key: '99', shopifyCustomerId: 7001n });
     expect(read('shop/redact', { shop_id: 1 }).facts.shopRedactions).toHaveLength(1);
   });
 });
