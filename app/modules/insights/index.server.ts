@@ -1,0 +1,13 @@
+export { getCartsPage } from './get-carts-page.server';
+export { getCustomersPage } from './get-customers-page.server';
+export { getFlowPage } from './get-flow-page.server';
+export { getFlowsPage } from './get-flows-page.server';
+export { getHealthPage } from './get-health-page.server';
+export { getHomeFigures } from './get-home-figures.server';
+export { getHomePage } from './get-home-page.server';
+export { getMessagePage } from './get-message-page.server';
+export { getMessagesPage } from './get-messages-page.server';
+export { getPrivacyExport } from './get-privacy-export.server';
+export { getProfilePage } from './get-profile-page.server';
+export { getShopView } from './get-shop-view.server';
+export { listPrivacyRequests } from './list-privacy-requests.server';
