@@ -2,8 +2,16 @@ import type { z } from 'zod';
 import { drainInbox } from '~/ingest/drain.server';
 import { purgeInbox } from '~/ingest/purge-inbox.server';
 import { sweepInbox } from '~/ingest/sweep-inbox.server';
+import {
+  advanceFlows,
+  listShopsToScan,
+  listShopsWithDueRuns,
+  scanTimeTriggers,
+} from '~/modules/flows/index.server';
 import { clock } from '~/platform/clock.server';
+import { acrossShops } from '~/platform/db/index.server';
 import { jobDefinitions, type JobName } from './definitions';
+import { enqueueForShops } from './enqueue.server';
 
 type Handler = (raw: unknown) => Promise<void>;
 
@@ -12,6 +20,22 @@ export const handlers: Partial<Record<JobName, Handler>> = {
   'ingest.drain': handle(jobDefinitions['ingest.drain'], ({ shopDomain }) => drainInbox(shopDomain)),
   'ingest.sweep': handle(jobDefinitions['ingest.sweep'], () => sweepInbox({ now: clock.now() })),
   'ingest.purge': handle(jobDefinitions['ingest.purge'], () => purgeInbox({ now: clock.now() })),
+  'flows.sweep': handle(jobDefinitions['flows.sweep'], async () => {
+    const shopIds = await acrossShops((db) => listShopsWithDueRuns(db, { now: clock.now() }));
+    await enqueueForShops(
+      'flows.advance',
+      shopIds.map((shopId) => ({ shopId })),
+    );
+  }),
+  'flows.advance': handle(jobDefinitions['flows.advance'], ({ shopId }) => advanceFlows(shopId)),
+  'flows.scan-sweep': handle(jobDefinitions['flows.scan-sweep'], async () => {
+    const shopIds = await acrossShops((db) => listShopsToScan(db));
+    await enqueueForShops(
+      'flows.scan',
+      shopIds.map((shopId) => ({ shopId })),
+    );
+  }),
+  'flows.scan': handle(jobDefinitions['flows.scan'], ({ shopId }) => scanTimeTriggers(shopId)),
 };
 
 /** A handler whose data is checked against the job's schema before it runs. */

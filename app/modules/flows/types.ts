@@ -73,6 +73,5 @@ export interface FlowCounts {
 export interface NodeCounts {
   waiting: number;
   sent: number;
-  deferred: number;
   withheld: { reason: string; runs: number }[];
 }

@@ -1,6 +1,10 @@
+export { sendReasons, type SendAsk, type SendDecision, type SendReason } from './arbiter';
 export { attributeOrders } from './attribute-orders.server';
+export { countDecisions, type DecisionCount } from './count-decisions.server';
 export { createMessages } from './create-messages.server';
+export { decideSends } from './decide-sends.server';
 export { findSentForCarts } from './find-sent-for-carts.server';
+export { listDecisions, type LoggedDecision } from './list-decisions.server';
 export { mergeMessages } from './merge-messages.server';
 export { previewTemplate } from './preview-template.server';
 export { renderStoredMessage } from './render-stored-message.server';

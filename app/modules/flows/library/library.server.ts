@@ -1,0 +1,17 @@
+import { contentHash } from '~/platform/crypto.server';
+import { flowDefinitionSchema, type FlowDefinition } from '../definition';
+import { abandonedCheckout } from './abandoned-checkout';
+import { firstOrderThankYou } from './first-order-thank-you';
+import { winBack } from './win-back';
+
+export interface LibraryFlow {
+  definition: FlowDefinition;
+  /** Changes when the definition in the code does. */
+  hash: string;
+}
+
+/** The flows every shop has, ready to switch on. */
+export const library: LibraryFlow[] = [abandonedCheckout, firstOrderThankYou, winBack].map((flow) => {
+  const definition = flowDefinitionSchema.parse(flow);
+  return { definition, hash: contentHash(JSON.stringify(definition)) };
+});

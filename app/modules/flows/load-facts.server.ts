@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { getSettings } from '~/modules/shops/index.server';
+import type { Tx } from '~/platform/db/index.server';
+import { decimal, type Decimal } from '~/platform/money';
+import { cartStates } from './definition';
+import type { RunFacts } from './plan';
+import { orderedSince, superseded, unsubscribedSince } from './run-facts-sql.server';
+
+interface Row {
+  id: bigint;
+  cart_state: string | null;
+  cart_total: Decimal | null;
+  last_activity_at: Date | null;
+  ordered_since: boolean;
+  unsubscribed_since: boolean;
+  superseded: boolean;
+  redacted: boolean;
+  subscribed: boolean;
+  orders_count: number;
+  net_spend: Decimal;
+  points: bigint;
+}
+
+const cartStateSchema = z.enum(cartStates);
+
+/**
+ * What is true now about each run, in one read for the batch, by run id. Reads the tables of other modules: one statement
+ * instead of one per module and run (see README).
+ */
+export async function loadFacts(
+  tx: Tx,
+  input: { shopId: number; runIds: bigint[] },
+): Promise<Map<bigint, RunFacts>> {
+  const { shopId, runIds } = input;
+  const { cartDelayMinutes } = await getSettings(tx, { shopId });
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT r.id, cart.state AS cart_state, cart.total AS cart_total, cart.last_activity_at,
+           ${orderedSince} AS ordered_since, ${unsubscribedSince} AS unsubscribed_since, ${superseded} AS superseded,
+           p.redacted_at IS NOT NULL AS redacted,
+           coalesce(consent.state = 'subscribed', false) AS subscribed,
+           coalesce(t.orders_count, 0) AS orders_count, coalesce(t.net_spend, 0) AS net_spend,
+           coalesce(points.balance, 0) AS points
+    FROM flow_runs r
+    LEFT JOIN profiles p ON p.shop_id = r.shop_id AND p.id = r.profile_id
+    LEFT JOIN profile_traits t ON t.shop_id = r.shop_id AND t.profile_id = r.profile_id
+    LEFT JOIN consents consent ON consent.shop_id = r.shop_id AND consent.profile_id = r.profile_id AND consent.channel = 'email'
+    LEFT JOIN ledger_accounts points ON points.shop_id = r.shop_id AND points.profile_id = r.profile_id AND points.kind = 'points'
+    LEFT JOIN carts cart ON cart.shop_id = r.shop_id AND cart.token = r.context ->> 'cartToken'
+    WHERE r.shop_id = ${shopId} AND r.id = ANY(${runIds})`;
+  return new Map(rows.map((row) => [row.id, toFacts(row, cartDelayMinutes)]));
+}
+
+function toFacts(row: Row, cartDelayMinutes: number): RunFacts {
+  const { cart_state: state, cart_total: total, last_activity_at: lastActivityAt } = row;
+  const known = state !== null && total !== null && lastActivityAt !== null;
+  return {
+    cart: known ? { state: cartStateSchema.parse(state), total: decimal(total), lastActivityAt } : null,
+    cartDelayMinutes,
+    orderedSince: row.ordered_since,
+    unsubscribedSince: row.unsubscribed_since,
+    superseded: row.superseded,
+    redacted: row.redacted,
+    subscribed: row.subscribed,
+    ordersCount: row.orders_count,
+    netSpend: decimal(row.net_spend),
+    pointsBalance: Number(row.points),
+  };
+}

@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import type { RunContext } from './types';
+
+/** What a run is about, as stored. */
+export const runContextSchema: z.ZodType<RunContext> = z.strictObject({
+  cartToken: z.string().min(1).optional(),
+  orderId: z.string().regex(/^\d+$/).optional(),
+});

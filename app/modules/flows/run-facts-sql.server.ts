@@ -1,0 +1,40 @@
+import { Prisma } from '~/platform/db/index.server';
+
+/**
+ * The facts that end runs, as SQL on a row `r` of `flow_runs`: the same text decides when an event arrives and when a run
+ * is about to act, so the two can't differ.
+ */
+
+/**
+ * Another order since the cause of the run: since the cart was last touched, or since the order the run is about. An old
+ * order that is merely edited, or imported late, is not one.
+ */
+export const orderedSince = Prisma.sql`
+  EXISTS (
+    SELECT 1 FROM orders o
+    WHERE o.shop_id = r.shop_id AND o.profile_id = r.profile_id AND o.deleted_at IS NULL
+      AND o.id::text IS DISTINCT FROM r.context ->> 'orderId'
+      AND o.processed_at >= least(
+        r.entered_at,
+        (SELECT c.last_activity_at FROM carts c WHERE c.shop_id = r.shop_id AND c.token = r.context ->> 'cartToken'),
+        (SELECT b.processed_at FROM orders b WHERE b.shop_id = r.shop_id AND b.id = (r.context ->> 'orderId')::bigint)))`;
+
+/** The cart the run is about is bought, replaced or gone. One that is merely used again is not. */
+export const cartClosed = Prisma.sql`
+  EXISTS (
+    SELECT 1 FROM carts c
+    WHERE c.shop_id = r.shop_id AND c.token = r.context ->> 'cartToken' AND c.state NOT IN ('open', 'abandoned'))`;
+
+/** No more mail wanted, since the run began. Who never wanted any stays in the run, and the arbiter says so at each send. */
+export const unsubscribedSince = Prisma.sql`
+  EXISTS (
+    SELECT 1 FROM consents c
+    WHERE c.shop_id = r.shop_id AND c.profile_id = r.profile_id AND c.channel = 'email'
+      AND c.state IN ('unsubscribed', 'redacted', 'invalid') AND c.consented_at >= r.entered_at)`;
+
+/** The person entered the same flow again, for a newer cause. */
+export const superseded = Prisma.sql`
+  EXISTS (
+    SELECT 1 FROM flow_runs n
+    WHERE n.shop_id = r.shop_id AND n.profile_id = r.profile_id AND n.flow_key = r.flow_key
+      AND (n.entered_at, n.id) > (r.entered_at, r.id))`;
