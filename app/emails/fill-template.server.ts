@@ -9,7 +9,10 @@ import { liquidWorkerSource } from './liquid-worker';
 export type LiquidVars = Record<string, unknown>;
 
 /** A filled mail, or why it could not be filled. */
-export type Filled = { ok: true; mail: RenderedMail } | { ok: false; error: string };
+export type Filled =
+  | { ok: true; mail: RenderedMail }
+  /** `stopped`: the thread was ended; on a busy machine the next try may do better. */
+  | { ok: false; error: string; stopped: boolean };
 
 export interface FillResult {
   filled: Filled[];
@@ -30,6 +33,7 @@ declare global {
 }
 
 const killAfterMs = 1_000;
+const startWithinMs = 15_000; // a thread that has not started yet is the machine's fault, not the template's
 const chunk = 50;
 const replySchema = z.union([
   z.object({
@@ -41,7 +45,7 @@ const replySchema = z.union([
     ),
     used: z.array(z.string()),
   }),
-  z.object({ failure: z.string() }),
+  z.object({ failure: z.string(), stopped: z.literal(true).optional() }),
 ]);
 type Reply = z.infer<typeof replySchema>;
 
@@ -65,6 +69,7 @@ export async function fillTemplate(input: FillInput): Promise<FillResult> {
 /** One thread, one request at a time, so that the second counts for that request alone. */
 class LiquidThread {
   private worker: Worker | null = null;
+  private online = false;
   private pending: ((reply: Reply) => void) | null = null;
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -79,7 +84,14 @@ class LiquidThread {
   private ask(input: FillInput): Promise<Reply> {
     const worker = (this.worker ??= this.start());
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.end(worker, `took longer than ${killAfterMs} ms`), killAfterMs);
+      const end = () => this.end(worker, `took longer than ${killAfterMs} ms`);
+      let timer = setTimeout(end, this.online ? killAfterMs : startWithinMs);
+      if (!this.online) {
+        worker.once('online', () => {
+          clearTimeout(timer);
+          if (this.pending) timer = setTimeout(end, killAfterMs);
+        });
+      }
       this.pending = (reply) => {
         clearTimeout(timer);
         this.pending = null;
@@ -99,6 +111,8 @@ class LiquidThread {
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 48 },
     });
+    this.online = false;
+    worker.on('online', () => (this.online = true));
     worker.on('message', (reply: unknown) => this.pending?.(replySchema.parse(reply)));
     worker.on('error', (error) => this.end(worker, error.message));
     worker.on('exit', () => this.end(worker, 'the renderer stopped'));
@@ -110,19 +124,22 @@ class LiquidThread {
     if (worker !== this.worker) return; // its successor is at work already
     this.worker = null;
     void worker.terminate();
-    this.pending?.({ failure });
+    this.pending?.({ failure, stopped: true });
   }
 }
 
-function toResult(parsed: Reply, count: number): FillResult {
-  if ('failure' in parsed) {
-    return { filled: Array.from({ length: count }, () => ({ ok: false, error: parsed.failure })), used: [] };
+function toResult(reply: Reply, count: number): FillResult {
+  if ('failure' in reply) {
+    const failed: Filled = { ok: false, error: reply.failure, stopped: reply.stopped === true };
+    return { filled: Array.from({ length: count }, () => failed), used: [] };
   }
   return {
-    filled: parsed.results.map((result) =>
-      'error' in result ? { ok: false, error: result.error } : { ok: true, mail: tidy(result) },
+    filled: reply.results.map((result) =>
+      'error' in result
+        ? { ok: false, error: result.error, stopped: false }
+        : { ok: true, mail: tidy(result) },
     ),
-    used: parsed.used,
+    used: reply.used,
   };
 }
 
