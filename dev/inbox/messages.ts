@@ -25,7 +25,9 @@ export class MessageBox {
 
   list(to: string | null): readonly InboxMessage[] {
     const wanted = to?.toLowerCase() ?? null;
-    return wanted === null ? this.kept : this.kept.filter((message) => message.to.some((address) => address.toLowerCase() === wanted));
+    return wanted === null
+      ? this.kept
+      : this.kept.filter((message) => message.to.some((address) => address.toLowerCase() === wanted));
   }
 
   find(id: string): InboxMessage | null {

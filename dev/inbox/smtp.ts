@@ -47,7 +47,10 @@ function toMessage(parsed: ParsedMail, session: SMTPServerSession, size: number)
 }
 
 function unfold(line: string): string {
-  return line.slice(line.indexOf(':') + 1).replace(/\r?\n\s+/g, ' ').trim();
+  return line
+    .slice(line.indexOf(':') + 1)
+    .replace(/\r?\n\s+/g, ' ')
+    .trim();
 }
 
 async function readAll(stream: SMTPServerDataStream): Promise<Buffer> {
@@ -63,7 +66,12 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-async function receive(stream: SMTPServerDataStream, session: SMTPServerSession, box: MessageBox, holder: FaultHolder): Promise<Refusal | null> {
+async function receive(
+  stream: SMTPServerDataStream,
+  session: SMTPServerSession,
+  box: MessageBox,
+  holder: FaultHolder,
+): Promise<Refusal | null> {
   const raw = await readAll(stream);
   if (holder.faults.mode === 'slow') await pause(holder.faults.delayMs);
   const refusal = refusalFor(holder);
@@ -82,7 +90,9 @@ export function createSmtpServer(box: MessageBox, holder: FaultHolder): SMTPServ
     onAuth: (auth, _session, callback) => callback(null, { user: auth.username ?? 'anyone' }),
     onRcptTo: (address, _session, callback) => {
       const { mode, addresses } = holder.faults;
-      const isRefused = mode === 'bounce-address' && addresses.some((refused) => refused.toLowerCase() === address.address.toLowerCase());
+      const isRefused =
+        mode === 'bounce-address' &&
+        addresses.some((refused) => refused.toLowerCase() === address.address.toLowerCase());
       callback(isRefused ? new Refusal(550, '5.1.1 No such user') : null);
     },
     onData: (stream, session, callback) => {

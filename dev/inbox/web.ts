@@ -41,11 +41,15 @@ function oneClickUrl(message: InboxMessage): string | null {
 
 async function unsubscribe(message: InboxMessage): Promise<{ status: number; answer: unknown }> {
   const url = oneClickUrl(message);
-  if (url === null) return { status: 422, answer: { error: 'This message offers no one-click unsubscribe (RFC 8058).' } };
+  if (url === null)
+    return { status: 422, answer: { error: 'This message offers no one-click unsubscribe (RFC 8058).' } };
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', 'user-agent': 'Mozilla/5.0 (mail provider)' },
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'user-agent': 'Mozilla/5.0 (mail provider)',
+      },
       body: 'List-Unsubscribe=One-Click',
       redirect: 'manual',
       signal: AbortSignal.timeout(10_000),
@@ -56,7 +60,12 @@ async function unsubscribe(message: InboxMessage): Promise<{ status: number; ans
   }
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, box: MessageBox, holder: FaultHolder): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  box: MessageBox,
+  holder: FaultHolder,
+): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://inbox');
   const [, api, what, id, action] = url.pathname.split('/');
   const { method } = request;

@@ -24,7 +24,9 @@ const running = await startStore({
 });
 
 for (const { domain } of running.store.state.shops) {
-  console.log(`[store] ${domain}: admin ${running.url}/admin/${domain}, storefront ${running.url}/shop/${domain}`);
+  console.log(
+    `[store] ${domain}: admin ${running.url}/admin/${domain}, storefront ${running.url}/shop/${domain}`,
+  );
 }
 
 const stop = () => void running.close().then(() => process.exit(0));

@@ -18,9 +18,16 @@ export function createCart(store: Store, shop: Shop): Cart {
   return cart;
 }
 
-export function addCartLine(store: Store, shop: Shop, token: string, variantId: bigint, quantity: number): Cart {
+export function addCartLine(
+  store: Store,
+  shop: Shop,
+  token: string,
+  variantId: bigint,
+  quantity: number,
+): Cart {
   const cart = getCart(shop, token);
-  if (findVariant(shop, variantId) === null) throw new StoreError(`${shop.domain} has no variant ${variantId}.`, 404);
+  if (findVariant(shop, variantId) === null)
+    throw new StoreError(`${shop.domain} has no variant ${variantId}.`, 404);
   const isFirst = cart.lines.length === 0;
   const line = cart.lines.find((candidate) => candidate.variantId === variantId);
   if (line === undefined) cart.lines.push({ variantId, quantity });
@@ -29,7 +36,13 @@ export function addCartLine(store: Store, shop: Shop, token: string, variantId: 
   return cart;
 }
 
-export function setCartQuantity(store: Store, shop: Shop, token: string, variantId: bigint, quantity: number): Cart {
+export function setCartQuantity(
+  store: Store,
+  shop: Shop,
+  token: string,
+  variantId: bigint,
+  quantity: number,
+): Cart {
   const cart = getCart(shop, token);
   cart.lines =
     quantity <= 0
@@ -39,7 +52,12 @@ export function setCartQuantity(store: Store, shop: Shop, token: string, variant
   return cart;
 }
 
-export function setCartAttributes(store: Store, shop: Shop, token: string, attributes: readonly Attribute[]): Cart {
+export function setCartAttributes(
+  store: Store,
+  shop: Shop,
+  token: string,
+  attributes: readonly Attribute[],
+): Cart {
   const cart = getCart(shop, token);
   const others = cart.attributes.filter(({ name }) => !attributes.some((changed) => changed.name === name));
   cart.attributes = [...others, ...attributes];

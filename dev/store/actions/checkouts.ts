@@ -56,7 +56,9 @@ export function updateCheckout(store: Store, shop: Shop, token: string, change: 
   const happening = store.begin(shop);
   if (change.email !== undefined) {
     checkout.email = change.email;
-    if (!checkout.loggedIn) checkout.customerId = change.email === null ? null : (findCustomerByEmail(shop, change.email)?.id ?? null);
+    if (!checkout.loggedIn)
+      checkout.customerId =
+        change.email === null ? null : (findCustomerByEmail(shop, change.email)?.id ?? null);
   }
   if (change.acceptsMarketing !== undefined) checkout.acceptsMarketing = change.acceptsMarketing;
   if (change.address !== undefined) checkout.address = change.address;
@@ -84,7 +86,8 @@ export function deleteCheckout(store: Store, shop: Shop, token: string): void {
 export function recoverCheckout(store: Store, shop: Shop, token: string): Checkout {
   const checkout = getCheckout(shop, token);
   const cart = shop.carts.find((candidate) => candidate.token === checkout.cartToken);
-  if (cart !== undefined && checkout.completedAt === null) cart.lines = checkout.lines.map((line) => ({ ...line }));
+  if (cart !== undefined && checkout.completedAt === null)
+    cart.lines = checkout.lines.map((line) => ({ ...line }));
   store.touch();
   return checkout;
 }
@@ -103,7 +106,10 @@ export function announce(
   topic: 'checkouts/create' | 'checkouts/update',
 ): void {
   checkout.updatedAt = happening.at;
-  happening.emit(topic, checkoutPayload(shop, checkout, recoveryUrl(store, shop, checkout), store.clock.now()));
+  happening.emit(
+    topic,
+    checkoutPayload(shop, checkout, recoveryUrl(store, shop, checkout), store.clock.now()),
+  );
 }
 
 function applyCode(store: Store, shop: Shop, checkout: Checkout, code: string): void {

@@ -1,7 +1,13 @@
 import type { Address, Consent, Customer, Shop } from '../state/model';
 import { StoreError, type Happening, type Store } from '../store';
 import { dataRequestPayload, customerRedactPayload } from '../webhooks/payloads/shop';
-import { consentPayload, customerDeletedPayload, customerPayload, mergePayload, tagsPayload } from '../webhooks/payloads/customer';
+import {
+  consentPayload,
+  customerDeletedPayload,
+  customerPayload,
+  mergePayload,
+  tagsPayload,
+} from '../webhooks/payloads/customer';
 import { findCustomerByEmail, getCustomer } from './find';
 
 export interface NewCustomer {
@@ -35,7 +41,8 @@ export function addCustomer(store: Store, shop: Shop, happening: Happening, inpu
   };
   shop.customers.push(customer);
   happening.emit('customers/create', customerPayload(shop, customer));
-  if (customer.tags.length > 0) happening.emit('customer.tags_added', tagsPayload(customer, customer.tags, happening.at));
+  if (customer.tags.length > 0)
+    happening.emit('customer.tags_added', tagsPayload(customer, customer.tags, happening.at));
   if (input.consent !== undefined && input.consent !== 'not_subscribed') {
     setConsent(happening, customer, input.consent, 'single_opt_in', happening.at);
   }
@@ -123,7 +130,8 @@ export function removeTags(store: Store, shop: Shop, id: bigint, tags: readonly 
 
 export function deleteCustomer(store: Store, shop: Shop, id: bigint): void {
   const customer = getCustomer(shop, id);
-  if (shop.orders.some((order) => order.customerId === id)) throw new StoreError('A customer with orders cannot be deleted.');
+  if (shop.orders.some((order) => order.customerId === id))
+    throw new StoreError('A customer with orders cannot be deleted.');
   shop.customers = shop.customers.filter((candidate) => candidate.id !== id);
   store.begin(shop).emit('customers/delete', customerDeletedPayload(customer));
 }
@@ -134,8 +142,10 @@ export function mergeCustomers(store: Store, shop: Shop, keptId: bigint, deleted
   const deleted = getCustomer(shop, deletedId);
   if (keptId === deletedId) throw new StoreError('A customer cannot be merged with themselves.');
   const happening = store.begin(shop);
-  for (const order of shop.orders.filter(({ customerId }) => customerId === deletedId)) order.customerId = keptId;
-  for (const checkout of shop.checkouts.filter(({ customerId }) => customerId === deletedId)) checkout.customerId = keptId;
+  for (const order of shop.orders.filter(({ customerId }) => customerId === deletedId))
+    order.customerId = keptId;
+  for (const checkout of shop.checkouts.filter(({ customerId }) => customerId === deletedId))
+    checkout.customerId = keptId;
   kept.tags = [...new Set([...kept.tags, ...deleted.tags])];
   kept.email ??= deleted.email;
   shop.customers = shop.customers.filter(({ id }) => id !== deletedId);

@@ -28,5 +28,10 @@ export function changeScopes(store: Store, shop: Shop, scopes: readonly string[]
   const previous = shop.scopes;
   shop.scopes = [...scopes];
   const happening = store.begin(shop);
-  happening.emit('app/scopes_update', { id: shop.id, previous, current: shop.scopes, updated_at: happening.at });
+  happening.emit('app/scopes_update', {
+    id: shop.id,
+    previous,
+    current: shop.scopes,
+    updated_at: happening.at,
+  });
 }

@@ -42,7 +42,13 @@ export function refundableLines(order: Order): { lineId: bigint; quantity: numbe
     .filter(({ quantity }) => quantity > 0);
 }
 
-function addRefund(store: Store, shop: Shop, order: Order, happening: Happening, request: RefundRequest): Refund {
+function addRefund(
+  store: Store,
+  shop: Shop,
+  order: Order,
+  happening: Happening,
+  request: RefundRequest,
+): Refund {
   const lines = (request.lines ?? []).map(({ lineId, quantity }) => {
     const line = getLine(order, lineId);
     if (quantity > line.currentQuantity) {
@@ -50,14 +56,20 @@ function addRefund(store: Store, shop: Shop, order: Order, happening: Happening,
     }
     const before = refundedQuantity(order, lineId);
     // The difference of two running totals, so that refunds of single pieces add up to the line's price.
-    return { id: store.takeId('RefundLineItem'), lineId, quantity, subtotal: lineShare(line, before + quantity) - lineShare(line, before) };
+    return {
+      id: store.takeId('RefundLineItem'),
+      lineId,
+      quantity,
+      subtotal: lineShare(line, before + quantity) - lineShare(line, before),
+    };
   });
   const totals = computeOrderTotals(shop, order);
   const shippingLeft = order.shipping - order.refunds.reduce((sum, refund) => sum + refund.shipping, 0);
   const shipping = request.shipping === true ? shippingLeft : 0;
   const left = order.paid - totals.refunded - lines.reduce((sum, line) => sum + line.subtotal, 0) - shipping;
   const adjustment = request.amount ?? 0;
-  if (adjustment > 0 && adjustment > left) throw new StoreError(`Only ${left} cents are left to refund on order #${order.number}.`);
+  if (adjustment > 0 && adjustment > left)
+    throw new StoreError(`Only ${left} cents are left to refund on order #${order.number}.`);
   const refund: Refund = {
     id: store.takeId('Refund'),
     transactionId: store.takeId('OrderTransaction'),
@@ -77,9 +89,12 @@ function addRefund(store: Store, shop: Shop, order: Order, happening: Happening,
 
 export function cancelOrder(store: Store, shop: Shop, id: bigint, reason: string, refund: boolean): Order {
   const order = getOrder(shop, id);
-  if (order.cancelledAt !== null) throw new StoreError(`Order #${order.number} has been cancelled already.`, 409);
+  if (order.cancelledAt !== null)
+    throw new StoreError(`Order #${order.number} has been cancelled already.`, 409);
   const happening = store.begin(shop);
-  const given = refund ? addRefund(store, shop, order, happening, { lines: refundableLines(order), shipping: true }) : null;
+  const given = refund
+    ? addRefund(store, shop, order, happening, { lines: refundableLines(order), shipping: true })
+    : null;
   order.cancelledAt = happening.at;
   order.cancelReason = reason;
   order.closedAt = happening.at;
@@ -139,7 +154,8 @@ export function editOrder(store: Store, shop: Shop, id: bigint, edit: OrderEdit)
   const happening = store.begin(shop);
   const removals = (edit.setQuantities ?? []).map(({ lineId, quantity }) => {
     const line = getLine(order, lineId);
-    if (quantity > line.currentQuantity) throw new StoreError('An edit lowers a line; add the variant to raise it.');
+    if (quantity > line.currentQuantity)
+      throw new StoreError('An edit lowers a line; add the variant to raise it.');
     const delta = line.currentQuantity - quantity;
     line.currentQuantity = quantity;
     return { id: lineId, delta };

@@ -16,7 +16,8 @@ export interface OrderOrigin {
 /** "Pay now": the checkout becomes a paid order, and the buyer a customer. */
 export function payCheckout(store: Store, shop: Shop, token: string, origin: OrderOrigin = {}): Order {
   const checkout = getOpenCheckout(shop, token);
-  if (checkout.email === null) throw new StoreError('The checkout needs a contact e-mail before it can be paid.');
+  if (checkout.email === null)
+    throw new StoreError('The checkout needs a contact e-mail before it can be paid.');
   const happening = store.begin(shop);
   const customer = ensureBuyer(store, shop, checkout, checkout.email, happening);
   const order = placeOrder(store, shop, checkout, customer, happening, origin);
@@ -31,8 +32,15 @@ export function payCheckout(store: Store, shop: Shop, token: string, origin: Ord
   return order;
 }
 
-function ensureBuyer(store: Store, shop: Shop, checkout: Checkout, email: string, happening: Happening): Customer {
-  const known = checkout.customerId === null ? findCustomerByEmail(shop, email) : getCustomer(shop, checkout.customerId);
+function ensureBuyer(
+  store: Store,
+  shop: Shop,
+  checkout: Checkout,
+  email: string,
+  happening: Happening,
+): Customer {
+  const known =
+    checkout.customerId === null ? findCustomerByEmail(shop, email) : getCustomer(shop, checkout.customerId);
   const customer =
     known ??
     addCustomer(store, shop, happening, {
@@ -72,7 +80,10 @@ function placeOrder(
     const found = findVariant(shop, line.variantId);
     return found === null ? [] : [{ ...found, quantity: line.quantity }];
   });
-  const shares = splitCents(totals.discount, sold.map(({ variant, quantity }) => variant.price * quantity));
+  const shares = splitCents(
+    totals.discount,
+    sold.map(({ variant, quantity }) => variant.price * quantity),
+  );
   const lines = sold.map(({ product, variant, quantity }, index): OrderLine => {
     variant.inventoryQuantity -= quantity;
     return {
@@ -101,7 +112,10 @@ function placeOrder(
     acceptsMarketing: checkout.acceptsMarketing,
     lines,
     shipping: totals.shipping,
-    discount: discount === null ? null : { code: discount.code, kind: discount.kind, value: discount.value, amount: totals.discount },
+    discount:
+      discount === null
+        ? null
+        : { code: discount.code, kind: discount.kind, value: discount.value, amount: totals.discount },
     address: checkout.address ?? customer.address,
     attributes: checkout.attributes,
     tags: [],

@@ -10,7 +10,12 @@ export interface ProductChange {
   readonly status?: Product['status'] | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly variants?:
-    | readonly { readonly id: bigint; readonly price?: number | undefined; readonly unitCost?: number | null | undefined; readonly inventoryQuantity?: number | undefined }[]
+    | readonly {
+        readonly id: bigint;
+        readonly price?: number | undefined;
+        readonly unitCost?: number | null | undefined;
+        readonly inventoryQuantity?: number | undefined;
+      }[]
     | undefined;
 }
 
@@ -25,7 +30,8 @@ export function updateProduct(store: Store, shop: Shop, id: bigint, change: Prod
     if (variant === undefined) continue;
     if (variantChange.price !== undefined) variant.price = variantChange.price;
     if (variantChange.unitCost !== undefined) variant.unitCost = variantChange.unitCost;
-    if (variantChange.inventoryQuantity !== undefined) variant.inventoryQuantity = variantChange.inventoryQuantity;
+    if (variantChange.inventoryQuantity !== undefined)
+      variant.inventoryQuantity = variantChange.inventoryQuantity;
   }
   product.updatedAt = happening.at;
   happening.emit('products/update', productPayload(product, productImageUrl(store, shop, product)));
@@ -35,7 +41,11 @@ export function updateProduct(store: Store, shop: Shop, id: bigint, change: Prod
 export interface NewProduct {
   readonly title: string;
   readonly productType?: string | undefined;
-  readonly variants: readonly { readonly title: string; readonly price: number; readonly unitCost?: number | null | undefined }[];
+  readonly variants: readonly {
+    readonly title: string;
+    readonly price: number;
+    readonly unitCost?: number | null | undefined;
+  }[];
 }
 
 export function createProduct(store: Store, shop: Shop, input: NewProduct): Product {
@@ -76,7 +86,11 @@ export function deleteProduct(store: Store, shop: Shop, id: bigint): void {
   store.begin(shop).emit('products/delete', productDeletedPayload(product));
 }
 
-export function updateShop(store: Store, shop: Shop, change: { name?: string | undefined; email?: string | undefined }): void {
+export function updateShop(
+  store: Store,
+  shop: Shop,
+  change: { name?: string | undefined; email?: string | undefined },
+): void {
   if (change.name !== undefined) shop.name = change.name;
   if (change.email !== undefined) shop.email = change.email;
   const happening = store.begin(shop);

@@ -1,4 +1,11 @@
-import { getNamedType, TypeInfo, visit, visitWithTypeInfo, type DocumentNode } from 'graphql';
+import {
+  getNamedType,
+  OperationTypeNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type DocumentNode,
+} from 'graphql';
 import { loadAdminSchema } from './schema';
 
 const MAX_CONNECTIONS = 5;
@@ -9,19 +16,23 @@ export function checkBulkDocument(document: DocumentNode): string | null {
   const typeInfo = new TypeInfo(loadAdminSchema());
   let connections = 0;
   let depth = 0;
-  let problem: string | null = null;
+  const problems: string[] = [];
   visit(
     document,
     visitWithTypeInfo(typeInfo, {
       OperationDefinition: (node) => {
-        if (node.operation !== 'query') problem = 'Invalid bulk query: only queries can be run in bulk.';
+        if (node.operation !== OperationTypeNode.QUERY)
+          problems.push('Invalid bulk query: only queries can be run in bulk.');
       },
       Field: {
         enter: () => {
           if (getNamedType(typeInfo.getType())?.name.endsWith('Connection') !== true) return;
           connections += 1;
           depth += 1;
-          if (depth > MAX_DEPTH) problem = `Queries that contain connections nested deeper than ${MAX_DEPTH} levels are not supported.`;
+          if (depth > MAX_DEPTH)
+            problems.push(
+              `Queries that contain connections nested deeper than ${MAX_DEPTH} levels are not supported.`,
+            );
         },
         leave: () => {
           if (getNamedType(typeInfo.getType())?.name.endsWith('Connection') === true) depth -= 1;
@@ -29,9 +40,12 @@ export function checkBulkDocument(document: DocumentNode): string | null {
       },
     }),
   );
-  if (problem !== null) return problem;
+  const [problem] = problems;
+  if (problem !== undefined) return problem;
   if (connections === 0) return 'Bulk queries must contain at least one connection.';
-  return connections > MAX_CONNECTIONS ? `Bulk queries cannot contain more than ${MAX_CONNECTIONS} connections.` : null;
+  return connections > MAX_CONNECTIONS
+    ? `Bulk queries cannot contain more than ${MAX_CONNECTIONS} connections.`
+    : null;
 }
 
 export interface BulkLines {
@@ -43,11 +57,15 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
 function connectionNodes(value: unknown): readonly unknown[] | null {
   if (!isRecord(value)) return null;
-  if (Array.isArray(value['nodes'])) return value['nodes'];
-  if (!Array.isArray(value['edges'])) return null;
-  return value['edges'].map((edge: unknown) => (isRecord(edge) ? edge['node'] : null));
+  const { nodes, edges } = value;
+  if (isList(nodes)) return nodes;
+  return isList(edges) ? edges.map((edge) => (isRecord(edge) ? edge['node'] : null)) : null;
 }
 
 /** A result as JSONL: one line an object, the nodes of nested connections after their parent with `__parentId`. */

@@ -53,7 +53,10 @@ export class BulkOperations {
     if (problem !== null) throw new BulkRefusal('INVALID', problem);
     const running = this.list(shop).filter(({ status }) => status === 'CREATED' || status === 'RUNNING');
     if (running.length >= MAX_PARALLEL) {
-      throw new BulkRefusal('OPERATION_IN_PROGRESS', `${MAX_PARALLEL} bulk query operations are already in progress for this app and shop.`);
+      throw new BulkRefusal(
+        'OPERATION_IN_PROGRESS',
+        `${MAX_PARALLEL} bulk query operations are already in progress for this app and shop.`,
+      );
     }
     const operation: BulkOperation = {
       id: this.store.takeId('BulkOperation'),

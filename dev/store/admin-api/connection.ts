@@ -41,7 +41,11 @@ export function connect<T extends Item>(
   return {
     __typename: `${type}Connection`,
     nodes,
-    edges: slice.map((item, index) => ({ __typename: `${type}Edge`, cursor: cursorOf(item), node: nodes[index] })),
+    edges: slice.map((item, index) => ({
+      __typename: `${type}Edge`,
+      cursor: cursorOf(item),
+      node: nodes[index],
+    })),
     pageInfo: {
       __typename: 'PageInfo',
       hasNextPage,
@@ -59,8 +63,10 @@ function edgeCursor(item: Item | undefined): string | null {
 function cut<T extends Item>(items: readonly T[], page: z.infer<typeof pageSchema>) {
   const size = page.first ?? page.last;
   if (size == null) throw badRequest('you must provide one of first or last');
-  if (page.first != null && page.last != null) throw badRequest('providing both first and last is not supported');
-  if (size > MAX_PAGE || size < 0) throw badRequest(`Argument '${page.first == null ? 'last' : 'first'}' must be between 0 and ${MAX_PAGE}`);
+  if (page.first != null && page.last != null)
+    throw badRequest('providing both first and last is not supported');
+  if (size > MAX_PAGE || size < 0)
+    throw badRequest(`Argument '${page.first == null ? 'last' : 'first'}' must be between 0 and ${MAX_PAGE}`);
   const after = page.after == null ? -1 : positionOf(items, page.after);
   const before = page.before == null ? items.length : positionOf(items, page.before);
   const from = page.first == null ? Math.max(after + 1, before - size) : after + 1;

@@ -1,10 +1,24 @@
-import { getNamedType, isCompositeType, Kind, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isCompositeType,
+  Kind,
+  OperationTypeNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
 
 /**
  * What a query may cost at most: a mutation 10, an object 1, a scalar nothing; what lies under a connection counts once per
  * requested node. (Shopify's own formula is close to this but not published in full.)
  */
-export function computeRequestedCost(schema: GraphQLSchema, document: DocumentNode, variables: Readonly<Record<string, unknown>>): number {
+export function computeRequestedCost(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variables: Readonly<Record<string, unknown>>,
+): number {
   const typeInfo = new TypeInfo(schema);
   const factors: number[] = [1];
   let cost = 0;
@@ -12,7 +26,7 @@ export function computeRequestedCost(schema: GraphQLSchema, document: DocumentNo
     document,
     visitWithTypeInfo(typeInfo, {
       OperationDefinition: (node) => {
-        if (node.operation === 'mutation') cost += 10;
+        if (node.operation === OperationTypeNode.MUTATION) cost += 10;
       },
       Field: {
         enter: (node) => {
@@ -22,8 +36,15 @@ export function computeRequestedCost(schema: GraphQLSchema, document: DocumentNo
           const isWrapper = ['edges', 'nodes', 'pageInfo'].includes(node.name.value);
           if (isCompositeType(type) && !isConnection && !isWrapper) cost += factor;
           if (isConnection) cost += factor;
-          const size = node.arguments?.find(({ name }) => name.value === 'first' || name.value === 'last')?.value;
-          const pieces = size?.kind === Kind.INT ? Number(size.value) : size?.kind === Kind.VARIABLE ? Number(variables[size.name.value] ?? 1) : 1;
+          const size = node.arguments?.find(
+            ({ name }) => name.value === 'first' || name.value === 'last',
+          )?.value;
+          const pieces =
+            size?.kind === Kind.INT
+              ? Number(size.value)
+              : size?.kind === Kind.VARIABLE
+                ? Number(variables[size.name.value] ?? 1)
+                : 1;
           factors.push(isConnection ? factor * Math.max(1, pieces) : factor);
         },
         leave: () => {
@@ -40,6 +61,9 @@ export function computeActualCost(data: unknown): number {
   if (Array.isArray(data)) return data.reduce((sum: number, entry) => sum + computeActualCost(entry), 0);
   if (data === null || typeof data !== 'object') return 0;
   const entries = Object.entries(data);
-  const inside = entries.reduce((sum, [name, value]) => sum + (name === 'pageInfo' ? 0 : computeActualCost(value)), 0);
+  const inside = entries.reduce(
+    (sum, [name, value]) => sum + (name === 'pageInfo' ? 0 : computeActualCost(value)),
+    0,
+  );
   return inside + (entries.some(([name]) => name === 'edges' || name === 'nodes') ? 0 : 1);
 }

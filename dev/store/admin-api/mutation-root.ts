@@ -17,7 +17,13 @@ interface UserError {
 }
 
 function userErrors(type: string, errors: readonly UserError[]): View[] {
-  return errors.map((error) => ({ __typename: type, ...error, code: error.code ?? null, elementIndex: null, extraInfo: null }));
+  return errors.map((error) => ({
+    __typename: type,
+    ...error,
+    code: error.code ?? null,
+    elementIndex: null,
+    extraInfo: null,
+  }));
 }
 
 const consentSchema = z.object({
@@ -31,7 +37,11 @@ const consentSchema = z.object({
   }),
 });
 
-const OPT_IN = { SINGLE_OPT_IN: 'single_opt_in', CONFIRMED_OPT_IN: 'confirmed_opt_in', UNKNOWN: 'unknown' } as const;
+const OPT_IN = {
+  SINGLE_OPT_IN: 'single_opt_in',
+  CONFIRMED_OPT_IN: 'confirmed_opt_in',
+  UNKNOWN: 'unknown',
+} as const;
 const WRITABLE_STATES = z.enum(['SUBSCRIBED', 'UNSUBSCRIBED', 'PENDING']);
 const STATES = { SUBSCRIBED: 'subscribed', UNSUBSCRIBED: 'unsubscribed', PENDING: 'pending' } as const;
 
@@ -44,25 +54,54 @@ function updateConsent(api: ApiContext, args: Arguments): View {
     userErrors: userErrors('CustomerEmailMarketingConsentUpdateUserError', [error]),
   });
   const customer = findCustomer(api, input.customerId);
-  if (customer === null) return refuse({ field: ['input', 'customerId'], message: 'Customer not found', code: 'INVALID' });
+  if (customer === null)
+    return refuse({ field: ['input', 'customerId'], message: 'Customer not found', code: 'INVALID' });
   const stateField = ['input', 'emailMarketingConsent', 'marketingState'];
   const state = WRITABLE_STATES.safeParse(wanted.marketingState);
   if (!state.success) {
-    return refuse({ field: stateField, message: `Cannot specify ${wanted.marketingState} as a marketing state input`, code: 'INVALID' });
+    return refuse({
+      field: stateField,
+      message: `Cannot specify ${wanted.marketingState} as a marketing state input`,
+      code: 'INVALID',
+    });
   }
   if (customer.email === null) {
-    return refuse({ field: ['input', 'emailMarketingConsent'], message: 'An email address is required to set the email marketing consent state.', code: 'INVALID' });
+    return refuse({
+      field: ['input', 'emailMarketingConsent'],
+      message: 'An email address is required to set the email marketing consent state.',
+      code: 'INVALID',
+    });
   }
   const consentUpdatedAt = wanted.consentUpdatedAt ?? null;
   if (consentUpdatedAt !== null && new Date(consentUpdatedAt) > api.store.clock.now()) {
-    return refuse({ field: ['input', 'emailMarketingConsent', 'consentUpdatedAt'], message: 'Consent updated at must not be in the future', code: 'INVALID' });
+    return refuse({
+      field: ['input', 'emailMarketingConsent', 'consentUpdatedAt'],
+      message: 'Consent updated at must not be in the future',
+      code: 'INVALID',
+    });
   }
   if (state.data === 'PENDING' && wanted.marketingOptInLevel !== 'CONFIRMED_OPT_IN') {
-    return refuse({ field: stateField, message: 'Opt in level must be confirmed opt-in for pending consent state', code: 'INVALID' });
+    return refuse({
+      field: stateField,
+      message: 'Opt in level must be confirmed opt-in for pending consent state',
+      code: 'INVALID',
+    });
   }
-  const level = wanted.marketingOptInLevel == null ? customer.consent.optInLevel : OPT_IN[wanted.marketingOptInLevel];
-  const changed = changeConsent(api.store, api.shop, customer.id, STATES[state.data], level, consentUpdatedAt);
-  return { __typename: 'CustomerEmailMarketingConsentUpdatePayload', customer: customerView(api, changed), userErrors: [] };
+  const level =
+    wanted.marketingOptInLevel == null ? customer.consent.optInLevel : OPT_IN[wanted.marketingOptInLevel];
+  const changed = changeConsent(
+    api.store,
+    api.shop,
+    customer.id,
+    STATES[state.data],
+    level,
+    consentUpdatedAt,
+  );
+  return {
+    __typename: 'CustomerEmailMarketingConsentUpdatePayload',
+    customer: customerView(api, changed),
+    userErrors: [],
+  };
 }
 
 function findCustomer(api: ApiContext, gid: string): Customer | null {
@@ -78,8 +117,17 @@ function changeTags(api: ApiContext, args: Arguments, type: string, change: type
   if (customer === null && !id.startsWith('gid://shopify/Customer/')) {
     throw badRequest('The stand-in implements tags of customers only.');
   }
-  if (customer === null) return { __typename: type, node: null, userErrors: userErrors('UserError', [{ field: ['id'], message: 'Resource not found' }]) };
-  return { __typename: type, node: customerView(api, change(api.store, api.shop, customer.id, tags)), userErrors: [] };
+  if (customer === null)
+    return {
+      __typename: type,
+      node: null,
+      userErrors: userErrors('UserError', [{ field: ['id'], message: 'Resource not found' }]),
+    };
+  return {
+    __typename: type,
+    node: customerView(api, change(api.store, api.shop, customer.id, tags)),
+    userErrors: [],
+  };
 }
 
 const metafieldsSchema = z.object({
@@ -112,18 +160,37 @@ function setMetafields(api: ApiContext, args: Arguments): View {
     userErrors: userErrors('MetafieldsSetUserError', errors),
   });
   if (metafields.length > MAX_METAFIELDS) {
-    return refuse([{ field: ['metafields'], message: `Exceeded the maximum metafields input limit of ${MAX_METAFIELDS}.`, code: 'LESS_THAN_OR_EQUAL_TO' }]);
+    return refuse([
+      {
+        field: ['metafields'],
+        message: `Exceeded the maximum metafields input limit of ${MAX_METAFIELDS}.`,
+        code: 'LESS_THAN_OR_EQUAL_TO',
+      },
+    ]);
   }
   const planned = metafields.map((input) => {
     const namespace = appNamespace(input.namespace);
-    const held = api.shop.metafields.find((field) => field.ownerGid === input.ownerId && field.namespace === namespace && field.key === input.key);
+    const held = api.shop.metafields.find(
+      (field) => field.ownerGid === input.ownerId && field.namespace === namespace && field.key === input.key,
+    );
     return { input, namespace, held: held ?? null, ownerType: ownerTypeOf(input.ownerId) };
   });
   const errors = planned.flatMap(({ input, held }, index): UserError[] => {
     const at = ['metafields', index.toString()];
-    if (held === null && input.type == null) return [{ field: [...at, 'type'], message: "Type can't be blank", code: 'BLANK' }];
-    const isStale = input.compareDigest != null && (held === null || compareDigest(held) !== input.compareDigest);
-    return isStale ? [{ field: at, message: 'The resource has been updated since it was loaded. Try again with an updated `compareDigest` value.', code: 'STALE_OBJECT' }] : [];
+    if (held === null && input.type == null)
+      return [{ field: [...at, 'type'], message: "Type can't be blank", code: 'BLANK' }];
+    const isStale =
+      input.compareDigest != null && (held === null || compareDigest(held) !== input.compareDigest);
+    return isStale
+      ? [
+          {
+            field: at,
+            message:
+              'The resource has been updated since it was loaded. Try again with an updated `compareDigest` value.',
+            code: 'STALE_OBJECT',
+          },
+        ]
+      : [];
   });
   if (errors.length > 0) return refuse(errors);
   const now = api.store.clock.iso();
@@ -159,9 +226,18 @@ const discountSchema = z.object({
     appliesOncePerCustomer: z.boolean().nullish(),
     context: z.object({ customers: z.object({ add: z.array(z.string()).nullish() }).nullish() }).nullish(),
     customerGets: z
-      .object({ value: z.object({ percentage: z.number().nullish(), discountAmount: z.object({ amount: amount.nullish() }).nullish() }).nullish() })
+      .object({
+        value: z
+          .object({
+            percentage: z.number().nullish(),
+            discountAmount: z.object({ amount: amount.nullish() }).nullish(),
+          })
+          .nullish(),
+      })
       .nullish(),
-    minimumRequirement: z.object({ subtotal: z.object({ greaterThanOrEqualToSubtotal: amount.nullish() }).nullish() }).nullish(),
+    minimumRequirement: z
+      .object({ subtotal: z.object({ greaterThanOrEqualToSubtotal: amount.nullish() }).nullish() })
+      .nullish(),
   }),
 });
 
@@ -182,8 +258,10 @@ function createDiscount(api: ApiContext, args: Arguments): View {
   const value = input.customerGets?.value;
   const percentage = value?.percentage ?? null;
   const fixed = value?.discountAmount?.amount ?? null;
-  if (percentage === null && fixed === null) return refuse('customerGets', "Customer gets can't be blank", 'BLANK');
-  if (percentage !== null && (percentage <= 0 || percentage > 1)) return refuse('customerGets', 'Value must be between 0.0 and 1.0', 'VALUE_OUTSIDE_RANGE');
+  if (percentage === null && fixed === null)
+    return refuse('customerGets', "Customer gets can't be blank", 'BLANK');
+  if (percentage !== null && (percentage <= 0 || percentage > 1))
+    return refuse('customerGets', 'Value must be between 0.0 and 1.0', 'VALUE_OUTSIDE_RANGE');
   const minimum = input.minimumRequirement?.subtotal?.greaterThanOrEqualToSubtotal ?? null;
   const now = api.store.clock.iso();
   const discount: Discount = {
@@ -204,7 +282,11 @@ function createDiscount(api: ApiContext, args: Arguments): View {
   };
   api.shop.discounts.push(discount);
   api.store.touch();
-  return { __typename: 'DiscountCodeBasicCreatePayload', codeDiscountNode: discountNodeView(api, discount), userErrors: [] };
+  return {
+    __typename: 'DiscountCodeBasicCreatePayload',
+    codeDiscountNode: discountNodeView(api, discount),
+    userErrors: [],
+  };
 }
 
 /** The fields of `Mutation` that the stand-in answers. */
@@ -221,7 +303,10 @@ export function mutationRoot(api: ApiContext, bulk: BulkOperations): View {
       const gid = z.object({ id: z.string() }).parse(args).id;
       const operation = bulk.find(api.shop, fromGid('BulkOperation', gid) ?? 0n);
       const done = operation !== null && bulk.cancel(operation);
-      const message = operation === null ? 'Bulk operation does not exist' : 'A bulk operation cannot be canceled when it is completed';
+      const message =
+        operation === null
+          ? 'Bulk operation does not exist'
+          : 'A bulk operation cannot be canceled when it is completed';
       return {
         __typename: 'BulkOperationCancelPayload',
         bulkOperation: operation === null ? null : bulk.view(operation),
@@ -234,11 +319,22 @@ export function mutationRoot(api: ApiContext, bulk: BulkOperations): View {
 function runBulkQuery(api: ApiContext, bulk: BulkOperations, args: Arguments): View {
   const { query } = z.object({ query: z.string() }).parse(args);
   try {
-    return { __typename: 'BulkOperationRunQueryPayload', bulkOperation: bulk.view(bulk.start(api.shop, query)), userErrors: [] };
+    return {
+      __typename: 'BulkOperationRunQueryPayload',
+      bulkOperation: bulk.view(bulk.start(api.shop, query)),
+      userErrors: [],
+    };
   } catch (error) {
     if (!(error instanceof BulkRefusal)) throw error;
-    const refusal: UserError = { field: error.code === 'INVALID' ? ['query'] : null, message: error.message, code: error.code };
-    return { __typename: 'BulkOperationRunQueryPayload', bulkOperation: null, userErrors: userErrors('BulkOperationUserError', [refusal]) };
+    const refusal: UserError = {
+      field: error.code === 'INVALID' ? ['query'] : null,
+      message: error.message,
+      code: error.code,
+    };
+    return {
+      __typename: 'BulkOperationRunQueryPayload',
+      bulkOperation: null,
+      userErrors: userErrors('BulkOperationUserError', [refusal]),
+    };
   }
 }
-

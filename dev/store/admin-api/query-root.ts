@@ -21,7 +21,11 @@ export interface BulkReader {
 const idSchema = z.object({ id: z.string() });
 const idsSchema = z.object({ ids: z.array(z.string()) });
 const identifierSchema = z.object({
-  identifier: z.object({ id: z.string().nullish(), emailAddress: z.string().nullish(), phoneNumber: z.string().nullish() }),
+  identifier: z.object({
+    id: z.string().nullish(),
+    emailAddress: z.string().nullish(),
+    phoneNumber: z.string().nullish(),
+  }),
 });
 const querySchema = z.object({ query: z.string().nullish() });
 
@@ -32,11 +36,20 @@ function findNode(api: ApiContext, bulk: BulkReader, gid: string): View | null {
   const { shop } = api;
   switch (kind) {
     case 'Customer':
-      return mapFound(shop.customers.find((customer) => customer.id === id), (customer) => customerView(api, customer));
+      return mapFound(
+        shop.customers.find((customer) => customer.id === id),
+        (customer) => customerView(api, customer),
+      );
     case 'Order':
-      return mapFound(shop.orders.find((order) => order.id === id), (order) => orderView(api, order));
+      return mapFound(
+        shop.orders.find((order) => order.id === id),
+        (order) => orderView(api, order),
+      );
     case 'Product':
-      return mapFound(shop.products.find((product) => product.id === id), (product) => productView(api, product));
+      return mapFound(
+        shop.products.find((product) => product.id === id),
+        (product) => productView(api, product),
+      );
     case 'ProductVariant': {
       const product = shop.products.find(({ variants }) => variants.some((variant) => variant.id === id));
       const variant = product?.variants.find((candidate) => candidate.id === id);
@@ -48,9 +61,14 @@ function findNode(api: ApiContext, bulk: BulkReader, gid: string): View | null {
       return order === undefined || refund === undefined ? null : refundView(api, order, refund);
     }
     case 'DiscountCodeNode':
-      return mapFound(shop.discounts.find((discount) => discount.id === id), (discount) => discountNodeView(api, discount));
+      return mapFound(
+        shop.discounts.find((discount) => discount.id === id),
+        (discount) => discountNodeView(api, discount),
+      );
     case 'BulkOperation':
-      return id === null ? null : mapFound(bulk.find(shop, id) ?? undefined, (operation) => bulk.view(operation));
+      return id === null
+        ? null
+        : mapFound(bulk.find(shop, id) ?? undefined, (operation) => bulk.view(operation));
     case 'Shop':
       return id === shop.id ? shopView(api) : null;
     case 'AppInstallation':
@@ -76,13 +94,21 @@ function findByIdentifier(api: ApiContext, args: Arguments): View | null {
   const { identifier } = identifierSchema.parse(args);
   if (identifier.id != null) {
     const id = fromGid('Customer', identifier.id);
-    return mapFound(api.shop.customers.find((customer) => customer.id === id), (customer) => customerView(api, customer));
+    return mapFound(
+      api.shop.customers.find((customer) => customer.id === id),
+      (customer) => customerView(api, customer),
+    );
   }
   if (identifier.emailAddress != null) {
-    return mapFound(findCustomerByEmail(api.shop, identifier.emailAddress) ?? undefined, (customer) => customerView(api, customer));
+    return mapFound(findCustomerByEmail(api.shop, identifier.emailAddress) ?? undefined, (customer) =>
+      customerView(api, customer),
+    );
   }
   const { phoneNumber } = identifier;
-  return mapFound(api.shop.customers.find(({ phone }) => phone !== null && phone === phoneNumber), (customer) => customerView(api, customer));
+  return mapFound(
+    api.shop.customers.find(({ phone }) => phone !== null && phone === phoneNumber),
+    (customer) => customerView(api, customer),
+  );
 }
 
 /** The fields of `QueryRoot` that the stand-in answers. */
@@ -108,7 +134,10 @@ export function queryRoot(api: ApiContext, bulk: BulkReader): View {
     codeDiscountNode: nodeOf(api, bulk, 'DiscountCodeNode'),
     codeDiscountNodeByCode: (args: Arguments) => {
       const { code } = z.object({ code: z.string() }).parse(args);
-      return mapFound(api.shop.discounts.find((discount) => discount.code.toLowerCase() === code.toLowerCase()), (discount) => discountNodeView(api, discount));
+      return mapFound(
+        api.shop.discounts.find((discount) => discount.code.toLowerCase() === code.toLowerCase()),
+        (discount) => discountNodeView(api, discount),
+      );
     },
     bulkOperation: nodeOf(api, bulk, 'BulkOperation'),
     currentBulkOperation: () => mapFound(bulk.list(api.shop).at(-1), (operation) => bulk.view(operation)),

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
-import { GraphQLError, getOperationAST, type DocumentNode, type ExecutionResult } from 'graphql';
+import {
+  GraphQLError,
+  getOperationAST,
+  OperationTypeNode,
+  type DocumentNode,
+  type ExecutionResult,
+} from 'graphql';
 import { z } from 'zod';
 import { takeHttp500 } from '../faults';
 import { readParam, readRawBody, readShopHeader } from '../http/request';
@@ -26,12 +32,18 @@ const bodySchema = z.object({
 type GraphqlBody = z.infer<typeof bodySchema>;
 
 /** The shop a call belongs to, or why it is refused. */
-function authenticate(store: Store, request: Request): { shop: Shop; scopes: readonly string[] } | { status: number; message: string } {
+function authenticate(
+  store: Store,
+  request: Request,
+): { shop: Shop; scopes: readonly string[] } | { status: number; message: string } {
   const shop = store.findShop(readShopHeader(request));
   if (shop === null) return { status: 404, message: 'Not Found' };
   const token = findAccessToken(shop, request.get('x-shopify-access-token') ?? '');
   if (token === null) {
-    return { status: 401, message: '[API] Invalid API key or access token (unrecognized login or wrong password)' };
+    return {
+      status: 401,
+      message: '[API] Invalid API key or access token (unrecognized login or wrong password)',
+    };
   }
   return { shop, scopes: shop.scopes };
 }
@@ -47,7 +59,12 @@ function parseBody(request: Request): GraphqlBody | null {
 
 function describe(error: GraphQLError) {
   const { message, locations, path, extensions } = error.toJSON();
-  return { message, locations, path, ...(extensions === undefined || Object.keys(extensions).length === 0 ? {} : { extensions }) };
+  return {
+    message,
+    locations,
+    path,
+    ...(extensions === undefined || Object.keys(extensions).length === 0 ? {} : { extensions }),
+  };
 }
 
 function throttled(): GraphQLError {
@@ -79,19 +96,36 @@ export function adminApiRoutes(store: Store): Router {
     });
     if (requested > MAX_QUERY_COST) {
       const message = `Query cost is ${requested}, which exceeds the single query max cost limit (${MAX_QUERY_COST}).`;
-      return { errors: [describe(new GraphQLError(message, { extensions: { code: 'MAX_COST_EXCEEDED', cost: requested, maxCost: MAX_QUERY_COST } }))] };
+      return {
+        errors: [
+          describe(
+            new GraphQLError(message, {
+              extensions: { code: 'MAX_COST_EXCEEDED', cost: requested, maxCost: MAX_QUERY_COST },
+            }),
+          ),
+        ],
+      };
     }
     if (store.faults.throttle) bucket.drain();
     if (!bucket.take(requested)) return { errors: [describe(throttled())], extensions: cost(null) };
     const denied = findMissingScope(checked, scopes);
-    const result = denied === null ? await run(shop, scopes, checked, body) : { data: null, errors: [denied] };
+    const result =
+      denied === null ? await run(shop, scopes, checked, body) : { data: null, errors: [denied] };
     const actual = computeActualCost(result.data) + (isMutation(checked, body) ? 10 : 0);
     bucket.giveBack(Math.max(0, requested - actual));
-    const errors = result.errors === undefined || result.errors.length === 0 ? {} : { errors: result.errors.map(describe) };
+    const errors =
+      result.errors === undefined || result.errors.length === 0
+        ? {}
+        : { errors: result.errors.map(describe) };
     return { data: result.data ?? null, ...errors, extensions: cost(actual) };
   };
 
-  const run = (shop: Shop, scopes: readonly string[], document: DocumentNode, body: GraphqlBody): Promise<ExecutionResult> => {
+  const run = (
+    shop: Shop,
+    scopes: readonly string[],
+    document: DocumentNode,
+    body: GraphqlBody,
+  ): Promise<ExecutionResult> => {
     const api = { store, shop, bulk: false, scopes };
     const root = isMutation(document, body) ? mutationRoot(api, bulk) : queryRoot(api, bulk);
     return runDocument(api, root, document, body.variables ?? {}, body.operationName ?? null);
@@ -100,7 +134,14 @@ export function adminApiRoutes(store: Store): Router {
   router.post(`/admin/api/:version/graphql.json`, (request: Request, response: Response) => {
     void handle(request, response).catch((error: unknown) => {
       store.options.log(`admin api: ${String(error)}`);
-      response.status(500).json({ errors: [{ message: `The stand-in failed: ${String(error)}`, extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
+      response.status(500).json({
+        errors: [
+          {
+            message: `The stand-in failed: ${String(error)}`,
+            extensions: { code: 'INTERNAL_SERVER_ERROR' },
+          },
+        ],
+      });
     });
   });
 
@@ -139,5 +180,5 @@ export function adminApiRoutes(store: Store): Router {
 }
 
 function isMutation(document: DocumentNode, body: GraphqlBody): boolean {
-  return getOperationAST(document, body.operationName)?.operation === 'mutation';
+  return getOperationAST(document, body.operationName)?.operation === OperationTypeNode.MUTATION;
 }

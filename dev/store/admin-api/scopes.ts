@@ -28,10 +28,17 @@ export function findMissingScope(document: DocumentNode, granted: readonly strin
         const needed = NEEDED[getNamedType(typeInfo.getType())?.name ?? ''];
         if (missing !== null || needed === undefined || needed.some((scope) => held.has(scope))) return;
         const access = needed.map((scope) => `\`${scope}\``).join(' or ');
-        missing = new GraphQLError(`Access denied for ${node.name.value} field. Required access: ${access} access scope.`, {
-          nodes: [node],
-          extensions: { code: 'ACCESS_DENIED', documentation: 'https://shopify.dev/api/usage/access-scopes', requiredAccess: `${access} access scope.` },
-        });
+        missing = new GraphQLError(
+          `Access denied for ${node.name.value} field. Required access: ${access} access scope.`,
+          {
+            nodes: [node],
+            extensions: {
+              code: 'ACCESS_DENIED',
+              documentation: 'https://shopify.dev/api/usage/access-scopes',
+              requiredAccess: `${access} access scope.`,
+            },
+          },
+        );
       },
     }),
   );

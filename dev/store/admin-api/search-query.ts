@@ -22,7 +22,12 @@ export function parseSearch(query: string): Term[] {
     const match = TERM.exec(text);
     if (match === null) throw badRequest(`The stand-in cannot read this search: ${text.slice(end)}`);
     const [, , negation, field = '', operator = '', doubleQuoted, singleQuoted, bare = ''] = match;
-    terms.push({ field, operator, value: doubleQuoted ?? singleQuoted ?? bare, negated: negation !== undefined });
+    terms.push({
+      field,
+      operator,
+      value: doubleQuoted ?? singleQuoted ?? bare,
+      negated: negation !== undefined,
+    });
     end = TERM.lastIndex;
   }
   return terms;
@@ -37,7 +42,10 @@ function compare(actual: Exclude<Searchable, null | readonly string[]>, term: Te
   return left === right;
 }
 
-function comparable(actual: string | number | bigint | boolean | Date, wanted: string): [bigint | number | string, bigint | number | string] {
+function comparable(
+  actual: string | number | bigint | boolean | Date,
+  wanted: string,
+): [bigint | number | string, bigint | number | string] {
   if (actual instanceof Date) return [actual.getTime(), new Date(wanted).getTime()];
   if (typeof actual === 'bigint') return [actual, BigInt(/(\d+)$/.exec(wanted)?.[1] ?? '-1')];
   if (typeof actual === 'number') return [actual, Number(wanted)];
@@ -51,11 +59,16 @@ function holds(actual: Searchable, term: Term): boolean {
 }
 
 /** Items that match the query. `fields` gives what each known filter looks at; another filter is an error. */
-export function search<T>(items: readonly T[], query: string | null, fields: Readonly<Record<string, (item: T) => Searchable>>): T[] {
+export function search<T>(
+  items: readonly T[],
+  query: string | null,
+  fields: Readonly<Record<string, (item: T) => Searchable>>,
+): T[] {
   if (query === null || query.trim() === '') return [...items];
   const tests = parseSearch(query).map((term) => {
     const field = fields[term.field];
-    if (field === undefined) throw badRequest(`The stand-in does not implement the search filter "${term.field}".`);
+    if (field === undefined)
+      throw badRequest(`The stand-in does not implement the search filter "${term.field}".`);
     return (item: T) => holds(field(item), term) !== term.negated;
   });
   return items.filter((item) => tests.every((test) => test(item)));

@@ -35,12 +35,19 @@ export class CostBucket {
 
   status(): ThrottleStatus {
     this.restore();
-    return { maximumAvailable: this.maximum, currentlyAvailable: Math.floor(this.available), restoreRate: this.restoreRate };
+    return {
+      maximumAvailable: this.maximum,
+      currentlyAvailable: Math.floor(this.available),
+      restoreRate: this.restoreRate,
+    };
   }
 
   private restore(): void {
     const now = Date.now();
-    this.available = Math.min(this.maximum, this.available + ((now - this.measuredAt) / 1000) * this.restoreRate);
+    this.available = Math.min(
+      this.maximum,
+      this.available + ((now - this.measuredAt) / 1000) * this.restoreRate,
+    );
     this.measuredAt = now;
   }
 }

@@ -29,10 +29,20 @@ export function appFrameUrl(store: Store, shop: Shop, deepPath: string, search: 
 
 export function appFrame(store: Store, shop: Shop, deepPath: string, search: URLSearchParams): Html {
   return html`<div id="progress" hidden></div>
-    <div id="save-bar" hidden>Unsaved changes <button id="discard">Discard</button><button id="save" class="primary">Save</button></div>
+    <div id="save-bar" hidden>
+      Unsaved changes <button id="discard">Discard</button><button id="save" class="primary">Save</button>
+    </div>
     <div id="toast" role="status" hidden></div>
-    <div class="app-bar"><span class="leaf">❋</span><span id="app-title">Perennial</span><span id="app-actions"></span></div>
-    <iframe id="app-frame" name="app-iframe" title="Perennial" src="${appFrameUrl(store, shop, deepPath, search)}" allow="clipboard-write"></iframe>`;
+    <div class="app-bar">
+      <span class="leaf">❋</span><span id="app-title">Perennial</span><span id="app-actions"></span>
+    </div>
+    <iframe
+      id="app-frame"
+      name="app-iframe"
+      title="Perennial"
+      src="${appFrameUrl(store, shop, deepPath, search)}"
+      allow="clipboard-write"
+    ></iframe>`;
 }
 
 export function installPage(store: Store, shop: Shop): Html {
@@ -43,7 +53,9 @@ export function installPage(store: Store, shop: Shop): Html {
       <ul>
         ${store.appConfig.scopes.map((scope) => html`<li>${scope.replaceAll('_', ' ')}</li>`)}
       </ul>
-      <form method="post" action="/admin/${shop.domain}/install"><button class="primary">Install</button></form>
+      <form method="post" action="/admin/${shop.domain}/install">
+        <button class="primary">Install</button>
+      </form>
     </div>
   </div>`;
 }

@@ -20,11 +20,17 @@ export function formatMoney(shop: Shop, cents: number): string {
 }
 
 export function formatTime(shop: Shop, iso: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: shop.ianaTimezone }).format(new Date(iso));
+  return new Intl.DateTimeFormat('en-GB', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: shop.ianaTimezone,
+  }).format(new Date(iso));
 }
 
 function link(shop: Shop, path: string, label: string, here: string): Html {
-  return html`<a href="/admin/${shop.domain}${path}" ${path === here ? new Safe('aria-current="page"') : null}>${label}</a>`;
+  return html`<a href="/admin/${shop.domain}${path}" ${path === here ? new Safe('aria-current="page"') : null}
+    >${label}</a
+  >`;
 }
 
 /** The frame of every admin page; `here` is the path after the shop, for the left navigation. */
@@ -32,7 +38,8 @@ export function adminLayout(store: Store, shop: Shop, here: string, content: Htm
   const others = store.state.shops.filter(({ domain }) => domain !== shop.domain);
   return html`<html lang="en">
     <head>
-      <meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
       <title>${shop.name} · Admin</title>
       <link rel="stylesheet" href="/assets/admin.css" />
       <link rel="icon" href="data:," />
@@ -54,7 +61,8 @@ export function adminLayout(store: Store, shop: Shop, here: string, content: Htm
           <h2>Sales channels</h2>
           <a href="/shop/${shop.domain}" target="_blank">Online store ↗</a>
           <div class="end">
-            ${link(shop, '/break', 'Break things', here)} ${link(shop, '/deliveries', 'Deliveries', here)} ${link(shop, '/settings', 'Settings', here)}
+            ${link(shop, '/break', 'Break things', here)} ${link(shop, '/deliveries', 'Deliveries', here)}
+            ${link(shop, '/settings', 'Settings', here)}
             ${others.map((other) => html`<a href="/admin/${other.domain}" class="muted">Switch to ${other.name}</a>`)}
           </div>
         </nav>
@@ -66,6 +74,18 @@ export function adminLayout(store: Store, shop: Shop, here: string, content: Htm
 }
 
 export function adminError(message: string): Html {
-  return html`<html lang="en"><head><meta charset="utf-8" /><title>Sorry</title><link rel="stylesheet" href="/assets/admin.css" /></head>
-    <body><div class="card install"><h2>That did not work</h2><p>${message}</p><a class="button" href="javascript:history.back()">Back</a></div></body></html>`;
+  return html`<html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <title>Sorry</title>
+      <link rel="stylesheet" href="/assets/admin.css" />
+    </head>
+    <body>
+      <div class="card install">
+        <h2>That did not work</h2>
+        <p>${message}</p>
+        <a class="button" href="javascript:history.back()">Back</a>
+      </div>
+    </body>
+  </html>`;
 }

@@ -1,6 +1,12 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
-import { addTags, changeConsent, createCustomer, redactCustomer, requestCustomerData } from '../actions/customers';
+import {
+  addTags,
+  changeConsent,
+  createCustomer,
+  redactCustomer,
+  requestCustomerData,
+} from '../actions/customers';
 import { installApp, redactShop, uninstallApp } from '../actions/install-app';
 import { moveClock } from '../actions/move-clock';
 import { cancelOrder, deliverOrder, fulfilOrder, refundShare } from '../actions/orders';
@@ -17,31 +23,68 @@ import type { Shop } from '../state/model';
 import type { Store } from '../store';
 import { appFrame, installPage } from './app-frame';
 import { adminError, adminLayout } from './layout';
-import { breakPage, checkoutsPage, customersPage, deliveriesPage, homePage, ordersPage, productsPage, settingsPage } from './pages';
+import {
+  breakPage,
+  checkoutsPage,
+  customersPage,
+  deliveriesPage,
+  homePage,
+  ordersPage,
+  productsPage,
+  settingsPage,
+} from './pages';
 
 const HOUR_MS = 3_600_000;
-const MOVES: Readonly<Record<string, number>> = { 'clock-hour': HOUR_MS, 'clock-day': 24 * HOUR_MS, 'clock-60-days': 60 * 24 * HOUR_MS };
+const MOVES: Readonly<Record<string, number>> = {
+  'clock-hour': HOUR_MS,
+  'clock-day': 24 * HOUR_MS,
+  'clock-60-days': 60 * 24 * HOUR_MS,
+};
 
 const count = z.coerce.number().int().min(0).default(0);
-const checked = z.literal('1').optional().transform((value) => value === '1');
+const checked = z
+  .literal('1')
+  .optional()
+  .transform((value) => value === '1');
 const deliveriesForm = z.object({ duplicate: count, delayMs: count, drop: count, reorder: checked });
 const apiForm = z.object({ throttle: checked, http500: count });
-const customerForm = z.object({ firstName: z.string(), lastName: z.string(), email: z.email(), subscribed: checked });
+const customerForm = z.object({
+  firstName: z.string(),
+  lastName: z.string(),
+  email: z.email(),
+  subscribed: checked,
+});
 
 /** The pages a merchant sees, and the buttons on them. */
 export function adminPageRoutes(store: Store): Router {
   const router = Router();
   const page = (path: string, here: string, render: (shop: Shop, request: Request) => Html) =>
-    router.get(path, pageRoute(store, (request) => {
-      const shop = shopOf(store, request);
-      return adminLayout(store, shop, here, render(shop, request));
-    }, adminError));
+    router.get(
+      path,
+      pageRoute(
+        store,
+        (request) => {
+          const shop = shopOf(store, request);
+          return adminLayout(store, shop, here, render(shop, request));
+        },
+        adminError,
+      ),
+    );
   const act = (path: string, next: string, run: (shop: Shop, request: Request) => unknown) =>
-    router.post(path, pageRoute(store, async (request): Promise<PageResult> => {
-      const shop = shopOf(store, request);
-      const notice = await run(shop, request);
-      return { goTo: `/admin/${shop.domain}${next}${typeof notice === 'string' ? `?notice=${encodeURIComponent(notice)}` : ''}` };
-    }, adminError));
+    router.post(
+      path,
+      pageRoute(
+        store,
+        async (request): Promise<PageResult> => {
+          const shop = shopOf(store, request);
+          const notice = await run(shop, request);
+          return {
+            goTo: `/admin/${shop.domain}${next}${typeof notice === 'string' ? `?notice=${encodeURIComponent(notice)}` : ''}`,
+          };
+        },
+        adminError,
+      ),
+    );
 
   page('/:shop', '', (shop) => homePage(store, shop));
   page('/:shop/orders', '/orders', ordersPage);
@@ -51,17 +94,20 @@ export function adminPageRoutes(store: Store): Router {
   page('/:shop/deliveries', '/deliveries', (shop) => deliveriesPage(store, shop));
   page('/:shop/settings', '/settings', settingsPage);
   page('/:shop/break', '/break', (shop, request) => breakPage(store, shop, readQuery(request, 'notice')));
-  for (const path of ['/:shop/apps/perennial', '/:shop/apps/perennial/*']) page(path, '/apps/perennial', (shop, request) => {
-    if (!shop.installed) return installPage(store, shop);
-    const deep = readParam(request, '0');
-    const search = new URL(request.originalUrl, store.url).searchParams;
-    return appFrame(store, shop, deep === '' ? '' : `/${deep}`, search);
-  });
+  for (const path of ['/:shop/apps/perennial', '/:shop/apps/perennial/*'])
+    page(path, '/apps/perennial', (shop, request) => {
+      if (!shop.installed) return installPage(store, shop);
+      const deep = readParam(request, '0');
+      const search = new URL(request.originalUrl, store.url).searchParams;
+      return appFrame(store, shop, deep === '' ? '' : `/${deep}`, search);
+    });
 
   act('/:shop/install', '/apps/perennial', (shop) => installApp(store, shop));
   act('/:shop/uninstall', '/settings', (shop) => uninstallApp(store, shop));
   act('/:shop/shop-redact', '/settings', (shop) => redactShop(store, shop));
-  act('/:shop/settings', '/settings', (shop, request) => updateShop(store, shop, z.object({ name: z.string().min(1) }).parse(readBody(request))));
+  act('/:shop/settings', '/settings', (shop, request) =>
+    updateShop(store, shop, z.object({ name: z.string().min(1) }).parse(readBody(request))),
+  );
   orderActs(store, act);
   customerActs(store, act);
   breakActs(store, act);
@@ -80,29 +126,86 @@ function silently(run: (shop: Shop, request: Request) => unknown): (shop: Shop, 
 
 function orderActs(store: Store, act: Act): void {
   const order = '/:shop/orders/:id';
-  act(`${order}/fulfil`, '/orders', silently((shop, request) => fulfilOrder(store, shop, idOf(request))));
-  act(`${order}/deliver`, '/orders', silently((shop, request) => deliverOrder(store, shop, idOf(request))));
-  act(`${order}/refund-half`, '/orders', silently((shop, request) => refundShare(store, shop, idOf(request), 0.5)));
-  act(`${order}/refund-all`, '/orders', silently((shop, request) => refundShare(store, shop, idOf(request), 1)));
-  act(`${order}/cancel`, '/orders', silently((shop, request) => cancelOrder(store, shop, idOf(request), 'customer', true)));
-  act('/:shop/products/:id/price', '/products', silently((shop, request) => {
-    const { price } = z.object({ price: moneyInput }).parse(readBody(request));
-    const [first] = getProduct(shop, idOf(request)).variants;
-    if (first !== undefined) updateProduct(store, shop, idOf(request), { variants: [{ id: first.id, price }] });
-  }));
+  act(
+    `${order}/fulfil`,
+    '/orders',
+    silently((shop, request) => fulfilOrder(store, shop, idOf(request))),
+  );
+  act(
+    `${order}/deliver`,
+    '/orders',
+    silently((shop, request) => deliverOrder(store, shop, idOf(request))),
+  );
+  act(
+    `${order}/refund-half`,
+    '/orders',
+    silently((shop, request) => refundShare(store, shop, idOf(request), 0.5)),
+  );
+  act(
+    `${order}/refund-all`,
+    '/orders',
+    silently((shop, request) => refundShare(store, shop, idOf(request), 1)),
+  );
+  act(
+    `${order}/cancel`,
+    '/orders',
+    silently((shop, request) => cancelOrder(store, shop, idOf(request), 'customer', true)),
+  );
+  act(
+    '/:shop/products/:id/price',
+    '/products',
+    silently((shop, request) => {
+      const { price } = z.object({ price: moneyInput }).parse(readBody(request));
+      const [first] = getProduct(shop, idOf(request)).variants;
+      if (first !== undefined)
+        updateProduct(store, shop, idOf(request), { variants: [{ id: first.id, price }] });
+    }),
+  );
 }
 
 function customerActs(store: Store, act: Act): void {
   const customer = '/:shop/customers/:id';
-  act('/:shop/customers', '/customers', silently((shop, request) => {
-    const { subscribed, ...person } = customerForm.parse(readBody(request));
-    createCustomer(store, shop, { ...person, consent: subscribed ? 'subscribed' : 'not_subscribed' });
-  }));
-  act(`${customer}/subscribe`, '/customers', silently((shop, request) => changeConsent(store, shop, idOf(request), 'subscribed', 'single_opt_in', null)));
-  act(`${customer}/unsubscribe`, '/customers', silently((shop, request) => changeConsent(store, shop, idOf(request), 'unsubscribed', 'single_opt_in', null)));
-  act(`${customer}/tag`, '/customers', silently((shop, request) => addTags(store, shop, idOf(request), [z.object({ tag: z.string().min(1) }).parse(readBody(request)).tag])));
-  act(`${customer}/data-request`, '/customers', silently((shop, request) => requestCustomerData(store, shop, idOf(request))));
-  act(`${customer}/redact`, '/customers', silently((shop, request) => redactCustomer(store, shop, idOf(request))));
+  act(
+    '/:shop/customers',
+    '/customers',
+    silently((shop, request) => {
+      const { subscribed, ...person } = customerForm.parse(readBody(request));
+      createCustomer(store, shop, { ...person, consent: subscribed ? 'subscribed' : 'not_subscribed' });
+    }),
+  );
+  act(
+    `${customer}/subscribe`,
+    '/customers',
+    silently((shop, request) =>
+      changeConsent(store, shop, idOf(request), 'subscribed', 'single_opt_in', null),
+    ),
+  );
+  act(
+    `${customer}/unsubscribe`,
+    '/customers',
+    silently((shop, request) =>
+      changeConsent(store, shop, idOf(request), 'unsubscribed', 'single_opt_in', null),
+    ),
+  );
+  act(
+    `${customer}/tag`,
+    '/customers',
+    silently((shop, request) =>
+      addTags(store, shop, idOf(request), [
+        z.object({ tag: z.string().min(1) }).parse(readBody(request)).tag,
+      ]),
+    ),
+  );
+  act(
+    `${customer}/data-request`,
+    '/customers',
+    silently((shop, request) => requestCustomerData(store, shop, idOf(request))),
+  );
+  act(
+    `${customer}/redact`,
+    '/customers',
+    silently((shop, request) => redactCustomer(store, shop, idOf(request))),
+  );
 }
 
 function breakActs(store: Store, act: Act): void {
@@ -115,12 +218,24 @@ function breakActs(store: Store, act: Act): void {
     return 'Admin API changed.';
   });
   for (const order of ['same', 'reverse', 'shuffle'] as const) {
-    act(`/:shop/break/replay-${order}`, '/break', () => `${replayDeliveries(store, { order, duplicates: 0 })} deliveries sent again.`);
+    act(
+      `/:shop/break/replay-${order}`,
+      '/break',
+      () => `${replayDeliveries(store, { order, duplicates: 0 })} deliveries sent again.`,
+    );
   }
   for (const [name, ms] of Object.entries(MOVES)) {
-    act(`/:shop/break/${name}`, '/break', async () => `Clock moved; app: ${(await moveClock(store, store.clock.offsetMs + ms)).app}.`);
+    act(
+      `/:shop/break/${name}`,
+      '/break',
+      async () => `Clock moved; app: ${(await moveClock(store, store.clock.offsetMs + ms)).app}.`,
+    );
   }
-  act('/:shop/break/clock-real', '/break', async () => `Clock is real again; app: ${(await moveClock(store, 0)).app}.`);
+  act(
+    '/:shop/break/clock-real',
+    '/break',
+    async () => `Clock is real again; app: ${(await moveClock(store, 0)).app}.`,
+  );
   act('/:shop/break/expire-tokens', '/break', (shop) => {
     expireAccessTokens(shop);
     return 'Access tokens have expired.';

@@ -1,5 +1,5 @@
 /** The admin page around the embedded app: gives it tokens, mirrors its navigation, shows toasts and the save bar. */
-import { unwrap, wrap, type NavItem, type ToApp, type ToFrame } from './messages';
+import { TO_FRAME, unwrap, wrap, type NavItem, type ToApp, type ToFrame } from './messages';
 
 const frame = document.querySelector<HTMLIFrameElement>('#app-frame');
 const shop = document.body.dataset['shop'] ?? '';
@@ -45,8 +45,13 @@ function showPath(next: string): void {
   path = next;
   const url = new URL(next, 'http://app');
   if (!url.pathname.startsWith('/app')) return;
-  for (const name of ['embedded', 'shop', 'host', 'id_token', 'locale', 'session', 'timestamp', 'hmac']) url.searchParams.delete(name);
-  history.replaceState(null, '', `/admin/${shop}/apps/perennial${url.pathname.replace(/^\/app/, '')}${url.search}`);
+  for (const name of ['embedded', 'shop', 'host', 'id_token', 'locale', 'session', 'timestamp', 'hmac'])
+    url.searchParams.delete(name);
+  history.replaceState(
+    null,
+    '',
+    `/admin/${shop}/apps/perennial${url.pathname.replace(/^\/app/, '')}${url.search}`,
+  );
   showNav();
 }
 
@@ -78,7 +83,7 @@ function open(url: string): void {
 
 window.addEventListener('message', (event) => {
   if (event.source !== frame?.contentWindow) return;
-  const message = unwrap<ToFrame>(event.data);
+  const message = unwrap<ToFrame>(event.data, TO_FRAME);
   if (message === null) return;
   if (message.kind === 'token') void giveToken(message.request);
   else if (message.kind === 'nav') {
@@ -95,6 +100,6 @@ window.addEventListener('message', (event) => {
 document.querySelector('#save')?.addEventListener('click', () => tell({ kind: 'save' }));
 document.querySelector('#discard')?.addEventListener('click', () => tell({ kind: 'discard' }));
 
-document.querySelectorAll<HTMLElement>('[data-menu]').forEach((button) =>
-  button.addEventListener('click', () => document.body.classList.toggle('menu-open')),
-);
+document
+  .querySelectorAll<HTMLElement>('[data-menu]')
+  .forEach((button) => button.addEventListener('click', () => document.body.classList.toggle('menu-open')));

@@ -6,7 +6,12 @@ type Tell = (message: ToFrame) => void;
 /** The element's children may change at any time: a framework renders them. */
 function watch(element: HTMLElement, report: () => void): void {
   report();
-  new MutationObserver(report).observe(element, { childList: true, subtree: true, attributes: true, characterData: true });
+  new MutationObserver(report).observe(element, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    characterData: true,
+  });
 }
 
 function defineNav(name: string, tell: Tell): void {
@@ -16,8 +21,13 @@ function defineNav(name: string, tell: Tell): void {
       connectedCallback(): void {
         this.style.display = 'none';
         watch(this, () => {
-          const links = [...this.querySelectorAll('a, s-link')].filter((link) => link.getAttribute('rel') !== 'home');
-          const items = links.map((link) => ({ href: link.getAttribute('href') ?? '', label: (link.textContent ?? '').trim() }));
+          const links = [...this.querySelectorAll('a, s-link')].filter(
+            (link) => link.getAttribute('rel') !== 'home',
+          );
+          const items = links.map((link) => ({
+            href: link.getAttribute('href') ?? '',
+            label: link.textContent.trim(),
+          }));
           tell({ kind: 'nav', items });
         });
       }
@@ -35,7 +45,7 @@ function defineTitleBar(tell: Tell): void {
         watch(this, () => {
           const buttons = [...this.querySelectorAll(':scope > button, :scope > a')];
           const actions = buttons.map((button, index) => ({
-            label: (button.textContent ?? '').trim(),
+            label: button.textContent.trim(),
             index,
             primary: button.getAttribute('variant') === 'primary',
           }));
@@ -109,7 +119,9 @@ export const saveBars: SaveBars = {
   leaving: [],
 
   open(): SaveBar | undefined {
-    return [...document.querySelectorAll('ui-save-bar')].find((bar): bar is SaveBar => bar instanceof SaveBar && bar.showing);
+    return [...document.querySelectorAll('ui-save-bar')].find(
+      (bar): bar is SaveBar => bar instanceof SaveBar && bar.showing,
+    );
   },
 
   changed(): void {
@@ -137,7 +149,8 @@ export const saveBars: SaveBars = {
 function watchForms(): void {
   const formOf = (event: Event): HTMLFormElement | null => {
     const { target } = event;
-    const form = target instanceof HTMLFormElement ? target : target instanceof Element ? target.closest('form') : null;
+    const form =
+      target instanceof HTMLFormElement ? target : target instanceof Element ? target.closest('form') : null;
     return form?.hasAttribute('data-save-bar') === true ? form : null;
   };
   const set = (form: HTMLFormElement | null) => {
@@ -179,7 +192,9 @@ class Modal extends HTMLElement {
 
   show(): Promise<void> {
     if (this.dialog.open) return Promise.resolve();
-    const own = [...this.children].filter((child) => !child.tagName.startsWith('UI-') && child.textContent !== '');
+    const own = [...this.children].filter(
+      (child) => !child.tagName.startsWith('UI-') && child.textContent !== '',
+    );
     if (!this.content.hasChildNodes()) this.content.append(...own);
     this.dialog.replaceChildren(this.buildHead(), this.content, this.buildFoot());
     this.dialog.showModal();
@@ -209,10 +224,12 @@ class Modal extends HTMLElement {
 
   private buildFoot(): HTMLElement {
     const foot = document.createElement('footer');
-    foot.style.cssText = 'display:flex;gap:8px;justify-content:flex-end;padding:12px 16px;border-top:1px solid #e3e3e3';
+    foot.style.cssText =
+      'display:flex;gap:8px;justify-content:flex-end;padding:12px 16px;border-top:1px solid #e3e3e3';
     for (const button of this.querySelectorAll<HTMLElement>('ui-title-bar > button')) {
       const copy = document.createElement('button');
-      const colours = button.getAttribute('variant') === 'primary' ? 'background:#303030;color:#fff' : 'background:#fff';
+      const colours =
+        button.getAttribute('variant') === 'primary' ? 'background:#303030;color:#fff' : 'background:#fff';
       copy.textContent = button.textContent;
       copy.style.cssText = `padding:6px 12px;border-radius:8px;border:1px solid #ccc;font:inherit;cursor:pointer;${colours}`;
       copy.addEventListener('click', () => button.click());

@@ -1,9 +1,11 @@
 /** The stand-in for Shopify's App Bridge script: `window.shopify` inside the embedded app. */
-import { unwrap, wrap, type ToApp, type ToFrame } from './messages';
+import { TO_APP, unwrap, wrap, type ToApp, type ToFrame } from './messages';
 import { defineElements, saveBars } from './app-bridge-elements';
 
 const script = document.currentScript;
-const scriptUrl = new URL(script instanceof HTMLScriptElement && script.src !== '' ? script.src : location.href);
+const scriptUrl = new URL(
+  script instanceof HTMLScriptElement && script.src !== '' ? script.src : location.href,
+);
 const storeOrigin = script?.dataset['storeOrigin'] ?? scriptUrl.origin;
 const framed = window.parent !== window;
 const nativeFetch = window.fetch.bind(window);
@@ -16,7 +18,10 @@ function remembered(name: string): string {
 }
 
 const config = {
-  apiKey: script?.dataset['apiKey'] ?? document.querySelector<HTMLMetaElement>('meta[name="shopify-api-key"]')?.content ?? '',
+  apiKey:
+    script?.dataset['apiKey'] ??
+    document.querySelector<HTMLMetaElement>('meta[name="shopify-api-key"]')?.content ??
+    '',
   shop: remembered('shop'),
   host: remembered('host'),
   locale: remembered('locale') || 'en',
@@ -32,9 +37,12 @@ let held: { token: string; until: number } | null = null;
 
 async function fetchToken(): Promise<string> {
   if (!framed) {
-    const response = await nativeFetch(`${storeOrigin}/control/admin-token?shop=${encodeURIComponent(config.shop)}`);
+    const response = await nativeFetch(
+      `${storeOrigin}/control/admin-token?shop=${encodeURIComponent(config.shop)}`,
+    );
     const body: unknown = await response.json();
-    if (typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string') return body.token;
+    if (typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string')
+      return body.token;
     throw new Error('The stand-in store gave no token.');
   }
   lastRequest += 1;
@@ -48,7 +56,8 @@ async function fetchToken(): Promise<string> {
 const TOKEN_KEPT_MS = 45_000;
 
 async function idToken(): Promise<string> {
-  if (held === null || held.until < Date.now()) held = { token: await fetchToken(), until: Date.now() + TOKEN_KEPT_MS };
+  if (held === null || held.until < Date.now())
+    held = { token: await fetchToken(), until: Date.now() + TOKEN_KEPT_MS };
   return held.token;
 }
 
@@ -73,7 +82,7 @@ async function authorizedFetch(input: RequestInfo | URL, init?: RequestInit): Pr
 
 window.addEventListener('message', (event) => {
   if (event.source !== window.parent) return;
-  const message = unwrap<ToApp>(event.data);
+  const message = unwrap<ToApp>(event.data, TO_APP);
   if (message === null) return;
   if (message.kind === 'token') {
     waiting.get(message.request)?.(message.token);
@@ -89,8 +98,11 @@ window.addEventListener('message', (event) => {
 
 /** As App Bridge does it: an event on a link, which the app's router takes; without a router the page moves. */
 function navigate(href: string): void {
-  const link = [...document.querySelectorAll('ui-nav-menu a, s-app-nav s-link, s-app-nav a')].find((item) => item.getAttribute('href') === href);
-  const target = link ?? document.body.appendChild(Object.assign(document.createElement('a'), { href, hidden: true }));
+  const link = [...document.querySelectorAll('ui-nav-menu a, s-app-nav s-link, s-app-nav a')].find(
+    (item) => item.getAttribute('href') === href,
+  );
+  const target =
+    link ?? document.body.appendChild(Object.assign(document.createElement('a'), { href, hidden: true }));
   const event = new CustomEvent('shopify:navigate', { bubbles: true, cancelable: true, detail: { href } });
   target.dispatchEvent(event);
   if (link === undefined) target.remove();
@@ -120,7 +132,10 @@ window.open = (url, target, features) => {
 };
 
 let lastToast = 0;
-function showToast(message: string, options?: { isError?: boolean; onDismiss?: () => void; duration?: number }): string {
+function showToast(
+  message: string,
+  options?: { isError?: boolean; onDismiss?: () => void; duration?: number },
+): string {
   tell({ kind: 'toast', message, isError: options?.isError === true });
   lastToast += 1;
   if (options?.onDismiss !== undefined) setTimeout(options.onDismiss, options.duration ?? 5000);
@@ -166,10 +181,17 @@ const shopify = {
   resourcePicker: refuse('The resource picker'),
   picker: refuse('The picker'),
   scanner: { capture: refuse('The scanner') },
-  scopes: { query: refuse('shopify.scopes'), request: refuse('shopify.scopes'), revoke: refuse('shopify.scopes') },
+  scopes: {
+    query: refuse('shopify.scopes'),
+    request: refuse('shopify.scopes'),
+    revoke: refuse('shopify.scopes'),
+  },
   intents: { invoke: refuse('shopify.intents') },
   webVitals: { onReport: () => undefined },
-  reviews: { request: () => Promise.resolve({ success: false, code: 'already-open', message: 'Not played by the stand-in store.' }) },
+  reviews: {
+    request: () =>
+      Promise.resolve({ success: false, code: 'already-open', message: 'Not played by the stand-in store.' }),
+  },
   support: { registerHandler: () => undefined },
 };
 

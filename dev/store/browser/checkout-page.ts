@@ -3,12 +3,16 @@ import { unwrap } from './messages';
 
 const form = document.querySelector<HTMLFormElement>('#checkout-form');
 const data: unknown = JSON.parse(document.querySelector('#checkout-data')?.textContent ?? '{}');
-const base = typeof data === 'object' && data !== null && 'url' in data && typeof data.url === 'string' ? data.url : '';
+const base =
+  typeof data === 'object' && data !== null && 'url' in data && typeof data.url === 'string' ? data.url : '';
 
 async function save(): Promise<void> {
   if (form === null) return;
   const fields = new FormData(form);
-  const text = (name: string) => String(fields.get(name) ?? '');
+  const text = (name: string) => {
+    const value = fields.get(name);
+    return typeof value === 'string' ? value : '';
+  };
   const email = form.querySelector<HTMLInputElement>('[name="email"]');
   if (email === null || email.value === '' || !email.checkValidity()) return;
   await fetch(`${base}/save`, {
@@ -17,7 +21,13 @@ async function save(): Promise<void> {
     body: JSON.stringify({
       email: text('email'),
       acceptsMarketing: fields.get('acceptsMarketing') === '1',
-      address: { firstName: text('firstName'), lastName: text('lastName'), address1: text('address1'), zip: text('zip'), city: text('city') },
+      address: {
+        firstName: text('firstName'),
+        lastName: text('lastName'),
+        address1: text('address1'),
+        zip: text('zip'),
+        city: text('city'),
+      },
     }),
   });
 }
@@ -29,7 +39,7 @@ type FromExtension = { readonly kind: 'height'; readonly height: number } | { re
 window.addEventListener('message', (event) => {
   const frame = document.querySelector<HTMLIFrameElement>('#extension');
   if (frame === null || event.source !== frame.contentWindow) return;
-  const message = unwrap<FromExtension>(event.data);
+  const message = unwrap<FromExtension>(event.data, ['height', 'reload']);
   if (message?.kind === 'height') frame.style.height = `${message.height}px`;
   if (message?.kind === 'reload') location.reload();
 });

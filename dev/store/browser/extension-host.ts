@@ -12,7 +12,9 @@ interface HostData {
   readonly countryCode: string;
   readonly customer: { readonly id: string } | null;
   readonly email: string | null;
-  readonly cost: Readonly<Record<'subtotal' | 'shipping' | 'total', { readonly amount: number; readonly currencyCode: string }>>;
+  readonly cost: Readonly<
+    Record<'subtotal' | 'shipping' | 'total', { readonly amount: number; readonly currencyCode: string }>
+  >;
   readonly discountCode: string | null;
   readonly attributes: readonly { readonly key: string; readonly value: string }[];
   readonly settings: Readonly<Record<string, unknown>>;
@@ -49,7 +51,11 @@ function signal(value: unknown): object {
 
 function lookUp(key: string, count: unknown): string | null {
   let found: unknown = data.translations;
-  for (const part of key.split('.')) found = typeof found === 'object' && found !== null && part in found ? Object.entries(found).find(([name]) => name === part)?.[1] : undefined;
+  for (const part of key.split('.'))
+    found =
+      typeof found === 'object' && found !== null && part in found
+        ? Object.entries(found).find(([name]) => name === part)?.[1]
+        : undefined;
   if (typeof found === 'object' && found !== null && typeof count === 'number') {
     const form = new Intl.PluralRules(data.locale).select(count);
     const forms = new Map(Object.entries(found));
@@ -59,7 +65,10 @@ function lookUp(key: string, count: unknown): string | null {
 }
 
 /** Texts with `{{name}}` filled in; where a filling is an element, a list of texts and elements. */
-function translate(key: string, replacements: Readonly<Record<string, unknown>> = {}): unknown {
+function translate(
+  key: string,
+  replacements: Readonly<Record<string, string | number | object>> = {},
+): unknown {
   const text = lookUp(key, replacements['count']);
   if (text === null) throw new Error(`The extension's locales have no "${key}".`);
   const parts = text.split(/(\{\{\s*\w+\s*\}\})/).map((part) => {
@@ -68,15 +77,19 @@ function translate(key: string, replacements: Readonly<Record<string, unknown>> 
     const value = replacements[name];
     return typeof value === 'number' ? new Intl.NumberFormat(data.locale).format(value) : (value ?? part);
   });
-  return parts.some((part) => typeof part === 'object') ? parts : parts.join('');
+  return parts.every((part) => typeof part === 'string') ? parts.join('') : parts;
 }
 
 const i18n = {
   translate,
-  formatNumber: (value: number | bigint, options?: Intl.NumberFormatOptions) => new Intl.NumberFormat(data.locale, options).format(value),
+  formatNumber: (value: number | bigint, options?: Intl.NumberFormatOptions) =>
+    new Intl.NumberFormat(data.locale, options).format(value),
   formatCurrency: (value: number | bigint, options?: Intl.NumberFormatOptions) =>
-    new Intl.NumberFormat(data.locale, { style: 'currency', currency: data.currency, ...options }).format(value),
-  formatDate: (date: Date, options?: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(data.locale, options).format(date),
+    new Intl.NumberFormat(data.locale, { style: 'currency', currency: data.currency, ...options }).format(
+      value,
+    ),
+  formatDate: (date: Date, options?: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(data.locale, options).format(date),
 };
 
 const TOKEN_KEPT_MS = 240_000;
@@ -85,12 +98,14 @@ let heldToken: { readonly token: Promise<string>; readonly until: number } | nul
 async function fetchToken(): Promise<string> {
   const response = await fetch(`${data.base}/session-token`);
   const body: unknown = await response.json();
-  if (typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string') return body.token;
+  if (typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string')
+    return body.token;
   throw new Error('No session token.');
 }
 
 function getToken(): Promise<string> {
-  if (heldToken === null || heldToken.until < Date.now()) heldToken = { token: fetchToken(), until: Date.now() + TOKEN_KEPT_MS };
+  if (heldToken === null || heldToken.until < Date.now())
+    heldToken = { token: fetchToken(), until: Date.now() + TOKEN_KEPT_MS };
   return heldToken.token;
 }
 
@@ -98,14 +113,22 @@ function tellPage(message: unknown): void {
   window.parent.postMessage(wrap(message), '*');
 }
 
-async function change(path: string, body: unknown): Promise<{ type: 'success' } | { type: 'error'; message: string }> {
-  const response = await fetch(`${data.base}/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+async function change(
+  path: string,
+  body: unknown,
+): Promise<{ type: 'success' } | { type: 'error'; message: string }> {
+  const response = await fetch(`${data.base}/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
   if (response.ok) {
     tellPage({ kind: 'reload' });
     return { type: 'success' };
   }
   const answer: unknown = await response.json();
-  const message = typeof answer === 'object' && answer !== null && 'error' in answer ? String(answer.error) : 'Refused.';
+  const message =
+    typeof answer === 'object' && answer !== null && 'error' in answer ? String(answer.error) : 'Refused.';
   return { type: 'error', message };
 }
 
@@ -122,8 +145,14 @@ interface AttributeChange {
 
 const storage = {
   read: (key: string) => Promise.resolve(JSON.parse(sessionStorage.getItem(`extension-${key}`) ?? 'null')),
-  write: (key: string, value: unknown) => Promise.resolve(sessionStorage.setItem(`extension-${key}`, JSON.stringify(value))),
-  delete: (key: string) => Promise.resolve(sessionStorage.removeItem(`extension-${key}`)),
+  write: (key: string, value: unknown) => {
+    sessionStorage.setItem(`extension-${key}`, JSON.stringify(value));
+    return Promise.resolve();
+  },
+  delete: (key: string) => {
+    sessionStorage.removeItem(`extension-${key}`);
+    return Promise.resolve();
+  },
 };
 
 const money = (what: keyof HostData['cost']) => signal(data.cost[what]);
@@ -131,12 +160,25 @@ const language = { isoCode: data.locale };
 
 function buildApi() {
   return {
-    extension: { target: 'purchase.checkout.block.render', apiVersion: '2026-07', version: undefined, scriptUrl: `${location.origin}/extensions/loyalty-checkout.js`, editor: undefined, rendered: signal(true), capabilities: signal(['network_access']) },
+    extension: {
+      target: 'purchase.checkout.block.render',
+      apiVersion: '2026-07',
+      version: undefined,
+      scriptUrl: `${location.origin}/extensions/loyalty-checkout.js`,
+      editor: undefined,
+      rendered: signal(true),
+      capabilities: signal(['network_access']),
+    },
     version: '2026-07',
     sessionToken: { get: getToken },
     shop: data.shop,
     settings: signal(data.settings),
-    cost: { subtotalAmount: money('subtotal'), totalShippingAmount: money('shipping'), totalAmount: money('total'), totalTaxAmount: signal(undefined) },
+    cost: {
+      subtotalAmount: money('subtotal'),
+      totalShippingAmount: money('shipping'),
+      totalAmount: money('total'),
+      totalTaxAmount: signal(undefined),
+    },
     localization: {
       language: signal(language),
       extensionLanguage: signal(language),
@@ -162,13 +204,28 @@ function buildApi() {
     note: signal(undefined),
     shippingAddress: signal(undefined),
     billingAddress: signal(undefined),
-    instructions: signal({ attributes: { canUpdateAttributes: true }, discounts: { canUpdateDiscountCodes: true }, lines: { canAddCartLine: false, canRemoveCartLine: false, canUpdateCartLine: false }, delivery: { canSelectCustomAddress: true }, notes: { canUpdateNote: false }, metafields: { canSetCartMetafields: false, canDeleteCartMetafield: false } }),
+    instructions: signal({
+      attributes: { canUpdateAttributes: true },
+      discounts: { canUpdateDiscountCodes: true },
+      lines: { canAddCartLine: false, canRemoveCartLine: false, canUpdateCartLine: false },
+      delivery: { canSelectCustomAddress: true },
+      notes: { canUpdateNote: false },
+      metafields: { canSetCartMetafields: false, canDeleteCartMetafield: false },
+    }),
     storage,
     analytics: { publish: () => Promise.resolve(true), visitor: () => Promise.resolve({ type: 'success' }) },
-    customerPrivacy: signal({ allowedProcessing: { analytics: true, marketing: true, preferences: true, saleOfData: true }, metafields: [], visitorConsent: {}, shouldShowBanner: false, saleOfDataRegion: false }),
+    customerPrivacy: signal({
+      allowedProcessing: { analytics: true, marketing: true, preferences: true, saleOfData: true },
+      metafields: [],
+      visitorConsent: {},
+      shouldShowBanner: false,
+      saleOfDataRegion: false,
+    }),
     query: () => Promise.reject(new Error('The Storefront API is not played by the stand-in store.')),
-    applyDiscountCodeChange: ({ type, code }: DiscountChange) => change('code', { code: type === 'addDiscountCode' ? code : null }),
-    applyAttributeChange: ({ type, key, value }: AttributeChange) => change('attribute', { name: key, value: type === 'removeAttribute' ? '' : (value ?? '') }),
+    applyDiscountCodeChange: ({ type, code }: DiscountChange) =>
+      change('code', { code: type === 'addDiscountCode' ? code : null }),
+    applyAttributeChange: ({ type, key, value }: AttributeChange) =>
+      change('attribute', { name: key, value: type === 'removeAttribute' ? '' : (value ?? '') }),
     extend: (target: string, render: (...args: unknown[]) => unknown) => {
       if (target === 'purchase.checkout.block.render') void start(render);
     },
@@ -198,39 +255,53 @@ function reportHeight(): void {
 }
 
 /** Elements with behaviour; the others are styled by extension.css alone. */
-customElements.define('s-progress', class extends HTMLElement {
-  static readonly observedAttributes = ['value', 'max'];
+customElements.define(
+  's-progress',
+  class extends HTMLElement {
+    static readonly observedAttributes = ['value', 'max'];
 
-  attributeChangedCallback(): void {
-    const share = (Number(this.getAttribute('value')) / (Number(this.getAttribute('max')) || 1)) * 100;
-    this.style.setProperty('--share', `${Math.max(0, Math.min(100, share))}%`);
-  }
-});
+    attributeChangedCallback(): void {
+      const share = (Number(this.getAttribute('value')) / (Number(this.getAttribute('max')) || 1)) * 100;
+      this.style.setProperty('--share', `${Math.max(0, Math.min(100, share))}%`);
+    }
+  },
+);
 
 for (const name of ['s-button', 's-link', 's-clickable']) {
-  customElements.define(name, class extends HTMLElement {
-    connectedCallback(): void {
-      this.tabIndex = 0;
-      this.setAttribute('role', name === 's-link' ? 'link' : 'button');
-      this.addEventListener('keydown', (event) => {
-        if (event.key === 'Enter' || event.key === ' ') this.click();
-      });
-      this.addEventListener('click', () => {
-        const href = this.getAttribute('href');
-        if (href !== null) window.open(href, '_blank');
-      });
-    }
-  });
+  customElements.define(
+    name,
+    class extends HTMLElement {
+      connectedCallback(): void {
+        this.tabIndex = 0;
+        this.setAttribute('role', name === 's-link' ? 'link' : 'button');
+        this.addEventListener('keydown', (event) => {
+          if (event.key === 'Enter' || event.key === ' ') this.click();
+        });
+        this.addEventListener('click', () => {
+          const href = this.getAttribute('href');
+          if (href !== null) window.open(href, '_blank');
+        });
+      }
+    },
+  );
 }
 
-customElements.define('s-image', class extends HTMLElement {
-  connectedCallback(): void {
-    const image = document.createElement('img');
-    image.src = this.getAttribute('src') ?? '';
-    image.alt = this.getAttribute('alt') ?? '';
-    this.replaceChildren(image);
-  }
-});
+customElements.define(
+  's-image',
+  class extends HTMLElement {
+    connectedCallback(): void {
+      const image = document.createElement('img');
+      image.src = this.getAttribute('src') ?? '';
+      image.alt = this.getAttribute('alt') ?? '';
+      this.replaceChildren(image);
+    }
+  },
+);
 
-new MutationObserver(reportHeight).observe(document.documentElement, { childList: true, subtree: true, characterData: true, attributes: true });
+new MutationObserver(reportHeight).observe(document.documentElement, {
+  childList: true,
+  subtree: true,
+  characterData: true,
+  attributes: true,
+});
 new ResizeObserver(reportHeight).observe(document.documentElement);

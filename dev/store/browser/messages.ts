@@ -30,20 +30,45 @@ export type ToApp =
 
 const MARK = 'standin-admin';
 
-export interface Envelope<T> {
-  readonly mark: typeof MARK;
-  readonly message: T;
-}
-
-export function wrap<T>(message: T): Envelope<T> {
+export function wrap(message: unknown): { readonly mark: string; readonly message: unknown } {
   return { mark: MARK, message };
 }
 
-function isEnvelope<T>(data: unknown): data is Envelope<T> {
-  return typeof data === 'object' && data !== null && 'mark' in data && data.mark === MARK;
+interface Kinds {
+  readonly kind: string;
 }
 
-/** Both ends are this project's own code, so the mark is enough to tell its messages from others. */
-export function unwrap<T>(data: unknown): T | null {
-  return isEnvelope<T>(data) ? data.message : null;
+/**
+ * The message in a posted envelope, or null when it is not one of ours. Both ends are built from this folder, so the mark
+ * and the list of kinds are check enough.
+ */
+export function unwrap<T extends Kinds>(data: unknown, kinds: readonly T['kind'][]): T | null {
+  if (
+    typeof data !== 'object' ||
+    data === null ||
+    !('mark' in data) ||
+    data.mark !== MARK ||
+    !('message' in data)
+  )
+    return null;
+  const { message } = data;
+  const isOurs = (value: unknown): value is T =>
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
+    kinds.some((kind) => kind === value.kind);
+  return isOurs(message) ? message : null;
 }
+
+export const TO_FRAME = [
+  'ready',
+  'token',
+  'nav',
+  'title',
+  'path',
+  'toast',
+  'saveBar',
+  'loading',
+  'open',
+] as const;
+export const TO_APP = ['token', 'navigate', 'titleAction', 'save', 'discard'] as const;

@@ -3,7 +3,10 @@ import { addressSchema, attributeSchema, CONSENT_STATES, OPT_IN_LEVELS } from '.
 
 /** An id as digits, as a JSON number or inside a gid. */
 export const idInput = z
-  .union([z.string().regex(/^(?:gid:\/\/shopify\/[A-Za-z]+\/)?\d+$/, 'Expected an id or a gid'), z.number().int().nonnegative()])
+  .union([
+    z.string().regex(/^(?:gid:\/\/shopify\/[A-Za-z]+\/)?\d+$/, 'Expected an id or a gid'),
+    z.number().int().nonnegative(),
+  ])
   .transform((value) => BigInt(String(value).replace(/^.*\//, '')));
 
 const quantity = z.coerce.number().int().positive();
@@ -31,7 +34,12 @@ export const newCustomerInput = z.object({
   locale: z.string().optional(),
   tags: z.array(z.string()).optional(),
   address: partialAddress.nullish(),
-  consent: z.union([consentState, z.boolean().transform((yes) => (yes ? ('subscribed' as const) : ('not_subscribed' as const)))]).optional(),
+  consent: z
+    .union([
+      consentState,
+      z.boolean().transform((yes) => (yes ? ('subscribed' as const) : ('not_subscribed' as const))),
+    ])
+    .optional(),
 });
 
 export const customerChangeInput = z.object({
@@ -49,12 +57,18 @@ export const consentInput = z.object({
   consentUpdatedAt: z.string().nullable().default(null),
 });
 
-export const tagsInput = z.object({ add: z.array(z.string()).default([]), remove: z.array(z.string()).default([]) });
+export const tagsInput = z.object({
+  add: z.array(z.string()).default([]),
+  remove: z.array(z.string()).default([]),
+});
 
 export const mergeInput = z.object({ keptId: idInput, deletedId: idInput });
 
 export const lineInput = z.object({ variantId: idInput, quantity: quantity.default(1) });
-export const newCartInput = z.object({ lines: z.array(lineInput).default([]), attributes: z.array(attributeSchema).default([]) });
+export const newCartInput = z.object({
+  lines: z.array(lineInput).default([]),
+  attributes: z.array(attributeSchema).default([]),
+});
 export const lineQuantityInput = z.object({ quantity: z.coerce.number().int().nonnegative() });
 
 export const newCheckoutInput = z.object({
@@ -116,7 +130,15 @@ export const productChangeInput = z.object({
 export const newProductInput = z.object({
   title: z.string(),
   productType: z.string().optional(),
-  variants: z.array(z.object({ title: z.string().default('Default Title'), price: moneyInput, unitCost: moneyInput.nullish() })).min(1),
+  variants: z
+    .array(
+      z.object({
+        title: z.string().default('Default Title'),
+        price: moneyInput,
+        unitCost: moneyInput.nullish(),
+      }),
+    )
+    .min(1),
 });
 
 export const shopChangeInput = z.object({ name: z.string().optional(), email: z.email().optional() });

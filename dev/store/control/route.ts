@@ -14,7 +14,8 @@ export function jsonRoute(store: Store, run: (request: Request) => unknown): Req
   return (request, response) => {
     void (async () => sendJson(response, await run(request)))().catch((error: unknown) => {
       if (error instanceof StoreError) sendJson(response, { error: error.message }, error.status);
-      else if (error instanceof z.ZodError) sendJson(response, { error: `The input does not fit: ${z.prettifyError(error)}` }, 400);
+      else if (error instanceof z.ZodError)
+        sendJson(response, { error: `The input does not fit: ${z.prettifyError(error)}` }, 400);
       else {
         store.options.log(`control: ${String(error)}`);
         sendJson(response, { error: `The stand-in failed: ${String(error)}` }, 500);

@@ -16,7 +16,12 @@ export function shopJson(shop: Shop) {
 }
 
 export function customerJson(shop: Shop, customer: Customer) {
-  return { ...customerPayload(shop, customer), tags: customer.tags, locale: customer.locale, consent: customer.consent };
+  return {
+    ...customerPayload(shop, customer),
+    tags: customer.tags,
+    locale: customer.locale,
+    consent: customer.consent,
+  };
 }
 
 export function cartJson(shop: Shop, cart: Cart) {
@@ -39,6 +44,9 @@ export function refundJson(shop: Shop, order: Order, refund: Refund) {
 
 export function productJson(store: Store, shop: Shop, product: Product) {
   const payload = productPayload(product, productImageUrl(store, shop, product));
-  const unitCosts = product.variants.map(({ id, unitCost }) => ({ variant_id: id, unit_cost: unitCost === null ? null : formatCents(unitCost) }));
+  const unitCosts = product.variants.map(({ id, unitCost }) => ({
+    variant_id: id,
+    unit_cost: unitCost === null ? null : formatCents(unitCost),
+  }));
   return { ...payload, unit_costs: unitCosts };
 }

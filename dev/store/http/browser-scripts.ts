@@ -23,6 +23,12 @@ export function browserScriptRoutes(): Router {
 
 async function bundle(name: string): Promise<string> {
   const entry = fileURLToPath(new URL(`../browser/${name}.ts`, import.meta.url));
-  const result = await build({ entryPoints: [entry], bundle: true, write: false, format: 'iife', target: 'es2022' });
+  const result = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+  });
   return result.outputFiles[0]?.text ?? '';
 }

@@ -6,7 +6,12 @@ export class Html {
 type Part = Html | string | number | bigint | null | false | readonly Part[];
 
 function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
 }
 
 function render(part: Part): string {
@@ -22,5 +27,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 
 /** Data for a script on the page. */
 export function jsonScript(id: string, value: unknown): Html {
-  return new Html(`<script type="application/json" id="${id}">${JSON.stringify(value).replaceAll('<', '\\u003c')}</script>`);
+  return new Html(
+    `<script type="application/json" id="${id}">${JSON.stringify(value).replaceAll('<', '\\u003c')}</script>`,
+  );
 }

@@ -18,7 +18,10 @@ export function pageRoute(
     })().catch((error: unknown) => {
       if (!(error instanceof StoreError)) store.options.log(`page: ${String(error)}`);
       const message = error instanceof StoreError ? error.message : 'The stand-in failed. See its log.';
-      response.status(error instanceof StoreError ? error.status : 500).type('html').send(`<!doctype html>${renderError(message).text}`);
+      response
+        .status(error instanceof StoreError ? error.status : 500)
+        .type('html')
+        .send(`<!doctype html>${renderError(message).text}`);
     });
   };
 }

@@ -16,7 +16,10 @@ export function readRawBody(request: Request): Buffer {
 /** A JSON or form body as plain data; an empty or broken body is an empty object. */
 export function readBody(request: Request): unknown {
   const text = readRawBody(request).toString('utf8');
-  if (request.is('application/x-www-form-urlencoded') !== false && request.is('application/x-www-form-urlencoded') !== null) {
+  if (
+    request.is('application/x-www-form-urlencoded') !== false &&
+    request.is('application/x-www-form-urlencoded') !== null
+  ) {
     return Object.fromEntries(new URLSearchParams(text));
   }
   if (text === '') return {};

@@ -15,7 +15,12 @@ export function issueAccessToken(shop: Shop, expiring: boolean): AccessToken {
     refreshUsed: false,
     scopes: [...shop.scopes],
   };
-  shop.tokens = [...shop.tokens.filter(({ expiresAtMs }) => expiresAtMs === null || expiresAtMs > now - REFRESH_LIFETIME_S * 1000), token];
+  shop.tokens = [
+    ...shop.tokens.filter(
+      ({ expiresAtMs }) => expiresAtMs === null || expiresAtMs > now - REFRESH_LIFETIME_S * 1000,
+    ),
+    token,
+  ];
   return token;
 }
 
@@ -35,5 +40,7 @@ export function findAccessToken(shop: Shop, accessToken: string): AccessToken | 
 
 /** Makes every token of a shop expire now, to play the hour that passes. */
 export function expireAccessTokens(shop: Shop): void {
-  shop.tokens = shop.tokens.map((token) => (token.expiresAtMs === null ? token : { ...token, expiresAtMs: Date.now() - 1000 }));
+  shop.tokens = shop.tokens.map((token) =>
+    token.expiresAtMs === null ? token : { ...token, expiresAtMs: Date.now() - 1000 },
+  );
 }

@@ -19,7 +19,10 @@ const exchangeSchema = clientSchema.extend({
   requested_token_type: z.literal(OFFLINE_TOKEN),
   expiring: z.union([z.string(), z.number(), z.boolean()]).optional(),
 });
-const refreshSchema = clientSchema.extend({ grant_type: z.literal('refresh_token'), refresh_token: z.string() });
+const refreshSchema = clientSchema.extend({
+  grant_type: z.literal('refresh_token'),
+  refresh_token: z.string(),
+});
 const requestSchema = z.discriminatedUnion('grant_type', [exchangeSchema, refreshSchema]);
 type TokenRequest = z.infer<typeof requestSchema>;
 
@@ -36,21 +39,29 @@ function tokenResponse(token: AccessToken) {
   const expiry =
     token.refreshToken === null
       ? {}
-      : { expires_in: ACCESS_LIFETIME_S, refresh_token: token.refreshToken, refresh_token_expires_in: REFRESH_LIFETIME_S };
+      : {
+          expires_in: ACCESS_LIFETIME_S,
+          refresh_token: token.refreshToken,
+          refresh_token_expires_in: REFRESH_LIFETIME_S,
+        };
   return { access_token: token.accessToken, scope: token.scopes.join(','), ...expiry };
 }
 
 function exchange(store: Store, shop: Shop, request: z.infer<typeof exchangeSchema>): AccessToken {
   const claims = checkAdminToken(request.subject_token, store.options.apiKey, store.options.apiSecret);
-  if (typeof claims === 'string') throw new OAuthError('invalid_subject_token', `The subject token was refused: ${claims}.`);
-  if (claims.dest !== `https://${shop.domain}`) throw new OAuthError('invalid_subject_token', 'The subject token is for another shop.');
-  if (!shop.installed) throw new OAuthError('app_not_installed', `The app is not installed on ${shop.domain}.`);
+  if (typeof claims === 'string')
+    throw new OAuthError('invalid_subject_token', `The subject token was refused: ${claims}.`);
+  if (claims.dest !== `https://${shop.domain}`)
+    throw new OAuthError('invalid_subject_token', 'The subject token is for another shop.');
+  if (!shop.installed)
+    throw new OAuthError('app_not_installed', `The app is not installed on ${shop.domain}.`);
   return issueAccessToken(shop, ['1', 'true'].includes(String(request.expiring ?? '0')));
 }
 
 function refresh(shop: Shop, request: z.infer<typeof refreshSchema>): AccessToken {
   const token = shop.installed ? refreshAccessToken(shop, request.refresh_token) : null;
-  if (token === null) throw new OAuthError('invalid_grant', 'The refresh token is unknown, expired or has been used.');
+  if (token === null)
+    throw new OAuthError('invalid_grant', 'The refresh token is unknown, expired or has been used.');
   return token;
 }
 

@@ -41,7 +41,10 @@ export function issueAdminToken({ apiKey, apiSecret, shopDomain }: Issuer, staff
 }
 
 /** The session token of a UI extension; `sub` is there only when the buyer is logged in. */
-export function issueExtensionToken({ apiKey, apiSecret, shopDomain }: Issuer, customerGid: string | null): string {
+export function issueExtensionToken(
+  { apiKey, apiSecret, shopDomain }: Issuer,
+  customerGid: string | null,
+): string {
   const now = Math.floor(Date.now() / 1000);
   const claims = {
     dest: shopDomain,
@@ -55,7 +58,14 @@ export function issueExtensionToken({ apiKey, apiSecret, shopDomain }: Issuer, c
   return encodeJwt(claims, apiSecret);
 }
 
-const claimsSchema = z.object({ iss: z.string(), dest: z.string(), aud: z.string(), exp: z.number(), nbf: z.number(), sub: z.string() });
+const claimsSchema = z.object({
+  iss: z.string(),
+  dest: z.string(),
+  aud: z.string(),
+  exp: z.number(),
+  nbf: z.number(),
+  sub: z.string(),
+});
 export type AdminClaims = z.infer<typeof claimsSchema>;
 
 /** The claims of a genuine, current admin token, or a sentence that says what is wrong with it. */

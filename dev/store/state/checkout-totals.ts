@@ -10,7 +10,10 @@ export interface CheckoutTotals {
 }
 
 export function computeLinesTotal(shop: Shop, lines: readonly CartLine[]): number {
-  return lines.reduce((sum, line) => sum + (findVariant(shop, line.variantId)?.variant.price ?? 0) * line.quantity, 0);
+  return lines.reduce(
+    (sum, line) => sum + (findVariant(shop, line.variantId)?.variant.price ?? 0) * line.quantity,
+    0,
+  );
 }
 
 /** The discount behind a code if it may be used now, or a sentence that says why not. */
@@ -18,13 +21,16 @@ export function checkDiscount(shop: Shop, checkout: Checkout, code: string, now:
   const discount = shop.discounts.find((candidate) => candidate.code.toLowerCase() === code.toLowerCase());
   if (discount === undefined || new Date(discount.startsAt) > now) return 'Enter a valid discount code.';
   if (discount.endsAt !== null && new Date(discount.endsAt) <= now) return 'This discount code has expired.';
-  if (discount.usageLimit !== null && discount.usedBy.length >= discount.usageLimit) return 'This discount code has been used already.';
+  if (discount.usageLimit !== null && discount.usedBy.length >= discount.usageLimit)
+    return 'This discount code has been used already.';
   const isTheirs = checkout.customerId !== null && discount.customerIds.includes(checkout.customerId);
   if (discount.customerIds.length > 0 && !isTheirs) return 'This discount code belongs to another customer.';
   const who = checkout.email ?? '';
-  if (discount.appliesOncePerCustomer && discount.usedBy.includes(who)) return 'You have used this discount code already.';
+  if (discount.appliesOncePerCustomer && discount.usedBy.includes(who))
+    return 'You have used this discount code already.';
   const lines = computeLinesTotal(shop, checkout.lines);
-  if (discount.minimumSubtotal !== null && lines < discount.minimumSubtotal) return 'Your cart is below the minimum for this code.';
+  if (discount.minimumSubtotal !== null && lines < discount.minimumSubtotal)
+    return 'Your cart is below the minimum for this code.';
   return discount;
 }
 
@@ -35,8 +41,10 @@ export function computeDiscountAmount(discount: Discount, lines: number): number
 
 export function computeCheckoutTotals(shop: Shop, checkout: Checkout, now: Date): CheckoutTotals {
   const lines = computeLinesTotal(shop, checkout.lines);
-  const checked = checkout.discountCode === null ? null : checkDiscount(shop, checkout, checkout.discountCode, now);
-  const discount = checked === null || typeof checked === 'string' ? 0 : computeDiscountAmount(checked, lines);
+  const checked =
+    checkout.discountCode === null ? null : checkDiscount(shop, checkout, checkout.discountCode, now);
+  const discount =
+    checked === null || typeof checked === 'string' ? 0 : computeDiscountAmount(checked, lines);
   const subtotal = lines - discount;
   const shipping = subtotal >= shop.freeShippingFrom || lines === 0 ? 0 : shop.flatShipping;
   return { lines, discount, subtotal, shipping, total: subtotal + shipping };

@@ -18,6 +18,8 @@ export class StoreClock {
 
   /** The time as Shopify writes it, to the second. */
   iso(): string {
-    return this.now().toISOString().replace(/\.\d{3}Z$/, 'Z');
+    return this.now()
+      .toISOString()
+      .replace(/\.\d{3}Z$/, 'Z');
   }
 }

@@ -17,7 +17,14 @@ export const addressSchema = z.object({
 });
 export type Address = z.infer<typeof addressSchema>;
 
-export const CONSENT_STATES = ['not_subscribed', 'pending', 'subscribed', 'unsubscribed', 'invalid', 'redacted'] as const;
+export const CONSENT_STATES = [
+  'not_subscribed',
+  'pending',
+  'subscribed',
+  'unsubscribed',
+  'invalid',
+  'redacted',
+] as const;
 export const OPT_IN_LEVELS = ['single_opt_in', 'confirmed_opt_in', 'unknown'] as const;
 export const consentSchema = z.object({
   state: z.enum(CONSENT_STATES),
@@ -180,7 +187,14 @@ export const orderSchema = z.object({
   acceptsMarketing: z.boolean(),
   lines: z.array(orderLineSchema),
   shipping: cents,
-  discount: z.object({ code: z.string(), kind: z.enum(['percentage', 'fixed_amount']), value: z.number(), amount: cents }).nullable(),
+  discount: z
+    .object({
+      code: z.string(),
+      kind: z.enum(['percentage', 'fixed_amount']),
+      value: z.number(),
+      amount: cents,
+    })
+    .nullable(),
   address: addressSchema.nullable(),
   attributes: z.array(attributeSchema),
   tags: z.array(z.string()),

@@ -45,7 +45,8 @@ export function computeOrderTotals(shop: Shop, order: Order): OrderTotals {
   const discounts = sum((line) => line.discount);
   const subtotal = lines - discounts;
   const total = subtotal + order.shipping;
-  const currentSubtotal = order.cancelledAt === null ? sum((line) => lineShare(line, line.currentQuantity)) : 0;
+  const currentSubtotal =
+    order.cancelledAt === null ? sum((line) => lineShare(line, line.currentQuantity)) : 0;
   const currentList = order.cancelledAt === null ? sum((line) => line.price * line.currentQuantity) : 0;
   const shippingRefunded = order.refunds.reduce((amount, refund) => amount + refund.shipping, 0);
   const currentShipping = order.cancelledAt === null ? order.shipping - shippingRefunded : 0;
@@ -70,7 +71,8 @@ export function computeTax(shop: Shop, amount: number): number {
   return containedTax(shop, amount);
 }
 
-export type FinancialStatus = 'paid' | 'partially_refunded' | 'pending' | 'refunded' | 'voided' | 'partially_paid';
+export type FinancialStatus =
+  'paid' | 'partially_refunded' | 'pending' | 'refunded' | 'voided' | 'partially_paid';
 
 export function computeFinancialStatus(shop: Shop, order: Order): FinancialStatus {
   const { refunded, currentTotal } = computeOrderTotals(shop, order);

@@ -16,7 +16,10 @@ const DEMO_PEOPLE: readonly Person[] = [
 const SECOND_PEOPLE: readonly Person[] = [['Dana', 'Reyes', 'Portland', '97205', true]];
 
 function slug(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 }
 
 function seedProduct(state: State, vendor: string, entry: CatalogueEntry, now: string): Product {

@@ -7,7 +7,12 @@ import { StoreError, type Store } from '../store';
 import { readVisitor } from './cookies';
 
 /** The query Shopify sends: the shopper's own, its additions, and a signature over all of it (sorted, joined by nothing). */
-export function signProxyQuery(query: URLSearchParams, shop: Shop, customerId: string, secret: string): URLSearchParams {
+export function signProxyQuery(
+  query: URLSearchParams,
+  shop: Shop,
+  customerId: string,
+  secret: string,
+): URLSearchParams {
   const signed = new URLSearchParams(query);
   signed.delete('signature');
   signed.set('shop', shop.domain);
@@ -26,7 +31,12 @@ async function forward(store: Store, request: Request): Promise<Response> {
   const asked = new URL(request.originalUrl, store.url);
   const target = new URL(`/proxy/${readParam(request, '0')}`.replace(/\/$/, ''), store.options.appUrl);
   const visitor = readVisitor(request, shop);
-  target.search = signProxyQuery(asked.searchParams, shop, visitor?.id.toString() ?? '', store.options.apiSecret).toString();
+  target.search = signProxyQuery(
+    asked.searchParams,
+    shop,
+    visitor?.id.toString() ?? '',
+    store.options.apiSecret,
+  ).toString();
   const body = readRawBody(request);
   return fetch(target, {
     method: request.method,
@@ -54,7 +64,10 @@ export function appProxyRoutes(store: Store): Router {
       response.send(Buffer.from(await answer.arrayBuffer()));
     })().catch((error: unknown) => {
       const status = error instanceof StoreError ? error.status : 502;
-      response.status(status).type('text').send(error instanceof Error ? error.message : String(error));
+      response
+        .status(status)
+        .type('text')
+        .send(error instanceof Error ? error.message : String(error));
     });
   });
   return router;

@@ -8,7 +8,11 @@ const tomlSchema = z.object({
   extensions: z.array(
     z.object({
       handle: z.string().optional(),
-      settings: z.object({ fields: z.array(z.object({ key: z.string(), default: z.unknown().optional() })).default([]) }).optional(),
+      settings: z
+        .object({
+          fields: z.array(z.object({ key: z.string(), default: z.unknown().optional() })).default([]),
+        })
+        .optional(),
     }),
   ),
 });
@@ -30,10 +34,15 @@ export function readTranslations(options: StoreOptions, locale: string): Record<
   if (!existsSync(folder)) return {};
   const read = (test: (name: string) => boolean): Record<string, unknown> => {
     const name = readdirSync(folder).find(test);
-    return name === undefined ? {} : z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
+    return name === undefined
+      ? {}
+      : z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
   };
   const language = locale.split('-')[0] ?? locale;
-  return { ...read((name) => name.endsWith('.default.json')), ...read((name) => name === `${language}.json` || name === `${language}.default.json`) };
+  return {
+    ...read((name) => name.endsWith('.default.json')),
+    ...read((name) => name === `${language}.json` || name === `${language}.default.json`),
+  };
 }
 
 /** Settings as a merchant would have left them: the defaults, and the app's address where a field asks for it. */
@@ -42,5 +51,10 @@ export function readSettings(options: StoreOptions): Record<string, unknown> {
   if (!existsSync(file)) return {};
   const { extensions } = tomlSchema.parse(parse(readFileSync(file, 'utf8')));
   const fields = extensions.flatMap(({ settings }) => settings?.fields ?? []);
-  return Object.fromEntries(fields.map(({ key, default: value }) => [key, /(app|api|server)_?(url|origin|host)/.test(key) ? options.appUrl : value]));
+  return Object.fromEntries(
+    fields.map(({ key, default: value }) => [
+      key,
+      /(app|api|server)_?(url|origin|host)/.test(key) ? options.appUrl : value,
+    ]),
+  );
 }

@@ -15,13 +15,21 @@ export function extensionPage(store: Store, shop: Shop, checkout: Checkout): Htm
   const data = {
     base,
     appUrl: store.options.appUrl,
-    shop: { id: toGid('Shop', shop.id), name: shop.name, myshopifyDomain: shop.domain, storefrontUrl: `${store.url}/shop/${shop.domain}` },
+    shop: {
+      id: toGid('Shop', shop.id),
+      name: shop.name,
+      myshopifyDomain: shop.domain,
+      storefrontUrl: `${store.url}/shop/${shop.domain}`,
+    },
     checkoutToken: checkout.token,
     currency: shop.currency,
     locale: checkout.locale,
     timezone: shop.ianaTimezone,
     countryCode: shop.countryCode,
-    customer: checkout.loggedIn && checkout.customerId !== null ? { id: toGid('Customer', checkout.customerId) } : null,
+    customer:
+      checkout.loggedIn && checkout.customerId !== null
+        ? { id: toGid('Customer', checkout.customerId) }
+        : null,
     email: checkout.email,
     cost: { subtotal: money(totals.subtotal), shipping: money(totals.shipping), total: money(totals.total) },
     discountCode: checkout.discountCode,
@@ -37,7 +45,14 @@ export function extensionPage(store: Store, shop: Shop, checkout: Checkout): Htm
           id: `gid://shopify/CartLine/${index}`,
           quantity: line.quantity,
           cost: { totalAmount: money(variant.price * line.quantity) },
-          merchandise: { type: 'variant', id: toGid('ProductVariant', variant.id), title: product.title, subtitle: variant.title, sku: variant.sku, product: { id: toGid('Product', product.id), vendor: product.vendor } },
+          merchandise: {
+            type: 'variant',
+            id: toGid('ProductVariant', variant.id),
+            title: product.title,
+            subtitle: variant.title,
+            sku: variant.sku,
+            product: { id: toGid('Product', product.id), vendor: product.vendor },
+          },
           attributes: [],
           discountAllocations: [],
         },
@@ -45,7 +60,16 @@ export function extensionPage(store: Store, shop: Shop, checkout: Checkout): Htm
     }),
   };
   return html`<html lang="${checkout.locale}">
-    <head><meta charset="utf-8" /><meta name="viewport" content="width=device-width" /><title>Extension</title><link rel="stylesheet" href="/assets/extension.css" /></head>
-    <body>${jsonScript('extension-data', data)}<script src="/extension-host.js"></script><script src="/extensions/loyalty-checkout.js"></script></body>
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width" />
+      <title>Extension</title>
+      <link rel="stylesheet" href="/assets/extension.css" />
+    </head>
+    <body>
+      ${jsonScript('extension-data', data)}
+      <script src="/extension-host.js"></script>
+      <script src="/extensions/loyalty-checkout.js"></script>
+    </body>
   </html>`;
 }

@@ -4,14 +4,26 @@ import type { Customer, Shop } from '../state/model';
 
 export function storeHead(shop: Shop, title: string): Html {
   return html`<head>
-    <meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>${title} · ${shop.name}</title>
-    <link rel="stylesheet" href="/assets/storefront.css" /><link rel="icon" href="data:," />
-    <style>:root { --accent: ${shop.accent}; }</style>
+    <link rel="stylesheet" href="/assets/storefront.css" />
+    <link rel="icon" href="data:," />
+    <style>
+      :root {
+        --accent: ${shop.accent};
+      }
+    </style>
   </head>`;
 }
 
-export function storeLayout(shop: Shop, title: string, visitor: Customer | null, pieces: number, content: Html): Html {
+export function storeLayout(
+  shop: Shop,
+  title: string,
+  visitor: Customer | null,
+  pieces: number,
+  content: Html,
+): Html {
   const base = `/shop/${shop.domain}`;
   return html`<html lang="${shop.locale}">
     ${storeHead(shop, title)}
@@ -20,7 +32,8 @@ export function storeLayout(shop: Shop, title: string, visitor: Customer | null,
       <header class="store">
         <a class="name" href="${base}">${shop.name}</a>
         <nav>
-          <a href="${base}">Shop</a><a href="${base}/account">${visitor === null ? 'Log in' : `Hello ${visitor.firstName ?? ''}`}</a>
+          <a href="${base}">Shop</a
+          ><a href="${base}/account">${visitor === null ? 'Log in' : `Hello ${visitor.firstName ?? ''}`}</a>
           <a href="${base}/cart">Cart ${pieces > 0 && html`<b>${pieces}</b>`}</a>
         </nav>
       </header>
@@ -31,6 +44,19 @@ export function storeLayout(shop: Shop, title: string, visitor: Customer | null,
 }
 
 export function storeError(message: string): Html {
-  return html`<html lang="en"><head><meta charset="utf-8" /><meta name="viewport" content="width=device-width" /><title>Sorry</title><link rel="stylesheet" href="/assets/storefront.css" /></head>
-    <body><div class="wrap"><h1>Sorry</h1><p class="error">${message}</p><p><a href="javascript:history.back()">Back</a></p></div></body></html>`;
+  return html`<html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width" />
+      <title>Sorry</title>
+      <link rel="stylesheet" href="/assets/storefront.css" />
+    </head>
+    <body>
+      <div class="wrap">
+        <h1>Sorry</h1>
+        <p class="error">${message}</p>
+        <p><a href="javascript:history.back()">Back</a></p>
+      </div>
+    </body>
+  </html>`;
 }

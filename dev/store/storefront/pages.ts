@@ -8,30 +8,48 @@ import type { Store } from '../store';
 import { findVariant } from '../webhooks/payloads/common';
 
 export function gridPage(store: Store, shop: Shop): Html {
-  return html`<section class="hero"><h1>${shop.tagline}</h1><p>Grown slowly, packed by hand, at your door in two days.</p></section>
-    <div class="wrap"><div class="products">
-      ${shop.products.filter(({ status }) => status === 'ACTIVE').map((product) => {
-        const prices = product.variants.map(({ price }) => price);
-        return html`<a href="/shop/${shop.domain}/products/${product.handle}">
-          <img src="${productImageUrl(store, shop, product)}" alt="${product.title}" loading="lazy" />
-          <h3>${product.title}</h3><p>${prices.length > 1 && 'from '}${formatMoney(shop, Math.min(...prices))}</p></a>`;
-      })}
-    </div></div>`;
+  return html`<section class="hero">
+      <h1>${shop.tagline}</h1>
+      <p>Grown slowly, packed by hand, at your door in two days.</p>
+    </section>
+    <div class="wrap">
+      <div class="products">
+        ${shop.products
+          .filter(({ status }) => status === 'ACTIVE')
+          .map((product) => {
+            const prices = product.variants.map(({ price }) => price);
+            return html`<a href="/shop/${shop.domain}/products/${product.handle}">
+              <img src="${productImageUrl(store, shop, product)}" alt="${product.title}" loading="lazy" />
+              <h3>${product.title}</h3>
+              <p>${prices.length > 1 && 'from '}${formatMoney(shop, Math.min(...prices))}</p></a
+            >`;
+          })}
+      </div>
+    </div>`;
 }
 
 export function productPage(store: Store, shop: Shop, product: Product): Html {
   return html`<div class="wrap product">
     <img src="${productImageUrl(store, shop, product)}" alt="${product.title}" />
     <div>
-      <p class="muted">${product.productType}</p><h1>${product.title}</h1><p>${product.description}</p>
+      <p class="muted">${product.productType}</p>
+      <h1>${product.title}</h1>
+      <p>${product.description}</p>
       <form method="post" action="/shop/${shop.domain}/cart/add">
-        <label class="field">Choose
-          <select name="variantId">${product.variants.map((variant) => html`<option value="${variant.id.toString()}">${variant.title} – ${formatMoney(shop, variant.price)}</option>`)}</select></label>
-        <label class="field">Quantity <input type="number" name="quantity" value="1" min="1" max="99" /></label>
+        <label class="field"
+          >Choose
+          <select name="variantId">
+            ${product.variants.map((variant) => html`<option value="${variant.id.toString()}">${variant.title} – ${formatMoney(shop, variant.price)}</option>`)}
+          </select></label
+        >
+        <label class="field"
+          >Quantity <input type="number" name="quantity" value="1" min="1" max="99"
+        /></label>
         <button class="wide">Add to cart</button>
       </form>
       <p class="muted">Prices include tax. Shipping is shown at checkout.</p>
-    </div></div>`;
+    </div>
+  </div>`;
 }
 
 function lineRow(store: Store, shop: Shop, line: CartLine): Html {
@@ -40,44 +58,83 @@ function lineRow(store: Store, shop: Shop, line: CartLine): Html {
   const { product, variant } = found;
   return html`<div class="line">
     <img src="${productImageUrl(store, shop, product)}" alt="" />
-    <div>${product.title}<small>${variant.title}</small>
-      <form method="post" action="/shop/${shop.domain}/cart/remove"><input type="hidden" name="variantId" value="${variant.id.toString()}" /><button class="plain">Remove</button></form></div>
-    <div>${line.quantity} × ${formatMoney(shop, variant.price)}</div></div>`;
+    <div>
+      ${product.title}<small>${variant.title}</small>
+      <form method="post" action="/shop/${shop.domain}/cart/remove">
+        <input type="hidden" name="variantId" value="${variant.id.toString()}" /><button class="plain">
+          Remove
+        </button>
+      </form>
+    </div>
+    <div>${line.quantity} × ${formatMoney(shop, variant.price)}</div>
+  </div>`;
 }
 
 export function cartPage(store: Store, shop: Shop, cart: Cart | null): Html {
   if (cart === null || cart.lines.length === 0) {
-    return html`<div class="wrap"><h1>Your cart is empty</h1><p><a class="button" href="/shop/${shop.domain}">Find something green</a></p></div>`;
+    return html`<div class="wrap">
+      <h1>Your cart is empty</h1>
+      <p><a class="button" href="/shop/${shop.domain}">Find something green</a></p>
+    </div>`;
   }
-  return html`<div class="wrap" style="max-width:820px"><h1>Your cart</h1>
+  return html`<div class="wrap" style="max-width:820px">
+    <h1>Your cart</h1>
     ${cart.lines.map((line) => lineRow(store, shop, line))}
-    <div class="sum total"><span>Subtotal</span><span>${formatMoney(shop, computeLinesTotal(shop, cart.lines))}</span></div>
-    <form method="post" action="/shop/${shop.domain}/checkout"><button class="wide">Check out</button></form></div>`;
+    <div class="sum total">
+      <span>Subtotal</span><span>${formatMoney(shop, computeLinesTotal(shop, cart.lines))}</span>
+    </div>
+    <form method="post" action="/shop/${shop.domain}/checkout"><button class="wide">Check out</button></form>
+  </div>`;
 }
 
 export function loginPage(shop: Shop, problem: string | null): Html {
-  return html`<div class="wrap" style="max-width:520px"><h1>Log in</h1>
-    <p class="muted">A demo: the e-mail is enough. Try ${shop.customers.slice(0, 3).map(({ email }, index) => html`${index > 0 && ', '}<b>${email ?? ''}</b>`)}.</p>
+  return html`<div class="wrap" style="max-width:520px">
+    <h1>Log in</h1>
+    <p class="muted">
+      A demo: the e-mail is enough. Try
+      ${shop.customers.slice(0, 3).map(({ email }, index) => html`${index > 0 && ', '}<b>${email ?? ''}</b>`)}.
+    </p>
     ${problem !== null && html`<p class="error">${problem}</p>`}
-    <form method="post" action="/shop/${shop.domain}/account/login"><label class="field">E-mail <input name="email" type="email" required autocomplete="email" /></label><button class="wide">Log in</button></form></div>`;
+    <form method="post" action="/shop/${shop.domain}/account/login">
+      <label class="field">E-mail <input name="email" type="email" required autocomplete="email" /></label
+      ><button class="wide">Log in</button>
+    </form>
+  </div>`;
 }
 
 function orderRows(shop: Shop, orders: readonly Order[]): Html {
-  return html`${[...orders].reverse().map((order) => html`<div class="sum">
-    <a href="/shop/${shop.domain}/orders/${order.id.toString()}">#${order.number}</a>
-    <span class="muted">${formatTime(shop, order.createdAt)}</span>
-    <span>${formatMoney(shop, computeOrderTotals(shop, order).total)}</span></div>`)}`;
+  return html`${[...orders].reverse().map(
+    (order) =>
+      html`<div class="sum">
+        <a href="/shop/${shop.domain}/orders/${order.id.toString()}">#${order.number}</a>
+        <span class="muted">${formatTime(shop, order.createdAt)}</span>
+        <span>${formatMoney(shop, computeOrderTotals(shop, order).total)}</span>
+      </div>`,
+  )}`;
 }
 
 export function accountPage(store: Store, shop: Shop, visitor: Customer): Html {
   const orders = shop.orders.filter(({ customerId }) => customerId === visitor.id);
   const subscribed = visitor.consent.state === 'subscribed';
-  return html`<div class="wrap" style="max-width:820px"><h1>Hello ${visitor.firstName ?? visitor.email ?? ''}</h1>
-    <div class="panel"><b>Orders</b>${orders.length === 0 ? html`<p class="muted">None yet.</p>` : orderRows(shop, orders)}</div>
-    <div class="panel"><b>News by e-mail</b><p class="muted">${subscribed ? 'You receive our letters.' : 'You do not receive our letters.'}</p>
-      <form method="post" action="/shop/${shop.domain}/account/consent"><input type="hidden" name="state" value="${subscribed ? 'unsubscribed' : 'subscribed'}" /><button>${subscribed ? 'Unsubscribe' : 'Subscribe'}</button></form></div>
+  return html`<div class="wrap" style="max-width:820px">
+    <h1>Hello ${visitor.firstName ?? visitor.email ?? ''}</h1>
+    <div class="panel">
+      <b>Orders</b>${orders.length === 0 ? html`<p class="muted">None yet.</p>` : orderRows(shop, orders)}
+    </div>
+    <div class="panel">
+      <b>News by e-mail</b>
+      <p class="muted">${subscribed ? 'You receive our letters.' : 'You do not receive our letters.'}</p>
+      <form method="post" action="/shop/${shop.domain}/account/consent">
+        <input type="hidden" name="state" value="${subscribed ? 'unsubscribed' : 'subscribed'}" /><button>
+          ${subscribed ? 'Unsubscribe' : 'Subscribe'}
+        </button>
+      </form>
+    </div>
     <p><a class="button" href="${shopUrl(store, shop)}/apps/perennial">Loyalty page</a></p>
-    <form method="post" action="/shop/${shop.domain}/account/logout"><button class="plain">Log out</button></form></div>`;
+    <form method="post" action="/shop/${shop.domain}/account/logout">
+      <button class="plain">Log out</button>
+    </form>
+  </div>`;
 }
 
 export function orderPage(store: Store, shop: Shop, order: Order, isNew: boolean): Html {
@@ -85,18 +142,29 @@ export function orderPage(store: Store, shop: Shop, order: Order, isNew: boolean
   const status = order.cancelledAt === null ? computeFinancialStatus(shop, order) : 'cancelled';
   return html`<div class="wrap" style="max-width:820px">
     ${isNew && html`<div class="tick">✓</div>`}
-    <h1>${isNew ? `Thank you${order.address === null ? '' : `, ${order.address.firstName}`}!` : `Order #${order.number}`}</h1>
-    <p class="muted">${isNew ? `Order #${order.number} is confirmed. A receipt goes to ${order.email ?? 'you'}.` : `${formatTime(shop, order.createdAt)} · ${status.replaceAll('_', ' ')}`}</p>
+    <h1>
+      ${isNew ? `Thank you${order.address === null ? '' : `, ${order.address.firstName}`}!` : `Order #${order.number}`}
+    </h1>
+    <p class="muted">
+      ${isNew ? `Order #${order.number} is confirmed. A receipt goes to ${order.email ?? 'you'}.` : `${formatTime(shop, order.createdAt)} · ${status.replaceAll('_', ' ')}`}
+    </p>
     <div class="panel">
       ${order.lines.map((line) => {
         const product = shop.products.find(({ id }) => id === line.productId);
-        return html`<div class="line"><img src="${product === undefined ? '' : productImageUrl(store, shop, product)}" alt="" />
-          <div>${line.title}<small>${line.variantTitle}</small></div><div>${line.quantity} × ${formatMoney(shop, line.price)}</div></div>`;
+        return html`<div class="line">
+          <img src="${product === undefined ? '' : productImageUrl(store, shop, product)}" alt="" />
+          <div>${line.title}<small>${line.variantTitle}</small></div>
+          <div>${line.quantity} × ${formatMoney(shop, line.price)}</div>
+        </div>`;
       })}
       ${totals.discounts > 0 && html`<div class="sum"><span>Discount ${order.discount?.code ?? ''}</span><span>−${formatMoney(shop, totals.discounts)}</span></div>`}
-      <div class="sum"><span>Shipping</span><span>${totals.shipping === 0 ? 'Free' : formatMoney(shop, totals.shipping)}</span></div>
+      <div class="sum">
+        <span>Shipping</span
+        ><span>${totals.shipping === 0 ? 'Free' : formatMoney(shop, totals.shipping)}</span>
+      </div>
       <div class="sum total"><span>Total</span><span>${formatMoney(shop, totals.total)}</span></div>
       ${totals.refunded > 0 && html`<div class="sum muted"><span>Refunded</span><span>−${formatMoney(shop, totals.refunded)}</span></div>`}
     </div>
-    <a class="button" href="/shop/${shop.domain}">Continue shopping</a></div>`;
+    <a class="button" href="/shop/${shop.domain}">Continue shopping</a>
+  </div>`;
 }

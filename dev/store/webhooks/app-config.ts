@@ -13,7 +13,10 @@ const configSchema = z.object({
   name: z.string().default('Perennial'),
   access_scopes: z.object({ scopes: z.string().default('') }).default({ scopes: '' }),
   webhooks: z
-    .object({ api_version: z.string().default('2026-07'), subscriptions: z.array(subscriptionSchema).default([]) })
+    .object({
+      api_version: z.string().default('2026-07'),
+      subscriptions: z.array(subscriptionSchema).default([]),
+    })
     .default({ api_version: '2026-07', subscriptions: [] }),
   app_proxy: z.object({ subpath: z.string(), prefix: z.string() }).optional(),
 });
@@ -32,18 +35,51 @@ export interface AppConfig {
 }
 
 const DEFAULT_TOPICS = [
-  'orders/create', 'orders/updated', 'orders/paid', 'orders/edited', 'orders/cancelled', 'orders/fulfilled', 'orders/delete',
-  'refunds/create', 'fulfillments/create', 'fulfillments/update',
-  'customers/create', 'customers/update', 'customers/delete', 'customers/merge', 'customer.tags_added', 'customer.tags_removed',
-  'customers_email_marketing_consent/update', 'checkouts/create', 'checkouts/update', 'checkouts/delete',
-  'carts/create', 'carts/update', 'products/create', 'products/update', 'products/delete',
-  'app/uninstalled', 'app/scopes_update', 'shop/update', 'bulk_operations/finish',
-  'customers/data_request', 'customers/redact', 'shop/redact',
+  'orders/create',
+  'orders/updated',
+  'orders/paid',
+  'orders/edited',
+  'orders/cancelled',
+  'orders/fulfilled',
+  'orders/delete',
+  'refunds/create',
+  'fulfillments/create',
+  'fulfillments/update',
+  'customers/create',
+  'customers/update',
+  'customers/delete',
+  'customers/merge',
+  'customer.tags_added',
+  'customer.tags_removed',
+  'customers_email_marketing_consent/update',
+  'checkouts/create',
+  'checkouts/update',
+  'checkouts/delete',
+  'carts/create',
+  'carts/update',
+  'products/create',
+  'products/update',
+  'products/delete',
+  'app/uninstalled',
+  'app/scopes_update',
+  'shop/update',
+  'bulk_operations/finish',
+  'customers/data_request',
+  'customers/redact',
+  'shop/redact',
 ] as const;
 
 const DEFAULT_SCOPES = [
-  'read_customers', 'write_customers', 'read_customer_merge', 'read_orders', 'read_all_orders', 'read_fulfillments',
-  'read_products', 'read_inventory', 'read_discounts', 'write_discounts',
+  'read_customers',
+  'write_customers',
+  'read_customer_merge',
+  'read_orders',
+  'read_all_orders',
+  'read_fulfillments',
+  'read_products',
+  'read_inventory',
+  'read_discounts',
+  'write_discounts',
 ] as const;
 
 /** Used while the app has no configuration file. */
@@ -69,11 +105,18 @@ export function readAppConfig(tomlPath: string): AppConfig {
 function parseAppConfig(text: string): AppConfig {
   const config = configSchema.parse(parse(text));
   const subscriptions = config.webhooks.subscriptions.flatMap((entry) =>
-    [...entry.topics, ...entry.compliance_topics].map((topic) => ({ topic, uri: entry.uri, name: entry.name ?? null })),
+    [...entry.topics, ...entry.compliance_topics].map((topic) => ({
+      topic,
+      uri: entry.uri,
+      name: entry.name ?? null,
+    })),
   );
   return {
     name: config.name,
-    scopes: config.access_scopes.scopes.split(',').map((scope) => scope.trim()).filter((scope) => scope !== ''),
+    scopes: config.access_scopes.scopes
+      .split(',')
+      .map((scope) => scope.trim())
+      .filter((scope) => scope !== ''),
     apiVersion: config.webhooks.api_version,
     subscriptions,
   };

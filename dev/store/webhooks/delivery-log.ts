@@ -11,7 +11,12 @@ export interface Delivery {
   readonly triggeredAt: string;
   readonly body: string;
   status: 'pending' | 'delivered' | 'failed' | 'dropped';
-  readonly attempts: { readonly at: string; readonly status: number | null; readonly error: string | null; readonly ms: number }[];
+  readonly attempts: {
+    readonly at: string;
+    readonly status: number | null;
+    readonly error: string | null;
+    readonly ms: number;
+  }[];
 }
 
 const MAX_KEPT = 50_000;

@@ -148,7 +148,10 @@ export class WebhookSender {
       await response.arrayBuffer();
       return { status: response.status, error: null };
     } catch (error) {
-      return { status: null, error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+      return {
+        status: null,
+        error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      };
     }
   }
 

@@ -19,7 +19,11 @@ function ordersOf(api: ApiContext, customer: Customer): Order[] {
 function amountSpent(api: ApiContext, customer: Customer): number {
   return ordersOf(api, customer)
     .filter(({ cancelledAt }) => cancelledAt === null)
-    .reduce((sum, order) => sum + computeOrderTotals(api.shop, order).total - computeOrderTotals(api.shop, order).refunded, 0);
+    .reduce(
+      (sum, order) =>
+        sum + computeOrderTotals(api.shop, order).total - computeOrderTotals(api.shop, order).refunded,
+      0,
+    );
 }
 
 function optInLevel(customer: Customer): string | null {
@@ -53,7 +57,8 @@ export function customerView(api: ApiContext, customer: Customer): View {
     email: customer.email,
     phone: customer.phone,
     defaultEmailAddress: emailView(api, customer),
-    defaultPhoneNumber: customer.phone === null ? null : { __typename: 'CustomerPhoneNumber', phoneNumber: customer.phone },
+    defaultPhoneNumber:
+      customer.phone === null ? null : { __typename: 'CustomerPhoneNumber', phoneNumber: customer.phone },
     emailMarketingConsent:
       customer.email === null
         ? null
@@ -83,10 +88,16 @@ export function customerView(api: ApiContext, customer: Customer): View {
     addresses: customer.address === null ? [] : [addressView(customer.address, customer.id)],
     addressesV2: (args: Arguments) => {
       const { address } = customer;
-      return connect(api, 'MailingAddress', args, address === null ? [] : [{ id: customer.id, address }], (item) => ({
-        ...addressView(item.address, item.id),
-        __typename: 'MailingAddress',
-      }));
+      return connect(
+        api,
+        'MailingAddress',
+        args,
+        address === null ? [] : [{ id: customer.id, address }],
+        (item) => ({
+          ...addressView(item.address, item.id),
+          __typename: 'MailingAddress',
+        }),
+      );
     },
     createdAt: customer.createdAt,
     updatedAt: customer.updatedAt,

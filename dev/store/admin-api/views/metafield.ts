@@ -46,7 +46,9 @@ export function metafieldFields(api: ApiContext, ownerGid: string, ownerType: st
   return {
     metafield: (args: Arguments) => {
       const wanted = oneSchema.parse(args);
-      const found = own().find(({ namespace, key }) => namespace === appNamespace(wanted.namespace) && key === wanted.key);
+      const found = own().find(
+        ({ namespace, key }) => namespace === appNamespace(wanted.namespace) && key === wanted.key,
+      );
       return found === undefined ? null : metafieldView(found, ownerType);
     },
     metafields: (args: Arguments) => {

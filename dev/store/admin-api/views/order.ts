@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { orderStatusUrl } from '../../links';
 import { toGid } from '../../state/ids';
 import { formatCents } from '../../state/money';
-import { computeFinancialStatus, computeFulfillmentStatus, computeOrderTotals, computeTax, lineTotal } from '../../state/order-totals';
+import {
+  computeFinancialStatus,
+  computeFulfillmentStatus,
+  computeOrderTotals,
+  computeTax,
+  lineTotal,
+} from '../../state/order-totals';
 import type { Fulfillment, Order, OrderLine, Refund } from '../../state/model';
 import { connect } from '../connection';
 import type { ApiContext, Arguments, View } from '../context';
@@ -23,7 +29,10 @@ function discountView(api: ApiContext, order: Order): View | null {
     allocationMethod: 'ACROSS',
     targetSelection: 'ALL',
     targetType: 'LINE_ITEM',
-    value: kind === 'percentage' ? { __typename: 'PricingPercentageValue', percentage: value } : moneyView(api.shop, value),
+    value:
+      kind === 'percentage'
+        ? { __typename: 'PricingPercentageValue', percentage: value }
+        : moneyView(api.shop, value),
   };
 }
 
@@ -31,7 +40,12 @@ function lineView(api: ApiContext, order: Order, line: OrderLine): View {
   const bag = (cents: number) => moneyBagView(api.shop, cents);
   const product = api.shop.products.find(({ id }) => id === line.productId);
   const variant = product?.variants.find(({ id }) => id === line.variantId);
-  const allocation = { __typename: 'DiscountAllocation', allocatedAmount: moneyView(api.shop, line.discount), allocatedAmountSet: bag(line.discount), discountApplication: discountView(api, order) };
+  const allocation = {
+    __typename: 'DiscountAllocation',
+    allocatedAmount: moneyView(api.shop, line.discount),
+    allocatedAmountSet: bag(line.discount),
+    discountApplication: discountView(api, order),
+  };
   return {
     __typename: 'LineItem',
     id: toGid('LineItem', line.id),
@@ -52,7 +66,8 @@ function lineView(api: ApiContext, order: Order, line: OrderLine): View {
     originalUnitPriceSet: bag(line.price),
     originalTotalSet: bag(line.price * line.quantity),
     discountedUnitPriceSet: bag(line.price),
-    discountedTotalSet: ({ withCodeDiscounts }: Arguments) => bag(withCodeDiscounts === true ? lineTotal(line) : line.price * line.quantity),
+    discountedTotalSet: ({ withCodeDiscounts }: Arguments) =>
+      bag(withCodeDiscounts === true ? lineTotal(line) : line.price * line.quantity),
     totalDiscountSet: bag(0),
     discountAllocations: line.discount === 0 ? [] : [allocation],
     product: product === undefined ? null : () => productView(api, product),
@@ -60,7 +75,11 @@ function lineView(api: ApiContext, order: Order, line: OrderLine): View {
   };
 }
 
-function transactionView(api: ApiContext, order: Order, input: { id: bigint; kind: string; amount: number; at: string }): View {
+function transactionView(
+  api: ApiContext,
+  order: Order,
+  input: { id: bigint; kind: string; amount: number; at: string },
+): View {
   return {
     __typename: 'OrderTransaction',
     id: toGid('OrderTransaction', input.id),
@@ -94,9 +113,16 @@ function refundLineView(api: ApiContext, order: Order, line: Refund['lines'][num
 export function refundView(api: ApiContext, order: Order, refund: Refund): View {
   const adjustments = [
     ...(refund.shipping === 0 ? [] : [{ id: refund.adjustmentId, amount: -refund.shipping, reason: null }]),
-    ...(refund.adjustment === 0 ? [] : [{ id: refund.adjustmentId + 1n, amount: -refund.adjustment, reason: 'REFUND_DISCREPANCY' }]),
+    ...(refund.adjustment === 0
+      ? []
+      : [{ id: refund.adjustmentId + 1n, amount: -refund.adjustment, reason: 'REFUND_DISCREPANCY' }]),
   ];
-  const transaction = { id: refund.transactionId, kind: 'REFUND', amount: refund.amount, at: refund.createdAt };
+  const transaction = {
+    id: refund.transactionId,
+    kind: 'REFUND',
+    amount: refund.amount,
+    at: refund.createdAt,
+  };
   return {
     __typename: 'Refund',
     id: toGid('Refund', refund.id),
@@ -107,7 +133,8 @@ export function refundView(api: ApiContext, order: Order, refund: Refund): View 
     updatedAt: refund.createdAt,
     totalRefundedSet: moneyBagView(api.shop, refund.amount),
     order: () => orderView(api, order),
-    refundLineItems: (args: Arguments) => connect(api, 'RefundLineItem', args, refund.lines, (line) => refundLineView(api, order, line)),
+    refundLineItems: (args: Arguments) =>
+      connect(api, 'RefundLineItem', args, refund.lines, (line) => refundLineView(api, order, line)),
     orderAdjustments: (args: Arguments) =>
       connect(api, 'OrderAdjustment', args, adjustments, (adjustment) => ({
         __typename: 'OrderAdjustment',
@@ -123,7 +150,8 @@ export function refundView(api: ApiContext, order: Order, refund: Refund): View 
         subtotalAmountSet: moneyBagView(api.shop, refund.shipping),
         taxAmountSet: moneyBagView(api.shop, 0),
       })),
-    transactions: (args: Arguments) => connect(api, 'OrderTransaction', args, [transaction], (only) => transactionView(api, order, only)),
+    transactions: (args: Arguments) =>
+      connect(api, 'OrderTransaction', args, [transaction], (only) => transactionView(api, order, only)),
   };
 }
 
@@ -137,7 +165,14 @@ function fulfillmentView(api: ApiContext, order: Order, fulfillment: Fulfillment
     displayStatus: fulfillment.deliveredAt === null ? 'FULFILLED' : 'DELIVERED',
     deliveredAt: fulfillment.deliveredAt,
     totalQuantity: fulfillment.lines.reduce((sum, { quantity }) => sum + quantity, 0),
-    trackingInfo: [{ __typename: 'FulfillmentTrackingInfo', company: fulfillment.trackingCompany, number: fulfillment.trackingNumber, url: null }],
+    trackingInfo: [
+      {
+        __typename: 'FulfillmentTrackingInfo',
+        company: fulfillment.trackingCompany,
+        number: fulfillment.trackingNumber,
+        url: null,
+      },
+    ],
     createdAt: fulfillment.createdAt,
     updatedAt: fulfillment.updatedAt,
     order: () => orderView(api, order),
@@ -186,7 +221,12 @@ export function orderView(api: ApiContext, order: Order): View {
   const fulfillment = computeFulfillmentStatus(order);
   const address = addressView(order.address, order.id);
   const sale = { id: order.saleTransactionId, kind: 'SALE', amount: order.paid, at: order.createdAt };
-  const refundTransactions = order.refunds.map((refund) => ({ id: refund.transactionId, kind: 'REFUND', amount: refund.amount, at: refund.createdAt }));
+  const refundTransactions = order.refunds.map((refund) => ({
+    id: refund.transactionId,
+    kind: 'REFUND',
+    amount: refund.amount,
+    at: refund.createdAt,
+  }));
   return {
     __typename: 'Order',
     id: gid,
@@ -206,13 +246,21 @@ export function orderView(api: ApiContext, order: Order): View {
     customerAcceptsMarketing: order.acceptsMarketing,
     currencyCode: api.shop.currency,
     presentmentCurrencyCode: api.shop.currency,
-    customAttributes: order.attributes.map(({ name, value }) => ({ __typename: 'Attribute', key: name, value })),
+    customAttributes: order.attributes.map(({ name, value }) => ({
+      __typename: 'Attribute',
+      key: name,
+      value,
+    })),
     discountCode: order.discount?.code ?? null,
     discountCodes: order.discount === null ? [] : [order.discount.code],
     discountApplications: (args: Arguments) =>
-      connect(api, 'DiscountApplication', args, order.discount === null ? [] : [order], () => ({ __typename: 'DiscountCodeApplication', ...discountView(api, order) })),
+      connect(api, 'DiscountApplication', args, order.discount === null ? [] : [order], () => ({
+        __typename: 'DiscountCodeApplication',
+        ...discountView(api, order),
+      })),
     displayFinancialStatus: computeFinancialStatus(api.shop, order).toUpperCase(),
-    displayFulfillmentStatus: fulfillment === null ? 'UNFULFILLED' : fulfillment === 'partial' ? 'PARTIALLY_FULFILLED' : 'FULFILLED',
+    displayFulfillmentStatus:
+      fulfillment === null ? 'UNFULFILLED' : fulfillment === 'partial' ? 'PARTIALLY_FULFILLED' : 'FULFILLED',
     paymentGatewayNames: ['bogus'],
     fullyPaid: order.paid > 0,
     confirmed: true,
@@ -227,14 +275,24 @@ export function orderView(api: ApiContext, order: Order): View {
     billingAddress: address,
     cancelReason: order.cancelReason?.toUpperCase() ?? null,
     subtotalLineItemsQuantity: order.lines.reduce((sum, { quantity }) => sum + quantity, 0),
-    currentSubtotalLineItemsQuantity: order.lines.reduce((sum, { currentQuantity }) => sum + currentQuantity, 0),
+    currentSubtotalLineItemsQuantity: order.lines.reduce(
+      (sum, { currentQuantity }) => sum + currentQuantity,
+      0,
+    ),
     ...amountFields(api, order),
     customer: customer === undefined ? null : () => customerView(api, customer),
-    lineItems: (args: Arguments) => connect(api, 'LineItem', args, order.lines, (line) => lineView(api, order, line)),
-    refunds: ({ first }: Arguments) => order.refunds.slice(0, typeof first === 'number' ? first : undefined).map((refund) => refundView(api, order, refund)),
+    lineItems: (args: Arguments) =>
+      connect(api, 'LineItem', args, order.lines, (line) => lineView(api, order, line)),
+    refunds: ({ first }: Arguments) =>
+      order.refunds
+        .slice(0, typeof first === 'number' ? first : undefined)
+        .map((refund) => refundView(api, order, refund)),
     fulfillments: ({ first }: Arguments) =>
-      order.fulfillments.slice(0, typeof first === 'number' ? first : undefined).map((entry) => fulfillmentView(api, order, entry)),
-    transactions: () => [sale, ...refundTransactions].map((transaction) => transactionView(api, order, transaction)),
+      order.fulfillments
+        .slice(0, typeof first === 'number' ? first : undefined)
+        .map((entry) => fulfillmentView(api, order, entry)),
+    transactions: () =>
+      [sale, ...refundTransactions].map((transaction) => transactionView(api, order, transaction)),
     createdAt: order.createdAt,
     processedAt: order.processedAt,
     updatedAt: order.updatedAt,
@@ -258,14 +316,21 @@ function orderFilters(api: ApiContext): Readonly<Record<string, (order: Order) =
     tag: ({ tags }) => tags,
     test: () => false,
     financial_status: (order) => computeFinancialStatus(api.shop, order),
-    status: (order) => ['any', order.cancelledAt === null ? (order.closedAt === null ? 'open' : 'closed') : 'cancelled'],
+    status: (order) => [
+      'any',
+      order.cancelledAt === null ? (order.closedAt === null ? 'open' : 'closed') : 'cancelled',
+    ],
     created_at: ({ createdAt }) => new Date(createdAt),
     processed_at: ({ processedAt }) => new Date(processedAt),
     updated_at: ({ updatedAt }) => new Date(updatedAt),
   };
 }
 
-export function listOrders(api: ApiContext, args: Arguments, orders: readonly Order[] = api.shop.orders): View {
+export function listOrders(
+  api: ApiContext,
+  args: Arguments,
+  orders: readonly Order[] = api.shop.orders,
+): View {
   const { query, sortKey } = listSchema.parse(args);
   const found = search(orders, query ?? null, orderFilters(api));
   if (sortKey === 'UPDATED_AT') found.sort((a, b) => a.updatedAt.localeCompare(b.updatedAt));

@@ -11,7 +11,16 @@ import { moneyView } from './money';
 
 function imageView(api: ApiContext, product: Product): View {
   const url = productImageUrl(api.store, api.shop, product);
-  return { __typename: 'Image', id: toGid('ImageSource', product.id), url, src: url, originalSrc: url, altText: product.title, width: 800, height: 800 };
+  return {
+    __typename: 'Image',
+    id: toGid('ImageSource', product.id),
+    url,
+    src: url,
+    originalSrc: url,
+    altText: product.title,
+    width: 800,
+    height: 800,
+  };
 }
 
 function inventoryItemView(api: ApiContext, product: Product, variant: Variant): View {
@@ -95,7 +104,8 @@ export function productView(api: ApiContext, product: Product): View {
     totalInventory: variants.reduce((sum, { inventoryQuantity }) => sum + inventoryQuantity, 0),
     tracksInventory: true,
     variantsCount: { __typename: 'Count', count: variants.length, precision: 'EXACT' },
-    variants: (args: Arguments) => connect(api, 'ProductVariant', args, variants, (variant) => variantView(api, product, variant)),
+    variants: (args: Arguments) =>
+      connect(api, 'ProductVariant', args, variants, (variant) => variantView(api, product, variant)),
     publishedAt: product.createdAt,
     createdAt: product.createdAt,
     updatedAt: product.updatedAt,
@@ -142,7 +152,11 @@ const VARIANT_FILTERS: Readonly<Record<string, (offered: Offered) => Searchable>
 
 export function listVariants(api: ApiContext, args: Arguments): View {
   const { query } = listSchema.parse(args);
-  const all = api.shop.products.flatMap((product) => product.variants.map((variant): Offered => ({ id: variant.id, product, variant })));
+  const all = api.shop.products.flatMap((product) =>
+    product.variants.map((variant): Offered => ({ id: variant.id, product, variant })),
+  );
   const found = search(all, query ?? null, VARIANT_FILTERS);
-  return connect(api, 'ProductVariant', args, found, ({ product, variant }) => variantView(api, product, variant));
+  return connect(api, 'ProductVariant', args, found, ({ product, variant }) =>
+    variantView(api, product, variant),
+  );
 }

@@ -89,6 +89,13 @@ export function checkoutPayload(shop: Shop, checkout: Checkout, recoveryUrl: str
     source_identifier: null,
     source_url: null,
     device_id: null,
-    ...(customer === undefined ? {} : { customer: { ...customerPayload(shop, customer), admin_graphql_api_id: toGid('Customer', customer.id) } }),
+    ...(customer === undefined
+      ? {}
+      : {
+          customer: {
+            ...customerPayload(shop, customer),
+            admin_graphql_api_id: toGid('Customer', customer.id),
+          },
+        }),
   };
 }

@@ -5,7 +5,8 @@ import { addressPayload } from './common';
 /** Since 2025-01 a customer carries neither tags nor consent nor totals; those have topics of their own. */
 export function customerPayload(shop: Shop, customer: Customer) {
   const address = addressPayload(customer.address);
-  const fullAddress = address === null ? null : { id: customer.id, customer_id: customer.id, ...address, default: true };
+  const fullAddress =
+    address === null ? null : { id: customer.id, customer_id: customer.id, ...address, default: true };
   return {
     id: customer.id,
     created_at: customer.createdAt,
@@ -41,7 +42,13 @@ export function consentPayload(customer: Customer) {
 }
 
 export function customerDeletedPayload(customer: Customer) {
-  return { id: customer.id, phone: customer.phone, addresses: [], tax_exemptions: [], admin_graphql_api_id: toGid('Customer', customer.id) };
+  return {
+    id: customer.id,
+    phone: customer.phone,
+    addresses: [],
+    tax_exemptions: [],
+    admin_graphql_api_id: toGid('Customer', customer.id),
+  };
 }
 
 export function tagsPayload(customer: Customer, tags: readonly string[], at: string) {

@@ -14,7 +14,13 @@ export function orderLinePayload(shop: Shop, line: OrderLine) {
   const allocations =
     line.discount === 0
       ? []
-      : [{ amount: formatCents(line.discount), amount_set: moneySet(shop, line.discount), discount_application_index: 0 }];
+      : [
+          {
+            amount: formatCents(line.discount),
+            amount_set: moneySet(shop, line.discount),
+            discount_application_index: 0,
+          },
+        ];
   return {
     id: line.id,
     admin_graphql_api_id: toGid('LineItem', line.id),
@@ -22,7 +28,12 @@ export function orderLinePayload(shop: Shop, line: OrderLine) {
     current_quantity: line.currentQuantity,
     fulfillable_quantity: Math.max(0, line.currentQuantity - line.fulfilledQuantity),
     fulfillment_service: 'manual',
-    fulfillment_status: line.fulfilledQuantity === 0 ? null : line.fulfilledQuantity < line.currentQuantity ? 'partial' : 'fulfilled',
+    fulfillment_status:
+      line.fulfilledQuantity === 0
+        ? null
+        : line.fulfilledQuantity < line.currentQuantity
+          ? 'partial'
+          : 'fulfilled',
     gift_card: false,
     grams: 0,
     name: `${line.title} - ${line.variantTitle}`,
@@ -51,13 +62,25 @@ export function orderLinePayload(shop: Shop, line: OrderLine) {
 function taxLines(shop: Shop, amount: number) {
   if (shop.taxPercent === 0) return [];
   const tax = computeTax(shop, amount);
-  return [{ price: formatCents(tax), rate: shop.taxPercent / 100, title: 'VAT', price_set: moneySet(shop, tax), channel_liable: false }];
+  return [
+    {
+      price: formatCents(tax),
+      rate: shop.taxPercent / 100,
+      title: 'VAT',
+      price_set: moneySet(shop, tax),
+      channel_liable: false,
+    },
+  ];
 }
 
 export function refundPayload(shop: Shop, order: Order, refund: Refund) {
   const adjustments = [
-    ...(refund.shipping === 0 ? [] : [{ kind: 'shipping_refund', reason: 'Shipping refund', amount: -refund.shipping }]),
-    ...(refund.adjustment === 0 ? [] : [{ kind: 'refund_discrepancy', reason: 'Refund discrepancy', amount: -refund.adjustment }]),
+    ...(refund.shipping === 0
+      ? []
+      : [{ kind: 'shipping_refund', reason: 'Shipping refund', amount: -refund.shipping }]),
+    ...(refund.adjustment === 0
+      ? []
+      : [{ kind: 'refund_discrepancy', reason: 'Refund discrepancy', amount: -refund.adjustment }]),
   ];
   return {
     id: refund.id,
@@ -148,12 +171,14 @@ export function fulfillmentPayload(shop: Shop, order: Order, fulfillment: Fulfil
     receipt: {},
     line_items: fulfillment.lines.flatMap((line) => {
       const orderLine = order.lines.find(({ id }) => id === line.lineId);
-      return orderLine === undefined ? [] : [{ ...orderLinePayload(shop, orderLine), quantity: line.quantity }];
+      return orderLine === undefined
+        ? []
+        : [{ ...orderLinePayload(shop, orderLine), quantity: line.quantity }];
     }),
   };
 }
 
-function totalsPayload(shop: Shop, order: Order) {
+function totalsPayload(shop: Shop, order: Order): Readonly<Record<string, unknown>> {
   const totals = computeOrderTotals(shop, order);
   const amounts: Record<string, number> = {
     current_subtotal_price: totals.currentSubtotal,
@@ -166,11 +191,13 @@ function totalsPayload(shop: Shop, order: Order) {
     total_price: totals.total,
     total_tax: totals.tax,
   };
-  const plain = Object.entries(amounts).map(([name, cents]) => [name, formatCents(cents)]);
-  const sets = Object.entries(amounts).map(([name, cents]) => [`${name}_set`, moneySet(shop, cents)]);
+  const all: Record<string, unknown> = {};
+  for (const [name, cents] of Object.entries(amounts)) {
+    all[name] = formatCents(cents);
+    all[`${name}_set`] = moneySet(shop, cents);
+  }
   return {
-    ...Object.fromEntries(plain),
-    ...Object.fromEntries(sets),
+    ...all,
     current_shipping_price_set: moneySet(shop, totals.currentShipping),
     total_shipping_price_set: moneySet(shop, totals.shipping),
     total_outstanding: formatCents(order.cancelledAt === null ? Math.max(0, totals.total - order.paid) : 0),
@@ -254,6 +281,17 @@ export function orderPayload(shop: Shop, order: Order, statusUrl: string) {
     shipping_lines:
       order.shipping === 0
         ? []
-        : [{ id: order.id, code: 'Standard', title: 'Standard', price: formatCents(order.shipping), price_set: moneySet(shop, order.shipping), source: 'shopify', tax_lines: [], discount_allocations: [] }],
+        : [
+            {
+              id: order.id,
+              code: 'Standard',
+              title: 'Standard',
+              price: formatCents(order.shipping),
+              price_set: moneySet(shop, order.shipping),
+              source: 'shopify',
+              tax_lines: [],
+              discount_allocations: [],
+            },
+          ],
   };
 }

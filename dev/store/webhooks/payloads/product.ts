@@ -40,7 +40,15 @@ export function productPayload(product: Product, imageUrl: string) {
     published_scope: 'global',
     tags: product.tags.join(', '),
     variants: product.variants.map((variant, index) => variantPayload(product, variant, index + 1)),
-    options: [{ name: 'Title', id: product.id, product_id: product.id, position: 1, values: product.variants.map(({ title }) => title) }],
+    options: [
+      {
+        name: 'Title',
+        id: product.id,
+        product_id: product.id,
+        position: 1,
+        values: product.variants.map(({ title }) => title),
+      },
+    ],
     images: [{ id: product.id, position: 1, product_id: product.id, src: imageUrl, alt: product.title }],
     image: { id: product.id, position: 1, product_id: product.id, src: imageUrl, alt: product.title },
   };

@@ -30,8 +30,18 @@ function person(customer: Customer) {
   return { id: customer.id, email: customer.email, phone: customer.phone };
 }
 
-export function dataRequestPayload(shop: Shop, customer: Customer, orderIds: readonly bigint[], requestId: bigint) {
-  return { ...identity(shop), orders_requested: orderIds, customer: person(customer), data_request: { id: requestId } };
+export function dataRequestPayload(
+  shop: Shop,
+  customer: Customer,
+  orderIds: readonly bigint[],
+  requestId: bigint,
+) {
+  return {
+    ...identity(shop),
+    orders_requested: orderIds,
+    customer: person(customer),
+    data_request: { id: requestId },
+  };
 }
 
 export function customerRedactPayload(shop: Shop, customer: Customer, orderIds: readonly bigint[]) {
