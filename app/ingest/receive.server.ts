@@ -5,29 +5,38 @@ import { env } from '~/platform/env.server';
 import { nudgeDrain } from './nudge.server';
 import { readBody, toStorableText } from './read-body';
 import { validateDelivery } from './validate-delivery';
-import { createInboxWriter } from './write-inbox.server';
+import { createInboxWriter, type InboxWriter } from './write-inbox.server';
 
 const maxBodyBytes = 5 * 1024 * 1024;
-const writer = createInboxWriter(pool);
+const lingerMs = 2_000;
+
+interface ReceiverParts {
+  write: InboxWriter['write'];
+  nudge: (shopDomain: string) => void;
+}
 
 /**
  * Answers `POST /webhooks`: stores the delivery and says 200 once it is committed. Nothing else happens here. 405, 400 and
  * 401 as Shopify's library answers, 413 above 5 MB, 503 within 4 seconds when the database does not take it; Shopify
  * delivers again then, and a delivery that is there already stays one row.
  */
-export function receiveWebhook(request: IncomingMessage, response: ServerResponse): void {
-  if (request.method !== 'POST') {
-    response.setHeader('Allow', 'POST');
-    refuse(request, response, 405, 'Method not allowed');
-    return;
-  }
-  readBody(request, maxBodyBytes, (result) => {
-    if (result.kind === 'whole') void store(request, response, result.body);
-    else if (result.kind === 'too_large') refuse(request, response, 413, 'Payload too large');
-  });
+export const receiveWebhook = createReceiver({ write: createInboxWriter(pool).write, nudge: nudgeDrain });
+
+export function createReceiver(parts: ReceiverParts): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    if (request.method !== 'POST') {
+      response.setHeader('Allow', 'POST');
+      refuse(request, response, 405, 'Method not allowed');
+      return;
+    }
+    readBody(request, maxBodyBytes, (result) => {
+      if (result.kind === 'whole') void store(parts, request, response, result.body);
+      else if (result.kind === 'too_large') refuse(request, response, 413, 'Payload too large');
+    });
+  };
 }
 
-async function store(request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> {
+async function store(parts: ReceiverParts, request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> {
   const validation = validateDelivery(request.headers, body, env().SHOPIFY_API_SECRET);
   if (!validation.valid) {
     answer(response, validation.status, validation.reason);
@@ -35,21 +44,22 @@ async function store(request: IncomingMessage, response: ServerResponse, body: B
   }
   const { headers } = validation;
   try {
-    await writer.write({ ...headers, receivedAt: clock.now(), body: toStorableText(body) });
+    await parts.write({ ...headers, receivedAt: clock.now(), body: toStorableText(body) });
   } catch {
     response.setHeader('Retry-After', '5');
     answer(response, 503, 'Try again later');
     return;
   }
   answer(response, 200, '');
-  nudgeDrain(headers.shopDomain);
+  parts.nudge(headers.shopDomain);
 }
 
-/** For a request whose body we do not want: whatever is still coming is not worth reading. */
+/** For a request whose body we do not want: the rest is read and thrown away, so that the answer arrives, but not for long. */
 function refuse(request: IncomingMessage, response: ServerResponse, status: number, text: string): void {
-  response.setHeader('Connection', 'close');
   answer(response, status, text);
-  response.once('finish', () => request.destroy());
+  const impatience = setTimeout(() => request.destroy(), lingerMs);
+  request.once('close', () => clearTimeout(impatience));
+  request.resume();
 }
 
 function answer(response: ServerResponse, status: number, text: string): void {
