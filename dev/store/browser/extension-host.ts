@@ -238,7 +238,20 @@ function buildApi() {
 
 const api = buildApi();
 Object.defineProperty(globalThis, 'shopify', { value: api });
-/** A bundle built without an address of the app asks for it here. */
+/**
+ * The bundle carries the app's address from its build, which may have been made for another one. Its requests to the app's
+ * API go to the app this store knows.
+ */
+const nativeFetch = window.fetch.bind(window);
+window.fetch = (input, init) => {
+  const request = new Request(input, init);
+  const url = new URL(request.url);
+  const isForApp = url.origin !== location.origin && url.pathname.startsWith('/api/');
+  return nativeFetch(
+    isForApp ? new Request(new URL(url.pathname + url.search, data.appUrl), request) : request,
+  );
+};
+/** A bundle built without any address asks for it here. */
 Object.defineProperty(globalThis, 'process', { value: { env: { APP_URL: data.appUrl } } });
 
 async function start(render: (...args: unknown[]) => unknown): Promise<void> {
