@@ -1,5 +1,6 @@
 export { applyCustomerFacts } from './apply-customer-facts.server';
 export { applyCustomerTags } from './apply-customer-tags.server';
+export { tombstoneOf } from './find-forgotten.server';
 export { mergeCustomers } from './merge-customers.server';
 export { recomputeTraits } from './recompute-traits.server';
 export { recordTimeline } from './record-timeline.server';
