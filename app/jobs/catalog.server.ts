@@ -8,8 +8,10 @@ import {
   listShopsWithDueRuns,
   scanTimeTriggers,
 } from '~/modules/flows/index.server';
+import { listShopsWithDueMessages } from '~/modules/messaging/index.server';
 import { clock } from '~/platform/clock.server';
 import { acrossShops } from '~/platform/db/index.server';
+import { deliverMessages, realNow } from '~/processes/deliver-messages.server';
 import { jobDefinitions, type JobName } from './definitions';
 import { enqueueForShops } from './enqueue.server';
 
@@ -36,6 +38,16 @@ export const handlers: Partial<Record<JobName, Handler>> = {
     );
   }),
   'flows.scan': handle(jobDefinitions['flows.scan'], ({ shopId }) => scanTimeTriggers(shopId)),
+  'email.sweep': handle(jobDefinitions['email.sweep'], async () => {
+    const shopIds = await acrossShops((db) =>
+      listShopsWithDueMessages(db, { now: clock.now(), realNow: realNow() }),
+    );
+    await enqueueForShops(
+      'email.deliver',
+      shopIds.map((shopId) => ({ shopId })),
+    );
+  }),
+  'email.deliver': handle(jobDefinitions['email.deliver'], ({ shopId }) => deliverMessages(shopId)),
 };
 
 /** A handler whose data is checked against the job's schema before it runs. */

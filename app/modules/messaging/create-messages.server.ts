@@ -25,16 +25,17 @@ export async function createMessages(
     node_key: message.nodeKey ?? null,
     template_key: message.templateKey,
     to_address: message.toAddress ?? null,
+    locale: message.locale ?? undetermined,
     context: message.vars,
   }));
   await tx.$executeRaw`
     INSERT INTO messages (shop_id, token, dedupe_key, profile_id, kind, flow_key, flow_run_id, node_key, template_key,
                           locale, to_address, context, status, next_attempt_at, created_at)
     SELECT ${shopId}, r.token, r.dedupe_key, r.profile_id, r.kind, r.flow_key, r.flow_run_id, r.node_key, r.template_key,
-           ${undetermined}, r.to_address, r.context, 'queued', ${now}, ${now}
+           r.locale, r.to_address, r.context, 'queued', ${now}, ${now}
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       AS r(token text, dedupe_key text, profile_id bigint, kind text, flow_key text, flow_run_id bigint, node_key text,
-           template_key text, to_address text, context jsonb)
+           template_key text, locale text, to_address text, context jsonb)
     ON CONFLICT (shop_id, dedupe_key) DO NOTHING`;
   const written = await tx.$queryRaw<{ id: bigint; dedupe_key: string }[]>`
     SELECT id, dedupe_key FROM messages

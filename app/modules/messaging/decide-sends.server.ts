@@ -86,7 +86,7 @@ async function logDecisions(
     INSERT INTO send_decisions
       (shop_id, profile_id, flow_key, flow_run_id, node_key, outcome, reason, until, details, decided_at)
     SELECT ${input.shopId}, ask.profile_id, ask.flow_key, ask.flow_run_id, ask.node_key, ask.outcome, ask.reason,
-           ask.until, ask.details, ${input.now}
+           ask.until, ask.details, ${input.now}::timestamptz
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS ask (
       position int, profile_id bigint, flow_key text, flow_run_id bigint, node_key text,
       outcome text, reason text, until timestamptz, details jsonb)

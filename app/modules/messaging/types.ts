@@ -17,6 +17,8 @@ export type MailLocale = (typeof mailLocales)[number];
 export interface MessageSubject {
   cartToken?: string;
   orderId?: string;
+  /** A made-up customer and cart, for test mails. */
+  sample?: boolean;
 }
 
 /** A mail to be sent. `dedupeKey` is its natural key: the same key is the same mail. */
@@ -29,8 +31,10 @@ export interface NewMessage {
   nodeKey?: string | null;
   templateKey: TemplateKey;
   vars: MessageSubject;
-  /** Only for tests; otherwise the profile's address at delivery. */
+  /** Only for test mails; otherwise the profile's address at delivery. */
   toAddress?: string | null;
+  /** Only for test mails; otherwise the language the customer is known to read. */
+  locale?: MailLocale;
 }
 
 export interface SentForCart {
@@ -54,3 +58,42 @@ export interface StoredMail extends RenderedMail {
   /** Whether rendering it again gives the very bytes that were sent; null before it was sent. */
   asSent: boolean | null;
 }
+
+/** What a mail shows of a cart. */
+export interface CartInMail {
+  state: 'open' | 'abandoned' | 'recovered' | 'ordered' | 'replaced' | 'deleted';
+  locale: string | null;
+  lines: {
+    title: string;
+    variantTitle: string | null;
+    quantity: number;
+    price: string;
+    imageUrl: string | null;
+  }[];
+  presentmentTotal: string;
+  presentmentCurrency: string | null;
+  recoveryUrl: string | null;
+}
+
+/** Why a mail was not sent although it was queued. A missing value carries its name: `missing_value: cart.total`. */
+export type WithheldReason =
+  | 'shop_uninstalled'
+  | 'no_email'
+  | 'not_subscribed'
+  | 'suppressed'
+  | 'cart_closed'
+  | 'too_late'
+  | `missing_value: ${string}`
+  | `template_error: ${string}`;
+
+/** What became of a message in a delivery, for those who note it elsewhere. */
+export type DeliveryOutcome = {
+  messageId: bigint;
+  profileId: bigint;
+  kind: MessageKind;
+  templateKey: TemplateKey;
+} & (
+  | { outcome: 'sent' }
+  | { outcome: 'withheld'; reason: WithheldReason }
+  | { outcome: 'bounced'; email: string }
+);

@@ -1,0 +1,25 @@
+import { mailLocales, type MailLocale } from './types';
+
+/** The language of a mail, and how numbers and money are written in it (`de-CH` differs from `de-DE`). */
+export interface ChosenLocale {
+  mail: MailLocale;
+  format: string;
+}
+
+/** The first of these that we have words for; English when there is none. Accepts what Shopify sends: `de`, `fr-CA`, `pt_BR`. */
+export function chooseLocale(candidates: (string | null | undefined)[]): ChosenLocale {
+  for (const candidate of candidates) {
+    const format = candidate?.replaceAll('_', '-');
+    const mail = mailLocales.find((known) => format?.toLowerCase().split('-')[0] === known);
+    if (mail && format) return { mail, format: isUsable(format) ? format : mail };
+  }
+  return { mail: 'en', format: 'en' };
+}
+
+function isUsable(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}

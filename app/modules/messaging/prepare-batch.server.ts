@@ -1,0 +1,115 @@
+import { getSettings, getShop } from '~/modules/shops/index.server';
+import type { Shop, ShopSettings } from '~/modules/shops/types';
+import type { Tx } from '~/platform/db/index.server';
+import { env } from '~/platform/env.server';
+import { isHeaderSafe, isSendableAddress } from '~/platform/mail/address';
+import { claimMessages, type ClaimedMessage } from './claim-messages.server';
+import type { Sender } from './compose-mail';
+import { ensureTemplates, templateName, type TemplateVersion } from './ensure-templates.server';
+import { chooseLocale, type ChosenLocale } from './locale';
+import { planVars, type MailVars } from './mail-vars';
+import { isTooLate } from './retry';
+import { sampleCart, sampleCustomer } from './sample';
+import type { CartInMail, WithheldReason } from './types';
+
+export interface PreparedMessage {
+  message: ClaimedMessage;
+  to: string;
+  locale: ChosenLocale;
+  vars: MailVars;
+  template: TemplateVersion;
+}
+
+export interface PreparedBatch {
+  claimed: number;
+  prepared: PreparedMessage[];
+  withheld: { message: ClaimedMessage; reason: WithheldReason }[];
+  sender: Sender;
+}
+
+export type LoadCarts = (
+  tx: Tx,
+  input: { shopId: number; tokens: string[] },
+) => Promise<Map<string, CartInMail>>;
+
+/** Takes the next due messages and gathers, set-wise, all that their rendering needs. Null when the shop left. */
+export async function prepareBatch(
+  tx: Tx,
+  input: { shopId: number; leaseId: string; limit: number; now: Date; realNow: Date; loadCarts: LoadCarts },
+): Promise<PreparedBatch | null> {
+  const { shopId, now } = input;
+  const shop = await getShop(tx, { shopId });
+  if (shop.status !== 'active') return null;
+  const messages = await claimMessages(tx, input);
+  const settings = await getSettings(tx, { shopId });
+  const sender = senderOf(shop, settings);
+  const batch: PreparedBatch = { claimed: messages.length, prepared: [], withheld: [], sender };
+  if (messages.length === 0) return batch;
+  const tokens = messages.flatMap((message) =>
+    message.context.cartToken ? [message.context.cartToken] : [],
+  );
+  const carts = await input.loadCarts(tx, { shopId, tokens: [...new Set(tokens)] });
+  const planned = messages.map((message) => {
+    const cart = message.context.cartToken ? (carts.get(message.context.cartToken) ?? null) : null;
+    return { message, ...planMessage(message, { shop, settings, cart, now }) };
+  });
+  const templates = await ensureTemplates(tx, {
+    shopId,
+    wanted: planned.map(({ message, locale }) => ({ key: message.templateKey, locale: locale.mail })),
+    now,
+  });
+  for (const { message, locale, ...plan } of planned) {
+    const template = templates.get(templateName({ key: message.templateKey, locale: locale.mail }));
+    if ('withhold' in plan) batch.withheld.push({ message, reason: plan.withhold });
+    else if (template) batch.prepared.push({ message, locale, to: plan.to, vars: plan.vars, template });
+  }
+  return batch;
+}
+
+type Plan = { locale: ChosenLocale } & ({ to: string; vars: MailVars } | { withhold: WithheldReason });
+
+function planMessage(
+  message: ClaimedMessage,
+  known: { shop: Shop; settings: ShopSettings; cart: CartInMail | null; now: Date },
+): Plan {
+  const { shop, settings, now } = known;
+  const locale = chooseLocale([message.locale, message.profileLocale, known.cart?.locale, shop.locale]);
+  const to = message.kind === 'test' ? message.toAddress : message.email;
+  if (!to || !isSendableAddress(to)) return { locale, withhold: 'no_email' };
+  if (isTooLate(message.kind, message.createdAt, now)) return { locale, withhold: 'too_late' };
+  const sample = message.context.sample ? sampleCustomer(locale.mail) : null;
+  const plan = planVars({
+    kind: message.kind,
+    templateKey: message.templateKey,
+    token: message.token,
+    appUrl: env().SHOPIFY_APP_URL,
+    locale,
+    shop: shopInMail(shop, settings),
+    customer: {
+      firstName: message.firstName ?? sample?.firstName ?? null,
+      points: sample?.points ?? message.points,
+    },
+    cart: sample ? sampleCart(locale.mail, `https://${shop.domain}`) : known.cart,
+  });
+  return 'withhold' in plan ? { locale, withhold: plan.withhold } : { locale, to, vars: plan.vars };
+}
+
+/** What a mail says about its shop. */
+export function shopInMail(shop: Shop, settings: ShopSettings): Parameters<typeof planVars>[0]['shop'] {
+  return {
+    name: settings.senderName ?? shop.name ?? shop.domain,
+    address: settings.postalAddress,
+    logoUrl: settings.logoUrl,
+    brandColor: settings.brandColor,
+    currency: shop.currency,
+  };
+}
+
+/** The merchant's own address when there is a usable one; otherwise ours, with replies going to the merchant. */
+export function senderOf(shop: Shop, settings: ShopSettings): Sender {
+  const own = settings.senderEmail && isSendableAddress(settings.senderEmail) ? settings.senderEmail : null;
+  const reply =
+    [settings.replyTo, own, shop.email].find((address) => address && isSendableAddress(address)) ?? null;
+  const name = shopInMail(shop, settings).name;
+  return { name: isHeaderSafe(name) ? name : shop.domain, address: own ?? env().EMAIL_FROM, replyTo: reply };
+}

@@ -1,0 +1,56 @@
+import { listCartsForMail } from '~/modules/carts/index.server';
+import { checkRecipients, suppress } from '~/modules/consent/index.server';
+import { recomputeTraits, recordTimeline } from '~/modules/customers/index.server';
+import type { TimelineInput } from '~/modules/customers/types';
+import { deliver, type DeliverySteps } from '~/modules/messaging/index.server';
+import type { CartInMail, DeliveryOutcome } from '~/modules/messaging/types';
+import { clock } from '~/platform/clock.server';
+import type { Tx } from '~/platform/db/index.server';
+
+/**
+ * Sends what is due for a shop: messaging takes, renders and hands over; the carts come from carts, the last word on
+ * consent from consent; what happened is noted on the customers' timelines, and a dead address is suppressed.
+ */
+export async function deliverMessages(shopId: number): Promise<void> {
+  await deliver({ shopId, now: () => clock.now(), realNow, steps });
+}
+
+/** What a clock moved by development says, moved back. */
+export function realNow(): Date {
+  return new Date(clock.now().getTime() - clock.offset());
+}
+
+const steps: DeliverySteps = { loadCarts, checkRecipients, noteOutcomes };
+
+async function loadCarts(tx: Tx, input: { shopId: number; tokens: string[] }): Promise<Map<string, CartInMail>> {
+  const carts = await listCartsForMail(tx, input);
+  return new Map(carts.map((cart) => [cart.token, cart]));
+}
+
+async function noteOutcomes(
+  tx: Tx,
+  input: { shopId: number; outcomes: DeliveryOutcome[]; now: Date },
+): Promise<void> {
+  const { shopId, now } = input;
+  const outcomes = input.outcomes.filter((outcome) => outcome.kind !== 'test');
+  if (outcomes.length === 0) return;
+  for (const outcome of outcomes) {
+    if (outcome.outcome === 'bounced')
+      await suppress(tx, { shopId, email: outcome.email, reason: 'hard_bounce', now });
+  }
+  await recordTimeline(tx, { shopId, events: outcomes.flatMap((outcome) => toTimeline(outcome, now)) });
+  const touched = outcomes
+    .filter((outcome) => outcome.outcome === 'sent')
+    .map((outcome) => outcome.profileId);
+  if (touched.length > 0) await recomputeTraits(tx, { shopId, profileIds: [...new Set(touched)], now });
+}
+
+function toTimeline(outcome: DeliveryOutcome, now: Date): TimelineInput[] {
+  const { messageId, profileId, templateKey } = outcome;
+  const about = { profileId, key: messageId.toString(), occurredAt: now };
+  const data = { messageId: messageId.toString(), templateKey };
+  if (outcome.outcome === 'sent') return [{ ...about, kind: 'email_sent', data }];
+  if (outcome.outcome === 'withheld')
+    return [{ ...about, kind: 'email_withheld', data: { ...data, reason: outcome.reason } }];
+  return [{ ...about, kind: 'email_withheld', data: { ...data, reason: 'unknown_user' } }];
+}
