@@ -3,6 +3,7 @@ import { createReadableStreamFromReadable, type EntryContext } from '@remix-run/
 import { RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
+import { env } from '~/platform/env.server';
 import { log } from '~/platform/log.server';
 import { addDocumentResponseHeaders } from '~/shopify.server';
 

@@ -99,6 +99,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await waitForHttp(`${inboxUrl}/api/messages`, path.join(logs, 'inbox.log'));
     await waitForHttp(`${storeUrl}/control/clock`, path.join(logs, 'store.log'));
     await waitForHttp(`${appUrl}/health`, path.join(logs, 'app-all.log'));
+    // The store keeps how far its clock was moved; an app that has just started is told.
+    await fetch(`${storeUrl}/control/clock/announce`, { method: 'POST' });
   } catch (error) {
     await stop();
     throw error;
