@@ -1,0 +1,381 @@
+// Written by `npm run graphql:generate` from operations/*.graphql and the Admin API's schema 2026-07. Do not edit.
+import { z } from 'zod';
+
+export const bulkCustomers = {
+  name: 'BulkCustomers',
+  kind: 'query',
+  document:
+    'query BulkCustomers($filter: String) { customers(query: $filter) { edges { node { id firstName lastName locale tags createdAt updatedAt defaultEmailAddress { emailAddress marketingState marketingOptInLevel marketingUpdatedAt } defaultPhoneNumber { phoneNumber } defaultAddress { countryCodeV2 city } } } } }',
+  variables: z.object({ filter: z.string().nullish() }),
+  result: z.object({
+    customers: z.object({
+      edges: z.array(
+        z.object({
+          node: z.object({
+            id: z.string(),
+            firstName: z.string().nullable(),
+            lastName: z.string().nullable(),
+            locale: z.string(),
+            tags: z.array(z.string()),
+            createdAt: z.string(),
+            updatedAt: z.string(),
+            defaultEmailAddress: z
+              .object({
+                emailAddress: z.string(),
+                marketingState: z.enum([
+                  'INVALID',
+                  'NOT_SUBSCRIBED',
+                  'PENDING',
+                  'SUBSCRIBED',
+                  'UNSUBSCRIBED',
+                ]),
+                marketingOptInLevel: z.enum(['CONFIRMED_OPT_IN', 'SINGLE_OPT_IN', 'UNKNOWN']).nullable(),
+                marketingUpdatedAt: z.string().nullable(),
+              })
+              .nullable(),
+            defaultPhoneNumber: z.object({ phoneNumber: z.string() }).nullable(),
+            defaultAddress: z
+              .object({ countryCodeV2: z.string().nullable(), city: z.string().nullable() })
+              .nullable(),
+          }),
+        }),
+      ),
+    }),
+  }),
+} as const;
+
+export const bulkOperation = {
+  name: 'BulkOperation',
+  kind: 'query',
+  document:
+    'query BulkOperation($id: ID!) { bulkOperation(id: $id) { id status errorCode url objectCount } }',
+  variables: z.object({ id: z.string() }),
+  result: z.object({
+    bulkOperation: z
+      .object({
+        id: z.string(),
+        status: z.enum(['CANCELED', 'CANCELING', 'COMPLETED', 'CREATED', 'EXPIRED', 'FAILED', 'RUNNING']),
+        errorCode: z.enum(['ACCESS_DENIED', 'INTERNAL_SERVER_ERROR', 'TIMEOUT']).nullable(),
+        url: z.string().nullable(),
+        objectCount: z.string(),
+      })
+      .nullable(),
+  }),
+} as const;
+
+export const bulkOrders = {
+  name: 'BulkOrders',
+  kind: 'query',
+  document:
+    'query BulkOrders($filter: String) { orders(query: $filter) { edges { node { id name email phone createdAt processedAt updatedAt cancelledAt cancelReason discountCodes checkoutToken cartToken currencyCode presentmentCurrencyCode customerLocale sourceName tags test taxesIncluded displayFinancialStatus displayFulfillmentStatus totalPriceSet { shopMoney { amount } presentmentMoney { amount } } totalTaxSet { shopMoney { amount } } totalDiscountsSet { shopMoney { amount } } customer { id firstName lastName defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } } shippingAddress { firstName lastName countryCodeV2 } refunds { id } shippingLines { edges { node { id discountedPriceSet { shopMoney { amount } } } } } lineItems { edges { node { id title sku quantity currentQuantity isGiftCard originalUnitPriceSet { shopMoney { amount } } discountAllocations { allocatedAmountSet { shopMoney { amount } } discountApplication { __typename ... on DiscountCodeApplication { code targetType value { __typename } } } } taxLines { priceSet { shopMoney { amount } } } product { id } variant { id } } } } } } } }',
+  variables: z.object({ filter: z.string().nullish() }),
+  result: z.object({
+    orders: z.object({
+      edges: z.array(
+        z.object({
+          node: z.object({
+            id: z.string(),
+            name: z.string(),
+            email: z.string().nullable(),
+            phone: z.string().nullable(),
+            createdAt: z.string(),
+            processedAt: z.string(),
+            updatedAt: z.string(),
+            cancelledAt: z.string().nullable(),
+            cancelReason: z.enum(['CUSTOMER', 'DECLINED', 'FRAUD', 'INVENTORY', 'OTHER', 'STAFF']).nullable(),
+            discountCodes: z.array(z.string()),
+            checkoutToken: z.string().nullable(),
+            cartToken: z.string().nullable(),
+            currencyCode: z.string(),
+            presentmentCurrencyCode: z.string(),
+            customerLocale: z.string().nullable(),
+            sourceName: z.string().nullable(),
+            tags: z.array(z.string()),
+            test: z.boolean(),
+            taxesIncluded: z.boolean(),
+            displayFinancialStatus: z
+              .enum([
+                'AUTHORIZED',
+                'EXPIRED',
+                'PAID',
+                'PARTIALLY_PAID',
+                'PARTIALLY_REFUNDED',
+                'PENDING',
+                'REFUNDED',
+                'VOIDED',
+              ])
+              .nullable(),
+            displayFulfillmentStatus: z.enum([
+              'FULFILLED',
+              'IN_PROGRESS',
+              'ON_HOLD',
+              'OPEN',
+              'PARTIALLY_FULFILLED',
+              'PENDING_FULFILLMENT',
+              'REQUEST_DECLINED',
+              'RESTOCKED',
+              'SCHEDULED',
+              'UNFULFILLED',
+            ]),
+            totalPriceSet: z.object({
+              shopMoney: z.object({ amount: z.string() }),
+              presentmentMoney: z.object({ amount: z.string() }),
+            }),
+            totalTaxSet: z.object({ shopMoney: z.object({ amount: z.string() }) }).nullable(),
+            totalDiscountsSet: z.object({ shopMoney: z.object({ amount: z.string() }) }).nullable(),
+            customer: z
+              .object({
+                id: z.string(),
+                firstName: z.string().nullable(),
+                lastName: z.string().nullable(),
+                defaultEmailAddress: z.object({ emailAddress: z.string() }).nullable(),
+                defaultPhoneNumber: z.object({ phoneNumber: z.string() }).nullable(),
+              })
+              .nullable(),
+            shippingAddress: z
+              .object({
+                firstName: z.string().nullable(),
+                lastName: z.string().nullable(),
+                countryCodeV2: z.string().nullable(),
+              })
+              .nullable(),
+            refunds: z.array(z.object({ id: z.string() })),
+            shippingLines: z.object({
+              edges: z.array(
+                z.object({
+                  node: z.object({
+                    id: z.string().nullable(),
+                    discountedPriceSet: z.object({ shopMoney: z.object({ amount: z.string() }) }),
+                  }),
+                }),
+              ),
+            }),
+            lineItems: z.object({
+              edges: z.array(
+                z.object({
+                  node: z.object({
+                    id: z.string(),
+                    title: z.string(),
+                    sku: z.string().nullable(),
+                    quantity: z.number().int(),
+                    currentQuantity: z.number().int(),
+                    isGiftCard: z.boolean(),
+                    originalUnitPriceSet: z.object({ shopMoney: z.object({ amount: z.string() }) }),
+                    discountAllocations: z.array(
+                      z.object({
+                        allocatedAmountSet: z.object({ shopMoney: z.object({ amount: z.string() }) }),
+                        discountApplication: z.union([
+                          z.object({
+                            __typename: z.literal('DiscountCodeApplication'),
+                            code: z.string(),
+                            targetType: z.enum(['LINE_ITEM', 'SHIPPING_LINE']),
+                            value: z.object({ __typename: z.string() }),
+                          }),
+                          z.object({ __typename: z.string() }),
+                        ]),
+                      }),
+                    ),
+                    taxLines: z.array(
+                      z.object({ priceSet: z.object({ shopMoney: z.object({ amount: z.string() }) }) }),
+                    ),
+                    product: z.object({ id: z.string() }).nullable(),
+                    variant: z.object({ id: z.string() }).nullable(),
+                  }),
+                }),
+              ),
+            }),
+          }),
+        }),
+      ),
+    }),
+  }),
+} as const;
+
+export const bulkProducts = {
+  name: 'BulkProducts',
+  kind: 'query',
+  document:
+    'query BulkProducts($filter: String) { products(query: $filter) { edges { node { id title handle productType vendor status tags updatedAt featuredMedia { preview { image { url } } } variants { edges { node { id title sku price image { url } inventoryItem { unitCost { amount } } } } } } } } }',
+  variables: z.object({ filter: z.string().nullish() }),
+  result: z.object({
+    products: z.object({
+      edges: z.array(
+        z.object({
+          node: z.object({
+            id: z.string(),
+            title: z.string(),
+            handle: z.string(),
+            productType: z.string(),
+            vendor: z.string(),
+            status: z.enum(['ACTIVE', 'ARCHIVED', 'DRAFT', 'UNLISTED']),
+            tags: z.array(z.string()),
+            updatedAt: z.string(),
+            featuredMedia: z
+              .object({ preview: z.object({ image: z.object({ url: z.string() }).nullable() }).nullable() })
+              .nullable(),
+            variants: z.object({
+              edges: z.array(
+                z.object({
+                  node: z.object({
+                    id: z.string(),
+                    title: z.string(),
+                    sku: z.string().nullable(),
+                    price: z.string(),
+                    image: z.object({ url: z.string() }).nullable(),
+                    inventoryItem: z.object({ unitCost: z.object({ amount: z.string() }).nullable() }),
+                  }),
+                }),
+              ),
+            }),
+          }),
+        }),
+      ),
+    }),
+  }),
+} as const;
+
+export const refundDetails = {
+  name: 'RefundDetails',
+  kind: 'query',
+  document:
+    'query RefundDetails($ids: [ID!]!, $lines: Int!) { nodes(ids: $ids) { ... on Refund { id createdAt processedAt order { id } refundLineItems(first: $lines) { pageInfo { hasNextPage } nodes { id quantity restocked lineItem { id } subtotalSet { shopMoney { amount } } totalTaxSet { shopMoney { amount } } } } refundShippingLines(first: 10) { nodes { subtotalAmountSet { shopMoney { amount } } taxAmountSet { shopMoney { amount } } } } orderAdjustments(first: 10) { nodes { reason amountSet { shopMoney { amount } } } } } } }',
+  variables: z.object({ ids: z.array(z.string()), lines: z.number().int() }),
+  result: z.object({
+    nodes: z.array(
+      z
+        .union([
+          z.object({
+            id: z.string(),
+            createdAt: z.string().nullable(),
+            processedAt: z.string(),
+            order: z.object({ id: z.string() }),
+            refundLineItems: z.object({
+              pageInfo: z.object({ hasNextPage: z.boolean() }),
+              nodes: z.array(
+                z.object({
+                  id: z.string().nullable(),
+                  quantity: z.number().int(),
+                  restocked: z.boolean(),
+                  lineItem: z.object({ id: z.string() }),
+                  subtotalSet: z.object({ shopMoney: z.object({ amount: z.string() }) }),
+                  totalTaxSet: z.object({ shopMoney: z.object({ amount: z.string() }) }),
+                }),
+              ),
+            }),
+            refundShippingLines: z.object({
+              nodes: z.array(
+                z.object({
+                  subtotalAmountSet: z.object({ shopMoney: z.object({ amount: z.string() }) }),
+                  taxAmountSet: z.object({ shopMoney: z.object({ amount: z.string() }) }),
+                }),
+              ),
+            }),
+            orderAdjustments: z.object({
+              nodes: z.array(
+                z.object({
+                  reason: z
+                    .enum([
+                      'CUSTOMER',
+                      'DAMAGE',
+                      'FULL_RETURN_BALANCING_ADJUSTMENT',
+                      'PENDING_REFUND_DISCREPANCY',
+                      'REFUND_DISCREPANCY',
+                      'RESTOCK',
+                    ])
+                    .nullable(),
+                  amountSet: z.object({ shopMoney: z.object({ amount: z.string() }) }),
+                }),
+              ),
+            }),
+          }),
+          z.object({}),
+        ])
+        .nullable(),
+    ),
+  }),
+} as const;
+
+export const shopDetails = {
+  name: 'ShopDetails',
+  kind: 'query',
+  document:
+    'query ShopDetails { shop { name contactEmail currencyCode ianaTimezone primaryDomain { url } plan { publicDisplayName } shopAddress { countryCodeV2 } } currentAppInstallation { accessScopes { handle } } }',
+  variables: z.object({}),
+  result: z.object({
+    shop: z.object({
+      name: z.string(),
+      contactEmail: z.string(),
+      currencyCode: z.string(),
+      ianaTimezone: z.string(),
+      primaryDomain: z.object({ url: z.string() }),
+      plan: z.object({ publicDisplayName: z.string() }),
+      shopAddress: z.object({ countryCodeV2: z.string().nullable() }),
+    }),
+    currentAppInstallation: z.object({ accessScopes: z.array(z.object({ handle: z.string() })) }),
+  }),
+} as const;
+
+export const startBulkQuery = {
+  name: 'StartBulkQuery',
+  kind: 'mutation',
+  document:
+    'mutation StartBulkQuery($query: String!) { bulkOperationRunQuery(query: $query, groupObjects: true) { bulkOperation { id status } userErrors { field message code } } }',
+  variables: z.object({ query: z.string() }),
+  result: z.object({
+    bulkOperationRunQuery: z
+      .object({
+        bulkOperation: z
+          .object({
+            id: z.string(),
+            status: z.enum(['CANCELED', 'CANCELING', 'COMPLETED', 'CREATED', 'EXPIRED', 'FAILED', 'RUNNING']),
+          })
+          .nullable(),
+        userErrors: z.array(
+          z.object({
+            field: z.array(z.string()).nullable(),
+            message: z.string(),
+            code: z.enum(['INVALID', 'LIMIT_REACHED', 'OPERATION_IN_PROGRESS']).nullable(),
+          }),
+        ),
+      })
+      .nullable(),
+  }),
+} as const;
+
+export const updateEmailConsent = {
+  name: 'UpdateEmailConsent',
+  kind: 'mutation',
+  document:
+    'mutation UpdateEmailConsent($input: CustomerEmailMarketingConsentUpdateInput!) { customerEmailMarketingConsentUpdate(input: $input) { userErrors { field message code } } }',
+  variables: z.object({
+    input: z.object({
+      customerId: z.string(),
+      emailMarketingConsent: z.object({
+        consentUpdatedAt: z.string().nullish(),
+        marketingOptInLevel: z.enum(['CONFIRMED_OPT_IN', 'SINGLE_OPT_IN', 'UNKNOWN']).nullish(),
+        marketingState: z.enum([
+          'INVALID',
+          'NOT_SUBSCRIBED',
+          'PENDING',
+          'REDACTED',
+          'SUBSCRIBED',
+          'UNSUBSCRIBED',
+        ]),
+        sourceLocationId: z.string().nullish(),
+      }),
+    }),
+  }),
+  result: z.object({
+    customerEmailMarketingConsentUpdate: z
+      .object({
+        userErrors: z.array(
+          z.object({
+            field: z.array(z.string()).nullable(),
+            message: z.string(),
+            code: z.enum(['INCLUSION', 'INTERNAL_ERROR', 'INVALID', 'MISSING_ARGUMENT']).nullable(),
+          }),
+        ),
+      })
+      .nullable(),
+  }),
+} as const;
