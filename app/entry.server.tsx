@@ -46,8 +46,15 @@ export default function handleRequest(
 /** The library sets frame-ancestors for an embedded page; without a shop it sets nothing, so such a page may not be framed. */
 function setSecurityHeaders(request: Request, headers: Headers): void {
   addDocumentResponseHeaders(request, headers);
-  if (!headers.has('Content-Security-Policy'))
-    headers.set('Content-Security-Policy', "frame-ancestors 'none'");
+  const policy = headers.get('Content-Security-Policy') ?? "frame-ancestors 'none'";
+  headers.set('Content-Security-Policy', framedBy(env().SHOPIFY_STAND_IN_URL, policy));
   headers.set('X-Content-Type-Options', 'nosniff');
   headers.set('Referrer-Policy', 'strict-origin-when-cross-origin');
+}
+
+/** In development the stand-in store's admin page frames the app, as Shopify's does. */
+function framedBy(origin: string | undefined, policy: string): string {
+  return origin
+    ? policy.replace('frame-ancestors', `frame-ancestors ${origin}`).replace(" 'none'", '')
+    : policy;
 }

@@ -2,9 +2,9 @@ import '@shopify/shopify-app-remix/adapters/node';
 import { setAbstractFetchFunc } from '@shopify/shopify-api/runtime';
 import { ApiVersion, AppDistribution, shopifyApp } from '@shopify/shopify-app-remix/server';
 import { env } from '~/platform/env.server';
+import { installShop } from '~/ingest/install-shop.server';
 import { sessionStorage } from '~/platform/sessions/session-storage.server';
 import { standInFetch } from '~/platform/sessions/stand-in-fetch.server';
-import { shopInstalled } from '~/processes/shop-installed.server';
 import { findShopByDomain } from '~/modules/shops/index.server';
 import { notFound } from '~/platform/errors';
 
@@ -22,7 +22,7 @@ export const shopify = shopifyApp({
   authPathPrefix: '/auth',
   sessionStorage,
   distribution: AppDistribution.AppStore,
-  hooks: { afterAuth: ({ session }) => shopInstalled(session.shop) },
+  hooks: { afterAuth: ({ session }) => installShop(session.shop) },
   future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
 });
 
@@ -51,7 +51,7 @@ export async function requireShop(request: Request): Promise<ShopRequest> {
 
 /** A session without a shop is left behind when the install was interrupted between the two: do the rest now. */
 async function recover(domain: string): Promise<{ id: number }> {
-  await shopInstalled(domain);
+  await installShop(domain);
   const shop = await findShopByDomain(domain);
   if (!shop) throw notFound('shop');
   return shop;
