@@ -45,5 +45,5 @@ async function startEngine(databaseUrl: string): Promise<engineModule.SchemaEngi
   const start: unknown = instance.exports.__wbindgen_start;
   if (typeof start === 'function') start();
   const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl }));
-  return engineModule.SchemaEngine.new({ datamodels: null }, () => {}, adapter);
+  return engineModule.SchemaEngine.new({ datamodels: undefined }, () => {}, adapter);
 }
