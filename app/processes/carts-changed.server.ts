@@ -1,9 +1,2 @@
-import type { CheckoutFact } from '~/modules/carts/types';
-import type { Tx } from '~/platform/db/index.server';
-
-export async function cartsChanged(
-  _tx: Tx,
-  _input: { shopId: number; facts: CheckoutFact[]; now: Date; historic: boolean },
-): Promise<void> {
-  throw new Error('cartsChanged is being built');
-}
+// A storefront cart is a checkout that has not begun: the same happens.
+export { checkoutsChanged as cartsChanged } from './checkouts-changed.server';

@@ -1,9 +1,41 @@
+import { applyCheckoutFacts } from '~/modules/carts/index.server';
 import type { CheckoutFact } from '~/modules/carts/types';
+import type { ConsentFact } from '~/modules/consent/types';
+import { recomputeTraits } from '~/modules/customers/index.server';
+import { exitRuns } from '~/modules/flows/index.server';
 import type { Tx } from '~/platform/db/index.server';
+import { consentChanged } from './consent-changed.server';
+import { settlePeople } from './settle-people.server';
 
+/** Shoppers are at the checkout, or left it. Whether they left for good, carts-abandoned finds out when time passes. */
 export async function checkoutsChanged(
-  _tx: Tx,
-  _input: { shopId: number; facts: CheckoutFact[]; now: Date; historic: boolean },
+  tx: Tx,
+  input: { shopId: number; facts: CheckoutFact[]; now: Date; historic: boolean },
 ): Promise<void> {
-  throw new Error('checkoutsChanged is being built');
+  const { shopId, facts, now } = input;
+  const { profileIds } = await applyCheckoutFacts(tx, { shopId, facts, now });
+  const settled = await settlePeople(tx, { shopId, now });
+  await consentChanged(tx, { ...input, facts: facts.flatMap(consentOf) });
+  await exitRuns(tx, { shopId, profileIds, event: 'cart_closed', now });
+  await recomputeTraits(tx, { shopId, profileIds: [...profileIds, ...settled.profileIds], now });
+}
+
+/**
+ * A guest who ticked the box has agreed, with this checkout: not later, so that who unsubscribes since stays unsubscribed.
+ * For Shopify's customers Shopify tells consent itself.
+ */
+function consentOf(fact: CheckoutFact): ConsentFact[] {
+  const email = fact.person?.email ?? null;
+  if (!fact.acceptsMarketing || email === null || fact.person?.shopifyCustomerId !== null) return [];
+  return [
+    {
+      shopifyCustomerId: null,
+      email,
+      state: 'subscribed',
+      level: 'single_opt_in',
+      source: 'checkout',
+      occurredAt: fact.createdAt,
+      key: `checkout:${fact.token}`,
+    },
+  ];
 }

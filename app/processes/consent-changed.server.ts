@@ -1,9 +1,42 @@
+import { applyConsentFacts } from '~/modules/consent/index.server';
 import type { ConsentFact } from '~/modules/consent/types';
+import { recomputeTraits, recordTimeline, resolveProfiles } from '~/modules/customers/index.server';
+import { exitRuns } from '~/modules/flows/index.server';
 import type { Tx } from '~/platform/db/index.server';
+import { settlePeople } from './settle-people.server';
 
+/** Somebody agreed to e-mail, or no longer does. */
 export async function consentChanged(
-  _tx: Tx,
-  _input: { shopId: number; facts: ConsentFact[]; now: Date; historic: boolean },
+  tx: Tx,
+  input: { shopId: number; facts: ConsentFact[]; now: Date; historic: boolean },
 ): Promise<void> {
-  throw new Error('consentChanged is being built');
+  const { shopId, facts, now } = input;
+  if (facts.length === 0) return;
+  const { profileIds } = await applyConsentFacts(tx, { shopId, facts, now });
+  const settled = await settlePeople(tx, { shopId, now });
+  await exitRuns(tx, { shopId, profileIds, event: 'unsubscribed', now });
+  await recordDecisions(tx, { shopId, facts, now });
+  await recomputeTraits(tx, { shopId, profileIds: [...profileIds, ...settled.profileIds], now });
+}
+
+/** Every decision there was, not only those that changed something: the timeline must not depend on what came first. */
+async function recordDecisions(
+  tx: Tx,
+  input: { shopId: number; facts: ConsentFact[]; now: Date },
+): Promise<void> {
+  const { shopId, now } = input;
+  const decisions = input.facts.filter(({ state }) => state !== 'not_subscribed');
+  const people = await resolveProfiles(tx, {
+    shopId,
+    people: decisions.map(({ shopifyCustomerId, email, occurredAt }) => {
+      return { shopifyCustomerId, email, phone: null, seenAt: occurredAt };
+    }),
+    now,
+  });
+  const events = decisions.flatMap(({ state, source, key, occurredAt }, index) => {
+    const profileId = people[index];
+    if (profileId == null) return [];
+    return [{ profileId, kind: 'consent_changed' as const, key, occurredAt, data: { state, source } }];
+  });
+  await recordTimeline(tx, { shopId, events });
 }

@@ -1,9 +1,23 @@
+import { mergeCustomers, recomputeTraits, recordTimeline } from '~/modules/customers/index.server';
 import type { CustomerMergeFact } from '~/modules/customers/types';
 import type { Tx } from '~/platform/db/index.server';
+import { settlePeople } from './settle-people.server';
 
+/** Two customers were merged in Shopify. Told before either is known, it is remembered and holds for what comes. */
 export async function customersMerged(
-  _tx: Tx,
-  _input: { shopId: number; facts: CustomerMergeFact[]; now: Date; historic: boolean },
+  tx: Tx,
+  input: { shopId: number; facts: CustomerMergeFact[]; now: Date; historic: boolean },
 ): Promise<void> {
-  throw new Error('customersMerged is being built');
+  const { shopId, facts, now } = input;
+  const { profileIds: survivors } = await mergeCustomers(tx, { shopId, facts, now });
+  const settled = await settlePeople(tx, { shopId, now });
+  const events = facts.flatMap(({ keptId, deletedId, occurredAt }, index) => {
+    const profileId = survivors[index];
+    if (profileId == null) return [];
+    const data = { keptId: keptId.toString(), deletedId: deletedId.toString() };
+    return [{ profileId, kind: 'profiles_merged' as const, key: deletedId.toString(), occurredAt, data }];
+  });
+  await recordTimeline(tx, { shopId, events });
+  const profileIds = [...settled.profileIds, ...survivors.filter((id) => id !== null)];
+  await recomputeTraits(tx, { shopId, profileIds, now });
 }

@@ -1,9 +1,18 @@
+import { recomputeTraits } from '~/modules/customers/index.server';
+import { applyOrderPoints } from '~/modules/loyalty/index.server';
+import { applyOrderDeletions } from '~/modules/orders/index.server';
 import type { OrderDeletedFact } from '~/modules/orders/types';
 import type { Tx } from '~/platform/db/index.server';
+import { closeAndCreditCarts } from './orders-changed.server';
 
+/** Orders were deleted: they stay, and count no more. */
 export async function ordersDeleted(
-  _tx: Tx,
-  _input: { shopId: number; facts: OrderDeletedFact[]; now: Date; historic: boolean },
+  tx: Tx,
+  input: { shopId: number; facts: OrderDeletedFact[]; now: Date; historic: boolean },
 ): Promise<void> {
-  throw new Error('ordersDeleted is being built');
+  const { shopId, facts, now } = input;
+  const { orderIds, profileIds } = await applyOrderDeletions(tx, { shopId, facts, now });
+  await closeAndCreditCarts(tx, { shopId, orderIds, now });
+  const points = await applyOrderPoints(tx, { shopId, orderIds, now });
+  await recomputeTraits(tx, { shopId, profileIds: [...profileIds, ...points.profileIds], now });
 }

@@ -1,9 +1,14 @@
+import { recomputeTraits } from '~/modules/customers/index.server';
+import { applyProductFacts } from '~/modules/orders/index.server';
 import type { ProductFact } from '~/modules/orders/types';
 import type { Tx } from '~/platform/db/index.server';
 
+/** The catalogue changed. Costs that became known fill in the gross profit of what was sold before. */
 export async function productsChanged(
-  _tx: Tx,
-  _input: { shopId: number; facts: ProductFact[]; now: Date; historic: boolean },
+  tx: Tx,
+  input: { shopId: number; facts: ProductFact[]; now: Date; historic: boolean },
 ): Promise<void> {
-  throw new Error('productsChanged is being built');
+  const { shopId, facts, now } = input;
+  const { profileIds } = await applyProductFacts(tx, { shopId, facts, now });
+  await recomputeTraits(tx, { shopId, profileIds, now });
 }

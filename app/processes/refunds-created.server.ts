@@ -1,9 +1,21 @@
+import { recomputeTraits, recordTimeline } from '~/modules/customers/index.server';
+import { applyOrderPoints } from '~/modules/loyalty/index.server';
+import { applyRefundFacts, listOrderHappenings } from '~/modules/orders/index.server';
 import type { RefundFact } from '~/modules/orders/types';
 import type { Tx } from '~/platform/db/index.server';
+import { closeAndCreditCarts } from './orders-changed.server';
 
+/** Money went back. Where the order is not known yet, the refund waits for it and takes effect in orders-changed. */
 export async function refundsCreated(
-  _tx: Tx,
-  _input: { shopId: number; facts: RefundFact[]; now: Date; historic: boolean },
+  tx: Tx,
+  input: { shopId: number; facts: RefundFact[]; now: Date; historic: boolean },
 ): Promise<void> {
-  throw new Error('refundsCreated is being built');
+  const { shopId, facts, now } = input;
+  const { orderIds } = await applyRefundFacts(tx, { shopId, facts, now });
+  await closeAndCreditCarts(tx, { shopId, orderIds, now });
+  const points = await applyOrderPoints(tx, { shopId, orderIds, now });
+  const events = await listOrderHappenings(tx, { shopId, orderIds });
+  await recordTimeline(tx, { shopId, events });
+  const profileIds = [...events.map(({ profileId }) => profileId), ...points.profileIds];
+  await recomputeTraits(tx, { shopId, profileIds, now });
 }

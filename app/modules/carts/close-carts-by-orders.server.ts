@@ -1,14 +1,30 @@
+import { listCartTokensOfOrders } from '~/modules/orders/index.server';
+import type { Tx } from '~/platform/db/index.server';
+import { refreshCarts } from './refresh-carts.server';
+
 export interface ClosedCart {
   token: string;
   orderId: bigint;
   profileId: bigint | null;
+  orderedAt: Date;
   wasAbandoned: boolean;
 }
-import type { Tx } from '~/platform/db/index.server';
 
+/**
+ * Closes the carts these orders were placed from; those not told yet are closed when they arrive. Idempotent: answers the
+ * carts the orders closed, now or earlier, with their amounts brought up to date.
+ */
 export async function closeCartsByOrders(
-  _tx: Tx,
-  _input: { shopId: number; orderIds: bigint[]; now: Date },
+  tx: Tx,
+  input: { shopId: number; orderIds: bigint[]; now: Date },
 ): Promise<ClosedCart[]> {
-  throw new Error('closeCartsByOrders is being built');
+  const { shopId, orderIds, now } = input;
+  const tokens = await listCartTokensOfOrders(tx, { shopId, orderIds });
+  const wanted = new Set(orderIds);
+  const carts = await refreshCarts(tx, { shopId, tokens, now });
+  return carts.flatMap(({ token, orderId, profileId, orderedAt, abandonedAt }) =>
+    orderId === null || orderedAt === null || !wanted.has(orderId)
+      ? []
+      : [{ token, orderId, profileId, orderedAt, wasAbandoned: abandonedAt !== null }],
+  );
 }

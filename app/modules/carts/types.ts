@@ -13,7 +13,9 @@ export const cartLineSchema = z.object({
 
 export type CartLine = z.infer<typeof cartLineSchema>;
 
-export type CartState = 'open' | 'abandoned' | 'recovered' | 'ordered' | 'replaced' | 'deleted';
+export const cartStateSchema = z.enum(['open', 'abandoned', 'recovered', 'ordered', 'replaced', 'deleted']);
+
+export type CartState = z.infer<typeof cartStateSchema>;
 
 /** A checkout or storefront cart as Shopify described it at `updatedAt`. */
 export interface CheckoutFact {

@@ -1,9 +1,13 @@
-import type { CustomerTagsFact } from './types';
 import type { Tx } from '~/platform/db/index.server';
+import { tell } from './tell.server';
+import type { CustomerTagsFact } from './types';
 
+/** Adds and removes tags of customers. Idempotent; for each tag the newest change counts, whatever comes first. */
 export async function applyCustomerTags(
-  _tx: Tx,
-  _input: { shopId: number; facts: CustomerTagsFact[]; now: Date },
+  tx: Tx,
+  input: { shopId: number; facts: CustomerTagsFact[]; now: Date },
 ): Promise<{ profileIds: bigint[] }> {
-  throw new Error('applyCustomerTags is being built');
+  const tellings = input.facts.map((fact) => ({ kind: 'tags' as const, fact }));
+  const { profileIds } = await tell(tx, { shopId: input.shopId, tellings });
+  return { profileIds: [...new Set(profileIds.filter((id) => id !== null))] };
 }

@@ -1,9 +1,19 @@
-import type { RefundFact } from './types';
 import type { Tx } from '~/platform/db/index.server';
+import { recomputeOrderFigures } from './recompute-order-figures.server';
+import { storeRefunds } from './store-refunds.server';
+import type { RefundFact } from './types';
 
+/**
+ * Stores refunds; those of orders not known yet are kept and count when the order comes. Idempotent by refund id.
+ * Returns the ids of their orders, known or not.
+ */
 export async function applyRefundFacts(
-  _tx: Tx,
-  _input: { shopId: number; facts: RefundFact[]; now: Date },
+  tx: Tx,
+  input: { shopId: number; facts: RefundFact[]; now: Date },
 ): Promise<{ orderIds: bigint[] }> {
-  throw new Error('applyRefundFacts is being built');
+  const { shopId, facts } = input;
+  const orderIds = [...new Set(facts.map(({ orderId }) => orderId))];
+  await storeRefunds(tx, { shopId, facts });
+  await recomputeOrderFigures(tx, { shopId, orderIds });
+  return { orderIds };
 }

@@ -1,0 +1,37 @@
+import { repointCarts } from '~/modules/carts/index.server';
+import { mergeConsents } from '~/modules/consent/index.server';
+import { recordTimeline, takeRepoints } from '~/modules/customers/index.server';
+import { mergeRuns } from '~/modules/flows/index.server';
+import { applyOrderPoints, mergeLedger } from '~/modules/loyalty/index.server';
+import { mergeMessages } from '~/modules/messaging/index.server';
+import { listOrderHappenings, repointOrders } from '~/modules/orders/index.server';
+import type { Tx } from '~/platform/db/index.server';
+
+/**
+ * People turned out to be one, or an address changed hands: everything they have, in every module, goes to the person
+ * there is now. Comes after whatever resolved people, in the same transaction. Returns whose traits have changed.
+ */
+export async function settlePeople(
+  tx: Tx,
+  input: { shopId: number; now: Date },
+): Promise<{ profileIds: bigint[] }> {
+  const { shopId, now } = input;
+  const { merges, moves } = await takeRepoints(tx, { shopId });
+  if (merges.length === 0 && moves.length === 0) return { profileIds: [] };
+
+  const { orderIds } = await repointOrders(tx, { shopId, merges, moves });
+  await repointCarts(tx, { shopId, merges, moves });
+  await mergeConsents(tx, { shopId, merges, now });
+  await mergeMessages(tx, { shopId, merges });
+  await mergeRuns(tx, { shopId, merges, now });
+  await mergeLedger(tx, { shopId, merges, now });
+  if (moves.length > 0) {
+    await applyOrderPoints(tx, { shopId, orderIds, now });
+    await recordTimeline(tx, { shopId, events: await listOrderHappenings(tx, { shopId, orderIds }) });
+  }
+  const people = [...merges, ...moves].flatMap(({ fromProfileId, intoProfileId }) => [
+    fromProfileId,
+    intoProfileId,
+  ]);
+  return { profileIds: [...new Set(people)] };
+}
