@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { drainInbox } from '~/ingest/drain.server';
 import { purgeInbox } from '~/ingest/purge-inbox.server';
 import { sweepInbox } from '~/ingest/sweep-inbox.server';
+import { listShopsWithDueCarts } from '~/modules/carts/index.server';
 import {
   advanceFlows,
   listShopsToScan,
@@ -9,8 +10,12 @@ import {
   scanTimeTriggers,
 } from '~/modules/flows/index.server';
 import { listShopsWithDueMessages } from '~/modules/messaging/index.server';
+import { auditBalances, listShopsWithDuePoints } from '~/modules/loyalty/index.server';
+import { listShopsToSweep, sweepPrivacy } from '~/modules/privacy/index.server';
 import { clock } from '~/platform/clock.server';
-import { acrossShops } from '~/platform/db/index.server';
+import { acrossShops, withShop } from '~/platform/db/index.server';
+import { cartsAbandoned } from '~/processes/carts-abandoned.server';
+import { pointsReleased } from '~/processes/points-released.server';
 import { deliverMessages, realNow } from '~/processes/deliver-messages.server';
 import { jobDefinitions, type JobName } from './definitions';
 import { enqueueForShops } from './enqueue.server';
@@ -22,6 +27,18 @@ export const handlers: Partial<Record<JobName, Handler>> = {
   'ingest.drain': handle(jobDefinitions['ingest.drain'], ({ shopDomain }) => drainInbox(shopDomain)),
   'ingest.sweep': handle(jobDefinitions['ingest.sweep'], () => sweepInbox({ now: clock.now() })),
   'ingest.purge': handle(jobDefinitions['ingest.purge'], () => purgeInbox({ now: clock.now() })),
+  'carts.sweep': handle(jobDefinitions['carts.sweep'], async () => {
+    const shopIds = await acrossShops((db) => listShopsWithDueCarts(db, { now: clock.now() }));
+    await enqueueForShops(
+      'carts.abandon',
+      shopIds.map((shopId) => ({ shopId })),
+    );
+  }),
+  'carts.abandon': handle(jobDefinitions['carts.abandon'], async ({ shopId }) => {
+    const limit = 500;
+    const abandon = () => withShop(shopId, (tx) => cartsAbandoned(tx, { shopId, now: clock.now(), limit }));
+    while ((await abandon()) === limit);
+  }),
   'flows.sweep': handle(jobDefinitions['flows.sweep'], async () => {
     const shopIds = await acrossShops((db) => listShopsWithDueRuns(db, { now: clock.now() }));
     await enqueueForShops(
@@ -38,6 +55,21 @@ export const handlers: Partial<Record<JobName, Handler>> = {
     );
   }),
   'flows.scan': handle(jobDefinitions['flows.scan'], ({ shopId }) => scanTimeTriggers(shopId)),
+  'loyalty.sweep': handle(jobDefinitions['loyalty.sweep'], async () => {
+    const shopIds = await acrossShops((db) => listShopsWithDuePoints(db, { now: clock.now() }));
+    await enqueueForShops(
+      'loyalty.release',
+      shopIds.map((shopId) => ({ shopId })),
+    );
+  }),
+  'loyalty.release': handle(jobDefinitions['loyalty.release'], ({ shopId }) => pointsReleased(shopId)),
+  'loyalty.audit': handle(jobDefinitions['loyalty.audit'], () => auditBalances()),
+  'privacy.sweep': handle(jobDefinitions['privacy.sweep'], async () => {
+    for (const shopId of await acrossShops((db) => listShopsToSweep(db))) {
+      const sweep = () => withShop(shopId, (tx) => sweepPrivacy(tx, { shopId, now: clock.now() }));
+      while ((await sweep()).more);
+    }
+  }),
   'email.sweep': handle(jobDefinitions['email.sweep'], async () => {
     const shopIds = await acrossShops((db) =>
       listShopsWithDueMessages(db, { now: clock.now(), realNow: realNow() }),

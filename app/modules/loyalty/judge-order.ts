@@ -27,12 +27,14 @@ export function judgeOrder(
 ): Judgement {
   const rule = ruleOfOrder(order, known, rules, now);
   const dueAt = new Date(order.processedAt.getTime() + rule.pendingDays * dayMs);
-  const points = computeOrderPoints(order, rule);
-  if (points === 0 || order.profileId === null) return { rule, target: null, dueAt };
+  // An order that lost its person (erased) leaves its points where they are, and keeps them right.
+  const profileId = order.profileId ?? known?.positions[0]?.profileId ?? null;
+  const points = computeOrderPoints({ ...order, profileId }, rule);
+  if (points === 0 || profileId === null) return { rule, target: null, dueAt };
   const released = dueAt <= now || known?.positions.some((position) => position.account === 'points');
   return {
     rule,
-    target: { profileId: order.profileId, account: released ? 'points' : 'pending', points },
+    target: { profileId, account: released ? 'points' : 'pending', points },
     dueAt,
   };
 }

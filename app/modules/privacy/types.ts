@@ -1,18 +1,20 @@
-/** Whom a compliance request is about. Any part may be missing: Shopify may send no more than an e-mail address. */
-interface PersonFact {
-  key: string; // Shopify's request id, or the delivery's id: the same request may be told twice
+/** The person a compliance request is about; any part may be missing: Shopify may send no more than an e-mail address. */
+export interface DataSubject {
   shopifyCustomerId: bigint | null;
   email: string | null; // normalised
   phone: string | null; // E.164
+}
+
+/** customers/data_request: a person wants to see what is held on them. */
+export interface DataRequestFact {
+  key: string; // Shopify's request id, or the delivery's id: the same request may be told twice
+  subject: DataSubject;
   orderIds: bigint[];
   requestedAt: Date;
 }
 
-/** customers/data_request: a person wants to see what is held on them. */
-export type DataRequestFact = PersonFact;
-
 /** customers/redact: a person is to be forgotten. */
-export type CustomerRedactFact = PersonFact;
+export type CustomerRedactFact = DataRequestFact;
 
 /** shop/redact: 48 hours after the app was removed, everything of the shop has to go. */
 export interface ShopRedactFact {
@@ -20,7 +22,7 @@ export interface ShopRedactFact {
   requestedAt: Date;
 }
 
-export type PrivacyRequestKind = 'data_request' | 'customer_redact';
+export type PrivacyRequestKind = 'data_request' | 'customer_redact' | 'shop_redact';
 
 /** A compliance request, for the merchant's list. */
 export interface PrivacyRequestSummary {
@@ -29,7 +31,7 @@ export interface PrivacyRequestSummary {
   status: 'open' | 'done';
   customerId: string | null; // Shopify's; gone once the person is forgotten
   requestedAt: Date;
-  dueAt: Date; // by law and by Shopify's terms: 30 days after the request
+  dueAt: Date; // 30 days after the request
   finishedAt: Date | null;
   exportUntil: Date | null; // the export can be downloaded until then; null when there is none
 }

@@ -1,0 +1,14 @@
+import type { PrismaClient } from '~/generated/prisma/client';
+
+/** The active shops where pending points became due: one look into the index per shop. */
+export async function listShopsWithDuePoints(
+  db: Pick<PrismaClient, '$queryRaw'>,
+  { now }: { now: Date },
+): Promise<number[]> {
+  const rows = await db.$queryRaw<{ id: number }[]>`
+    SELECT s.id FROM shops s
+    WHERE s.status <> 'uninstalled'
+      AND EXISTS (SELECT 1 FROM point_holds h WHERE h.shop_id = s.id AND h.due_at <= ${now})
+    ORDER BY s.id`;
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,19 @@
+import { recomputeTraits, recordTimeline } from '~/modules/customers/index.server';
+import { adjustPoints } from '~/modules/loyalty/index.server';
+import type { AdjustPointsInput, Balance } from '~/modules/loyalty/types';
+import type { Tx } from '~/platform/db/index.server';
+
+/**
+ * A member of staff adds or takes points: the ledger, the timeline, the figures of the customer. Idempotent by `key`. Throws
+ * what `adjustPoints` throws. Returns the balance afterwards.
+ */
+export async function pointsAdjusted(tx: Tx, input: AdjustPointsInput): Promise<Balance> {
+  const { shopId, profileId, points, key, now } = input;
+  const balance = await adjustPoints(tx, input);
+  await recordTimeline(tx, {
+    shopId,
+    events: [{ profileId, kind: 'points_adjusted', key: `adjust:${key}`, occurredAt: now, data: { points } }],
+  });
+  await recomputeTraits(tx, { shopId, profileIds: [profileId], now });
+  return balance;
+}
