@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { diffSchemas } from '../../../dev/schema/engine';
@@ -30,9 +31,13 @@ describe('the Prisma schema and the migrations', () => {
   });
 
   it('agree on every index and key that Prisma knows of', async () => {
-    const indexes = `SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1`;
+    // Columns an index only carries along (INCLUDE) are beyond Prisma's language.
+    const indexes = `SELECT indexname, regexp_replace(indexdef, ' INCLUDE \\\\(.*?\\\\)', '') AS indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1`;
     const inDatabase = await query(migrated.url(), indexes);
-    expect(inDatabase).toEqual(expect.arrayContaining(await query(drawn.toString(), indexes)));
+    const missing = (await query(drawn.toString(), indexes)).filter(
+      (index) => !inDatabase.some((known) => isDeepStrictEqual(known, index)),
+    );
+    expect(missing).toEqual([]);
   });
 });
 
