@@ -15,7 +15,8 @@ export interface ClaimedRun {
 }
 
 /**
- * Locks due runs of flows that are on, the longest due first; those another worker holds are skipped. `runIds` narrows
+ * Locks due runs of flows that are on: the longest due first, among equals the one that has stood at its step longest.
+ * Those another worker holds are skipped. `runIds` narrows
  * the choice.
  */
 export async function claimRuns(
@@ -30,7 +31,7 @@ export async function claimRuns(
     FROM flow_runs r
     WHERE r.shop_id = ${shopId} AND r.state = 'waiting' AND r.due_at <= ${now} ${only}
       AND r.flow_key = ANY(ARRAY(SELECT f.key FROM flows f WHERE f.shop_id = ${shopId} AND f.enabled))
-    ORDER BY r.due_at, r.id
+    ORDER BY r.due_at, r.node_since, r.id
     LIMIT ${limit}
     FOR UPDATE OF r SKIP LOCKED`;
 }

@@ -27,8 +27,8 @@ export async function enrol(
   const runs = await tx.$queryRaw<{ id: bigint; profile_id: bigint; flow_key: string }[]>`
     INSERT INTO flow_runs
       (shop_id, flow_key, version, profile_id, run_key, state, node_key, node_since, due_at, context, holdout, entered_at)
-    SELECT ${shopId}, e.flow_key, e.version, e.profile_id, e.run_key, 'waiting', e.node_key, ${now}, ${now}, e.context,
-           e.holdout, ${now}
+    SELECT ${shopId}, e.flow_key, e.version, e.profile_id, e.run_key, 'waiting', e.node_key, ${now}::timestamptz, ${now}::timestamptz, e.context,
+           e.holdout, ${now}::timestamptz
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS e (
       flow_key text, version int, profile_id bigint, run_key text, node_key text, context jsonb, holdout boolean)
     ORDER BY e.flow_key, e.profile_id, e.run_key

@@ -1,6 +1,7 @@
 import type { Tx } from '~/platform/db/index.server';
 import { flowDefinitionSchema } from './definition';
 import { library, type LibraryFlow } from './library/library.server';
+import { lockFlows } from './lock-flows.server';
 import { publishVersion } from './publish-version.server';
 import { triggerDays, withTriggerDays } from './trigger-days';
 
@@ -19,16 +20,15 @@ export async function ensureFlows(tx: Tx, input: { shopId: number; now: Date }):
   const keys = library.map((flow) => flow.definition.key);
   await tx.$executeRaw`
     INSERT INTO flows (shop_id, key, enabled, version, updated_at)
-    SELECT ${shopId}, key, false, 0, ${now} FROM unnest(${keys}::text[]) AS key
+    SELECT ${shopId}, key, false, 0, ${now}::timestamptz FROM unnest(${keys}::text[]) AS key
     ORDER BY key
     ON CONFLICT (shop_id, key) DO NOTHING`;
+  await lockFlows(tx, { shopId, keys });
   const rows = await tx.$queryRaw<Row[]>`
     SELECT f.key, v.library_hash, v.definition
     FROM flows f
     LEFT JOIN flow_versions v ON v.shop_id = f.shop_id AND v.flow_key = f.key AND v.version = f.version
-    WHERE f.shop_id = ${shopId} AND f.key = ANY(${keys})
-    ORDER BY f.key
-    FOR UPDATE OF f`;
+    WHERE f.shop_id = ${shopId} AND f.key = ANY(${keys})`;
   const outdated = library.flatMap((flow) => {
     const row = rows.find((candidate) => candidate.key === flow.definition.key);
     return row?.library_hash === flow.hash ? [] : [nextDefinition(flow, row)];

@@ -14,7 +14,7 @@ export async function publishVersion(
     WITH added AS (
       INSERT INTO flow_versions (shop_id, flow_key, version, definition, library_hash, created_at)
       SELECT ${shopId}, ${definition.key}, coalesce(max(version), 0) + 1, ${JSON.stringify(definition)}::jsonb,
-             ${libraryHash}, ${now}
+             ${libraryHash}, ${now}::timestamptz
       FROM flow_versions WHERE shop_id = ${shopId} AND flow_key = ${definition.key}
       RETURNING flow_key, version
     )

@@ -22,7 +22,7 @@ export async function saveRuns(
     UPDATE flow_runs r
     SET state = s.state, node_key = s.node_key, node_since = s.node_since, due_at = s.due_at,
         exit_reason = s.exit_reason, attempts = s.attempts, error = s.error,
-        finished_at = CASE WHEN s.state <> 'waiting' THEN ${now} END
+        finished_at = CASE WHEN s.state <> 'waiting' THEN ${now}::timestamptz END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS s (
       id bigint, state text, node_key text, node_since timestamptz, due_at timestamptz, exit_reason text,
       attempts int, error text)

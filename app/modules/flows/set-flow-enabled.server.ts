@@ -18,6 +18,6 @@ export async function setFlowEnabled(
   if (known === 0) throw notFound('flow');
   await tx.$executeRaw`
     UPDATE flows
-    SET enabled = ${enabled}, enabled_at = CASE WHEN ${enabled} THEN ${now} ELSE enabled_at END, updated_at = ${now}
+    SET enabled = ${enabled}, enabled_at = CASE WHEN ${enabled}::boolean THEN ${now}::timestamptz ELSE enabled_at END, updated_at = ${now}
     WHERE shop_id = ${shopId} AND key = ${key} AND enabled <> ${enabled}`;
 }

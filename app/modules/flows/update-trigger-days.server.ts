@@ -1,6 +1,7 @@
 import type { Tx } from '~/platform/db/index.server';
 import { AppError, notFound } from '~/platform/errors';
 import { flowDefinitionSchema, triggerSchema } from './definition';
+import { lockFlows } from './lock-flows.server';
 import { publishVersion } from './publish-version.server';
 import { triggerDays, withTriggerDays } from './trigger-days';
 import type { FlowKey } from './types';
@@ -14,12 +15,12 @@ export async function updateTriggerDays(
   input: { shopId: number; key: FlowKey; days: number; now: Date },
 ): Promise<void> {
   const { shopId, key, days, now } = input;
+  await lockFlows(tx, { shopId, keys: [key] });
   const [row] = await tx.$queryRaw<{ definition: unknown; library_hash: string }[]>`
     SELECT v.definition, v.library_hash
     FROM flows f
     JOIN flow_versions v ON v.shop_id = f.shop_id AND v.flow_key = f.key AND v.version = f.version
-    WHERE f.shop_id = ${shopId} AND f.key = ${key}
-    FOR UPDATE OF f`;
+    WHERE f.shop_id = ${shopId} AND f.key = ${key}`;
   if (!row) throw notFound('flow');
   const definition = flowDefinitionSchema.parse(row.definition);
   const current = triggerDays(definition);
