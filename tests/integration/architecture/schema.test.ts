@@ -32,7 +32,7 @@ describe('the Prisma schema and the migrations', () => {
 
   it('agree on every index and key that Prisma knows of', async () => {
     // Columns an index only carries along (INCLUDE) are beyond Prisma's language.
-    const indexes = `SELECT indexname, regexp_replace(indexdef, ' INCLUDE \\\\(.*?\\\\)', '') AS indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1`;
+    const indexes = `SELECT indexname, regexp_replace(indexdef, ' INCLUDE \\(.*?\\)', '') AS indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1`;
     const inDatabase = await query(migrated.url(), indexes);
     const missing = (await query(drawn.toString(), indexes)).filter(
       (index) => !inDatabase.some((known) => isDeepStrictEqual(known, index)),
