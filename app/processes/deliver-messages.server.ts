@@ -22,7 +22,10 @@ export function realNow(): Date {
 
 const steps: DeliverySteps = { loadCarts, checkRecipients, noteOutcomes };
 
-async function loadCarts(tx: Tx, input: { shopId: number; tokens: string[] }): Promise<Map<string, CartInMail>> {
+async function loadCarts(
+  tx: Tx,
+  input: { shopId: number; tokens: string[] },
+): Promise<Map<string, CartInMail>> {
   const carts = await listCartsForMail(tx, input);
   return new Map(carts.map((cart) => [cart.token, cart]));
 }

@@ -11,6 +11,8 @@ export interface LinkedMessage {
   templateKey: TemplateKey;
   locale: MailLocale;
   cartToken: string | null;
+  /** Whether its recipient left through it. */
+  unsubscribed: boolean;
 }
 
 const rowSchema = z.object({
@@ -20,6 +22,7 @@ const rowSchema = z.object({
   templateKey: z.enum(templateKeys),
   locale: z.string(),
   context: z.object({ cartToken: z.string().optional() }),
+  unsubscribedAt: z.date().nullable(),
 });
 
 /** The mail of this shop with this token; null when there is none, or it is another shop's. */
@@ -29,6 +32,11 @@ export async function findMessageByToken(
 ): Promise<LinkedMessage | null> {
   const row = await tx.message.findFirst({ where: { shopId: input.shopId, token: input.token } });
   if (!row) return null;
-  const { context, locale, ...message } = rowSchema.parse(row);
-  return { ...message, locale: chooseLocale([locale]).mail, cartToken: context.cartToken ?? null };
+  const { context, locale, unsubscribedAt, ...message } = rowSchema.parse(row);
+  return {
+    ...message,
+    locale: chooseLocale([locale]).mail,
+    cartToken: context.cartToken ?? null,
+    unsubscribed: unsubscribedAt !== null,
+  };
 }

@@ -1,0 +1,46 @@
+import {
+  findMessageByToken,
+  findShopByMessageToken,
+  type LinkedMessage,
+} from '~/modules/messaging/index.server';
+import { getSettings, getShop } from '~/modules/shops/index.server';
+import type { Shop } from '~/modules/shops/types';
+import { withShop, type Tx } from '~/platform/db/index.server';
+
+/** The mail a public link belongs to, with the shop it is from. */
+export interface LinkedMail {
+  shopId: number;
+  shop: Shop;
+  brand: { name: string; logoUrl: string | null; color: string; url: string };
+  message: LinkedMessage;
+}
+
+/**
+ * Runs `work` in the transaction of the shop whose mail has this token; null when no mail has it. The token is all a link
+ * carries, so there is no way to name one shop and act on another.
+ */
+export async function withLinkedMail<T>(
+  token: string,
+  work: (tx: Tx, mail: LinkedMail) => Promise<T>,
+): Promise<T | null> {
+  const shopId = await findShopByMessageToken(token);
+  if (shopId === null) return null;
+  return withShop(shopId, async (tx) => {
+    const message = await findMessageByToken(tx, { shopId, token });
+    if (!message) return null;
+    const shop = await getShop(tx, { shopId });
+    const settings = await getSettings(tx, { shopId });
+    const brand = {
+      name: settings.senderName ?? shop.name ?? shop.domain,
+      logoUrl: settings.logoUrl,
+      color: settings.brandColor,
+      url: storefront(shop),
+    };
+    return work(tx, { shopId, shop, brand, message });
+  });
+}
+
+function storefront(shop: Shop): string {
+  const own = shop.storefrontUrl && URL.canParse(shop.storefrontUrl) ? new URL(shop.storefrontUrl) : null;
+  return own?.protocol === 'https:' ? own.toString() : `https://${shop.domain}`;
+}
