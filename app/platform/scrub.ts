@@ -4,7 +4,8 @@ const personalKeys = new Set(
     'token accesstoken refreshtoken authorization password secret cookie ip note'
   ).split(' '),
 );
-const emailPattern = /[^\s@<>"'(),;:\\]+@[^\s@<>"'(),;:\\]+\.[a-z]{2,}/gi;
+// Not what stands in a path, such as node_modules/@prisma/client.
+const emailPattern = /[^\s@<>"'(),;:\\/]+@[^\s@<>"'(),;:\\/]+\.[a-z]{2,}(?![\w/])/gi;
 const phonePattern = /\+\d[\d ().-]{7,}\d/g;
 
 /** The text without e-mail addresses and international phone numbers. */

@@ -38,7 +38,7 @@ export const steps: Step[] = [
         z.object({ token: z.string() }),
         `/admin-token?shop=${world.stack.shop}`,
       );
-      const host = Buffer.from(`${world.stack.storeUrl.replace(/^https?:\/\//, '')}/admin`).toString(
+      const host = Buffer.from(`admin.shopify.com/store/${world.stack.shop.replace('.myshopify.com', '')}`).toString('base64');
         'base64url',
       );
       const query = new URLSearchParams({
