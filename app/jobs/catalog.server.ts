@@ -3,6 +3,7 @@ import { drainInbox } from '~/ingest/drain.server';
 import { purgeInbox } from '~/ingest/purge-inbox.server';
 import { sweepInbox } from '~/ingest/sweep-inbox.server';
 import { listShopsWithDueCarts } from '~/modules/carts/index.server';
+import { listShopsOwingConsent } from '~/modules/consent/index.server';
 import {
   advanceFlows,
   listShopsToScan,
@@ -17,6 +18,7 @@ import { acrossShops, withShop } from '~/platform/db/index.server';
 import { cartsAbandoned } from '~/processes/carts-abandoned.server';
 import { pointsReleased } from '~/processes/points-released.server';
 import { deliverMessages, realNow } from '~/processes/deliver-messages.server';
+import { passOnConsents } from '~/processes/pass-on-consents.server';
 import { jobDefinitions, type JobName } from './definitions';
 import { enqueueForShops } from './enqueue.server';
 
@@ -80,6 +82,14 @@ export const handlers: Partial<Record<JobName, Handler>> = {
     );
   }),
   'email.deliver': handle(jobDefinitions['email.deliver'], ({ shopId }) => deliverMessages(shopId)),
+  'consent.sweep': handle(jobDefinitions['consent.sweep'], async () => {
+    const shopIds = await acrossShops((db) => listShopsOwingConsent(db, { now: clock.now() }));
+    await enqueueForShops(
+      'consent.push',
+      shopIds.map((shopId) => ({ shopId })),
+    );
+  }),
+  'consent.push': handle(jobDefinitions['consent.push'], ({ shopId }) => passOnConsents(shopId)),
 };
 
 /** A handler whose data is checked against the job's schema before it runs. */

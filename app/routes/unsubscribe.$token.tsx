@@ -36,17 +36,17 @@ async function readForm(request: Request): Promise<FormData> {
   return new Response(body, { headers }).formData().catch(() => new FormData());
 }
 
-async function readAtMost(request: Request, limit: number): Promise<Buffer> {
+async function readAtMost(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();
   for (;;) {
     const part = await reader?.read();
-    if (!part || part.done) return Buffer.concat(chunks);
+    if (!part || part.done) return Uint8Array.from(Buffer.concat(chunks));
     size += part.value.byteLength;
     if (size > limit) {
       await reader?.cancel();
-      return Buffer.alloc(0);
+      return new Uint8Array();
     }
     chunks.push(part.value);
   }

@@ -8,3 +8,4 @@ export { pushConsents, type ConsentNews, type TellShopify } from './push-consent
 export { subscribe } from './subscribe.server';
 export { suppress } from './suppress.server';
 export { unsubscribe } from './unsubscribe.server';
+export { tellShopify } from './tell-shopify.server';

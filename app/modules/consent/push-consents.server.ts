@@ -1,5 +1,5 @@
 import { withShop, type Tx } from '~/platform/db/index.server';
-import { errorText } from '~/platform/errors';
+import { AppError, errorText } from '~/platform/errors';
 
 /** A decision as Shopify is told it. */
 export interface ConsentNews {
@@ -32,7 +32,8 @@ const firstPauseMs = 30_000;
 
 /**
  * Tells Shopify the consent decisions it has not heard, newest per person. Safe to repeat: the decision carries its own
- * time, and Shopify keeps the newest. A refusal is tried again with growing pauses, and given up after 8 attempts.
+ * time, and Shopify keeps the newest. A refusal is tried again with growing pauses, and given up after 8 attempts. Throws
+ * when Shopify can't be reached, which counts as no attempt.
  */
 export async function pushConsents(input: {
   shopId: number;
@@ -43,12 +44,28 @@ export async function pushConsents(input: {
   let pushed = 0;
   for (;;) {
     const owed = await withShop(shopId, (tx) => listOwed(tx, shopId, now));
-    const outcomes: Outcome[] = [];
-    for (const row of owed) outcomes.push(await tellOne(row, tell));
+    const { outcomes, unreachable } = await tellAll(owed, tell);
     await withShop(shopId, (tx) => recordOutcomes(tx, { shopId, now, owed, outcomes }));
+    if (unreachable) throw unreachable;
     pushed += outcomes.filter((outcome) => outcome.error === null).length;
     if (owed.length < batch) return { pushed };
   }
+}
+
+async function tellAll(
+  owed: OwedRow[],
+  tell: TellShopify,
+): Promise<{ outcomes: Outcome[]; unreachable: AppError | null }> {
+  const outcomes: Outcome[] = [];
+  for (const row of owed) {
+    try {
+      outcomes.push(await tellOne(row, tell));
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'unavailable') return { outcomes, unreachable: error };
+      outcomes.push({ id: row.id, error: errorText(error).slice(0, 500), settled: false });
+    }
+  }
+  return { outcomes, unreachable: null };
 }
 
 async function listOwed(tx: Tx, shopId: number, now: Date): Promise<OwedRow[]> {
@@ -67,14 +84,10 @@ async function listOwed(tx: Tx, shopId: number, now: Date): Promise<OwedRow[]> {
 }
 
 async function tellOne(row: OwedRow, tell: TellShopify): Promise<Outcome> {
-  if (row.shopify_customer_id === null)
-    return { id: row.id, error: 'not a customer in Shopify', settled: true };
-  try {
-    await tell({ shopifyCustomerId: row.shopify_customer_id, state: row.state, occurredAt: row.occurred_at });
-    return { id: row.id, error: null, settled: true };
-  } catch (error) {
-    return { id: row.id, error: errorText(error).slice(0, 500), settled: false };
-  }
+  const { id, state, occurred_at: occurredAt, shopify_customer_id: shopifyCustomerId } = row;
+  if (shopifyCustomerId === null) return { id, error: 'not a customer in Shopify', settled: true };
+  await tell({ shopifyCustomerId, state, occurredAt });
+  return { id, error: null, settled: true };
 }
 
 async function recordOutcomes(
