@@ -11,7 +11,7 @@ export async function listShopsWithDueCarts(
     LEFT JOIN shop_settings g ON g.shop_id = c.shop_id
     WHERE c.state = 'open' AND c.profile_id IS NOT NULL AND c.lines <> '[]' AND c.completed_at IS NULL
       AND c.deleted_at IS NULL AND c.order_id IS NULL
-      AND c.last_activity_at <= ${input.now} - make_interval(mins => coalesce(g.cart_delay_minutes, 60))
+      AND c.last_activity_at <= ${input.now}::timestamptz - make_interval(mins => coalesce(g.cart_delay_minutes, 60))
     ORDER BY 1`;
   return rows.map((row) => row.shop_id);
 }
