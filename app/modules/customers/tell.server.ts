@@ -2,6 +2,7 @@ import type { Tx } from '~/platform/db/index.server';
 import { findForgotten } from './find-forgotten.server';
 import { keyText, keysOf, planIdentities, type Key, type Owner, type Telling } from './identity-graph';
 import { listIdentities } from './identity-rows.server';
+import { lockPeople } from './lock-people.server';
 import { storePlan } from './store-plan.server';
 
 export interface Told {
@@ -18,7 +19,7 @@ export async function tell(tx: Tx, input: { shopId: number; tellings: Telling[] 
   const { shopId, tellings } = input;
   const keys = distinctKeys(tellings);
   if (keys.length === 0) return { profileIds: tellings.map(() => null), merges: [] };
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`customers:${shopId}`}, 0))`;
+  await lockPeople(tx, { shopId });
   const known = await listIdentities(tx, { shopId, keys });
   const found = new Set(known.map(keyText));
   const forgotten = await findForgotten(tx, { shopId, keys: keys.filter((key) => !found.has(keyText(key))) });
