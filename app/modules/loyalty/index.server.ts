@@ -1,8 +1,8 @@
 export { adjustPoints } from './adjust-points.server';
+export { answerShopper } from './answer-shopper.server';
 export { applyOrderPoints } from './apply-order-points.server';
 export { auditBalances } from './audit-balances.server';
 export { ensureEarnRule } from './ensure-earn-rule.server';
-export { findBalanceByCustomer } from './find-balance-by-customer.server';
 export { findLedgerAudit } from './find-ledger-audit.server';
 export { getBalance } from './get-balance.server';
 export { getEarnRule } from './get-earn-rule.server';

@@ -65,6 +65,12 @@ export interface LedgerAudit {
   unbalanced: bigint; // sum of all postings; anything but 0 is an alarm
 }
 
+/** What a shopper is told at checkout. Points are whole; a balance may be below 0. */
+export type ShopperAnswer =
+  | { status: 'member'; balance: number; pending: number; earns: number }
+  | { status: 'guest'; earns: number }
+  | { status: 'off' };
+
 /** A merge of two profiles: everything of the first belongs to the second from now on. */
 export interface LedgerMerge {
   fromProfileId: bigint;

@@ -3,6 +3,7 @@ import type { Tx } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
 import { decimal } from '~/platform/money';
 import { ensureEarnRule } from './ensure-earn-rule.server';
+import { forgetProgramme } from './programme.server';
 import { readEarnRules } from './read-earn-rules.server';
 import { roundings, type EarnRule, type EarnRuleChanges } from './types';
 
@@ -10,8 +11,8 @@ const changesSchema = z.object({
   enabled: z.boolean().optional(),
   pointsPerUnit: z
     .string()
-    .regex(/^\d{1,6}(\.\d{1,4})?$/)
-    .optional(),
+    .regex(/^(1000(\.0{1,4})?|\d{1,3}(\.\d{1,4})?)$/)
+    .optional(), // at most 1000
   includeTax: z.boolean().optional(),
   includeShipping: z.boolean().optional(),
   includeGiftCards: z.boolean().optional(),
@@ -43,6 +44,7 @@ export async function updateEarnRule(tx: Tx, input: UpdateEarnRuleInput): Promis
   await tx.earnRule.create({
     data: { ...next, shopId: input.shopId, pointsPerUnit: next.pointsPerUnit.toString() },
   });
+  forgetProgramme(input.shopId);
   return next;
 }
 
@@ -67,6 +69,6 @@ function invalid(message: string): AppError {
   return new AppError('invalid', {
     message: `earn rule: ${message}`,
     userMessage:
-      'Please enter points per currency unit as a number from 0 to 999999 with up to 4 decimals, and 0 to 365 days.',
+      'Please enter points per currency unit as a number from 0 to 1000 with up to 4 decimals, and 0 to 365 days.',
   });
 }

@@ -1,3 +1,4 @@
+import { lockPeople } from '~/modules/customers/index.server';
 import { suppress } from '~/modules/consent/index.server';
 import type { Tx } from '~/platform/db/index.server';
 import { forgetPeople } from './forget-people.server';
@@ -20,6 +21,7 @@ export async function carryOutRedactions(
 ): Promise<{ profileIds: bigint[] }> {
   const { shopId, facts, now } = input;
   await openRequests(tx, { shopId, kind: 'customer_redact', facts });
+  await lockPeople(tx, { shopId });
   const subjects = await findSubjects(tx, { shopId, asked: facts });
   for (const email of subjects.emails) await suppress(tx, { shopId, email, reason: 'redacted', now });
   const told = facts.map(({ subject }) => subject);
