@@ -12,6 +12,7 @@ import {
   isNonNullType,
   isObjectType,
   Kind,
+  OperationTypeNode,
   parse,
   typeFromAST,
   validate,
@@ -25,6 +26,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { format, resolveConfig } from 'prettier';
+import { z } from 'zod';
 
 const operationsDirectory = 'app/platform/shopify/operations';
 const outputFile = 'app/platform/shopify/operations.generated.ts';
@@ -55,8 +57,11 @@ export async function generateOperations(): Promise<string> {
 }
 
 async function loadSchema(): Promise<GraphQLSchema> {
-  const introspection: { data: IntrospectionQuery } = JSON.parse(gunzipSync(await readFile(schemaFile)).toString('utf8'));
-  return buildClientSchema(introspection.data);
+  const text = gunzipSync(await readFile(schemaFile)).toString('utf8');
+  const { data } = z
+    .object({ data: z.custom<IntrospectionQuery>((value) => typeof value === 'object') })
+    .parse(JSON.parse(text));
+  return buildClientSchema(data);
 }
 
 async function generateOperation(schema: GraphQLSchema, file: string): Promise<string> {
@@ -65,12 +70,17 @@ async function generateOperation(schema: GraphQLSchema, file: string): Promise<s
   if (errors.length > 0) throw new Error(`${file}: ${errors.map((error) => error.message).join('; ')}`);
   const operation = onlyOperation(document, file);
   const name = operation.name?.value ?? '';
-  if (kebabCase(name) !== file.replace('.graphql', '')) throw new Error(`${file}: the operation is called ${name}, so the file should be ${kebabCase(name)}.graphql`);
-  const root = operation.operation === 'mutation' ? schema.getMutationType() : schema.getQueryType();
+  if (kebabCase(name) !== file.replace('.graphql', ''))
+    throw new Error(
+      `${file}: the operation is called ${name}, so the file should be ${kebabCase(name)}.graphql`,
+    );
+  const root =
+    operation.operation === OperationTypeNode.MUTATION ? schema.getMutationType() : schema.getQueryType();
   if (!root) throw new Error(`${file}: only queries and mutations`);
   const variables = (operation.variableDefinitions ?? []).map((definition) => {
     const type = typeFromAST(schema, definition.type);
-    if (!type || !isInputType(type)) throw new Error(`${file}: unknown type of $${definition.variable.name.value}`);
+    if (!type || !isInputType(type))
+      throw new Error(`${file}: unknown type of $${definition.variable.name.value}`);
     return `${definition.variable.name.value}: ${inputType(type)}`;
   });
   return `export const ${name.charAt(0).toLowerCase()}${name.slice(1)} = {
@@ -85,14 +95,18 @@ async function generateOperation(schema: GraphQLSchema, file: string): Promise<s
 
 function onlyOperation(document: DocumentNode, file: string): OperationDefinitionNode {
   const [definition, ...others] = document.definitions;
-  if (definition?.kind !== Kind.OPERATION_DEFINITION || others.length > 0) throw new Error(`${file}: exactly one operation, no fragments`);
+  if (definition?.kind !== Kind.OPERATION_DEFINITION || others.length > 0)
+    throw new Error(`${file}: exactly one operation, no fragments`);
   return definition;
 }
 
 /** The operation without comments and needless white space. */
 function printed(operation: OperationDefinitionNode): string {
   const source = operation.loc?.source.body ?? '';
-  return source.replaceAll(/^\s*#.*$/gm, '').replaceAll(/\s+/g, ' ').trim();
+  return source
+    .replaceAll(/^\s*#.*$/gm, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 }
 
 /** The schema of what a selection on a type gives. On an interface or union, each type with a fragment and "anything else". */
@@ -105,7 +119,8 @@ function selection(schema: GraphQLSchema, type: GraphQLCompositeType, set: Selec
     if (!isObjectType(target)) throw new Error('fragments on object types only');
     const fields = common.filter((field) => !field.startsWith('__typename:'));
     const own = fieldsOf(schema, target, node.selectionSet);
-    const typename = common.length > fields.length ? [`__typename: z.literal(${JSON.stringify(target.name)})`] : [];
+    const typename =
+      common.length > fields.length ? [`__typename: z.literal(${JSON.stringify(target.name)})`] : [];
     return [`z.object({ ${[...typename, ...fields, ...own].join(', ')} })`];
   });
   if (variants.length === 0) return `z.object({ ${common.join(', ')} })`;
@@ -125,12 +140,20 @@ function fieldsOf(schema: GraphQLSchema, type: GraphQLCompositeType, set: Select
   });
 }
 
-function outputType(schema: GraphQLSchema, type: GraphQLOutputType, set: SelectionSetNode | undefined): string {
+function outputType(
+  schema: GraphQLSchema,
+  type: GraphQLOutputType,
+  set: SelectionSetNode | undefined,
+): string {
   if (!isNonNullType(type)) return `${nonNullOutput(schema, type, set)}.nullable()`;
   return nonNullOutput(schema, type.ofType, set);
 }
 
-function nonNullOutput(schema: GraphQLSchema, type: GraphQLOutputType, set: SelectionSetNode | undefined): string {
+function nonNullOutput(
+  schema: GraphQLSchema,
+  type: GraphQLOutputType,
+  set: SelectionSetNode | undefined,
+): string {
   if (isListType(type)) return `z.array(${outputType(schema, type.ofType, set)})`;
   const named = getNamedType(type);
   if (isObjectType(named) || isAbstractType(named)) {

@@ -30,7 +30,10 @@ export async function claimEvents(
   await tx.$executeRaw`SELECT set_config('lock_timeout', '20s', true)`;
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${drainLock}::int, ${shopId}::int)`;
   const [shop] = statusRow.parse(await tx.$queryRaw`SELECT status FROM shops WHERE id = ${shopId}`);
-  const restriction = shop?.status === 'active' || shop?.status === 'uninstalled' ? Prisma.empty : Prisma.sql`AND topic = ANY(${alwaysProcessed}::text[])`;
+  const restriction =
+    shop?.status === 'active' || shop?.status === 'uninstalled'
+      ? Prisma.empty
+      : Prisma.sql`AND topic = ANY(${alwaysProcessed}::text[])`;
   const among = only === null ? Prisma.empty : Prisma.sql`AND id = ANY(${only.map(String)}::bigint[])`;
   const rows = await tx.$queryRaw`
     WITH due AS (

@@ -15,7 +15,7 @@ import { productsChanged } from '~/processes/products-changed.server';
 import { refundsCreated } from '~/processes/refunds-created.server';
 import { shopChanged } from '~/processes/shop-changed.server';
 import { shopRedacted } from '~/processes/shop-redacted.server';
-import { newestOf, type Facts } from './facts';
+import type { Facts } from './facts';
 
 interface DispatchInput {
   shopId: number;
@@ -26,26 +26,32 @@ interface DispatchInput {
 
 /**
  * The one place that says which process hears of which facts, and in which order: who before what they did, an order
- * before its refunds, the end of the shop last. Of several facts about one subject the processes see the newest.
+ * before its refunds, the end of the shop last. A subject may be told of several times in one batch, in any order: the
+ * processes see every telling, because even an old one may say something no other does (that an order was paid, when).
  */
 export async function dispatch(tx: Tx, input: DispatchInput): Promise<void> {
-  const { facts } = input;
-  const { shopId, now, historic } = input;
-  const tell = async <T>(process: (tx: Tx, input: { shopId: number; facts: T[]; now: Date; historic: boolean }) => Promise<unknown>, told: T[]) => {
+  const { shopId, facts, now, historic } = input;
+  const tell = async <T>(
+    process: (
+      tx: Tx,
+      input: { shopId: number; facts: T[]; now: Date; historic: boolean },
+    ) => Promise<unknown>,
+    told: T[],
+  ) => {
     if (told.length > 0) await process(tx, { shopId, facts: told, now, historic });
   };
 
-  await tell(customersChanged, newestOf(facts.customers, (fact) => fact.shopifyCustomerId, (fact) => fact.updatedAt));
+  await tell(customersChanged, facts.customers);
   await tell(customerTagsChanged, facts.customerTags);
   await tell(customersMerged, facts.merges);
   await tell(consentChanged, facts.consents);
-  await tell(productsChanged, newestOf(facts.products, (fact) => fact.id, (fact) => fact.updatedAt));
-  await tell(checkoutsChanged, newestOf(facts.checkouts, (fact) => fact.token, (fact) => fact.updatedAt));
-  await tell(cartsChanged, newestOf(facts.carts, (fact) => fact.token, (fact) => fact.updatedAt));
-  await tell(ordersChanged, newestOf(facts.orders, (fact) => fact.id, (fact) => fact.updatedAt));
+  await tell(productsChanged, facts.products);
+  await tell(checkoutsChanged, facts.checkouts);
+  await tell(cartsChanged, facts.carts);
+  await tell(ordersChanged, facts.orders);
   await tell(ordersDeleted, facts.orderDeletions);
-  await tell(refundsCreated, newestOf(facts.refunds, (fact) => fact.id, (fact) => fact.processedAt));
-  await tell(fulfillmentsChanged, newestOf(facts.fulfillments, (fact) => fact.id, (fact) => fact.updatedAt));
+  await tell(refundsCreated, facts.refunds);
+  await tell(fulfillmentsChanged, facts.fulfillments);
   await tell(shopChanged, facts.shop);
   await tell(appUninstalled, facts.uninstalls);
   await tell(dataRequested, facts.dataRequests);

@@ -55,8 +55,13 @@ async function drainEvents(inbox: ShopInbox, only: bigint[] | null): Promise<num
     if (!(error instanceof BatchFailed)) throw error;
     const [event, ...others] = error.events;
     if (event && others.length === 0) {
-      log.warn({ err: error.reason, topic: event.topic, inboxId: event.id, attempt: event.attempts + 1 }, 'a delivery could not be processed');
-      await withShop(inbox.shopId, (tx) => recordFailure(tx, { event, error: error.reason, now: clock.now() }));
+      log.warn(
+        { err: error.reason, topic: event.topic, inboxId: event.id, attempt: event.attempts + 1 },
+        'a delivery could not be processed',
+      );
+      await withShop(inbox.shopId, (tx) =>
+        recordFailure(tx, { event, error: error.reason, now: clock.now() }),
+      );
       return 1;
     }
     const ids = error.events.map(({ id }) => id);
@@ -96,5 +101,7 @@ async function drainInOneTransaction(inbox: ShopInbox, only: bigint[] | null): P
 
 /** Only saves waiting for the sweep, so it may fail. */
 async function announceBackfill(shopId: number): Promise<void> {
-  await enqueue('backfill.advance', { shopId }).catch((error: unknown) => log.warn({ err: error }, 'an import could not be announced'));
+  await enqueue('backfill.advance', { shopId }).catch((error: unknown) =>
+    log.warn({ err: error }, 'an import could not be announced'),
+  );
 }

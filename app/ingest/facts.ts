@@ -1,7 +1,13 @@
 import type { CheckoutFact } from '~/modules/carts/types';
 import type { ConsentFact } from '~/modules/consent/types';
 import type { CustomerFact, CustomerMergeFact, CustomerTagsFact } from '~/modules/customers/types';
-import type { FulfillmentFact, OrderDeletedFact, OrderFact, ProductFact, RefundFact } from '~/modules/orders/types';
+import type {
+  FulfillmentFact,
+  OrderDeletedFact,
+  OrderFact,
+  ProductFact,
+  RefundFact,
+} from '~/modules/orders/types';
 import type { CustomerRedactFact, DataRequestFact, ShopRedactFact } from '~/modules/privacy/types';
 import type { ShopFact, UninstallFact } from '~/modules/shops/types';
 import type { BulkOperationFact } from './payloads/bulk-operation';
@@ -47,16 +53,4 @@ export function noFacts(): Facts {
     customerRedactions: [],
     shopRedactions: [],
   };
-}
-
-/** Of several facts about one subject the newest, at the place of the first; of equally new ones the later. */
-export function newestOf<T>(facts: T[], subject: (fact: T) => string | bigint, time: (fact: T) => Date): T[] {
-  if (facts.length < 2) return facts;
-  const newest = new Map<string | bigint, T>();
-  for (const fact of facts) {
-    const key = subject(fact);
-    const known = newest.get(key);
-    if (known === undefined || time(fact) >= time(known)) newest.set(key, fact);
-  }
-  return [...newest.values()];
 }

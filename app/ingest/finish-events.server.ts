@@ -8,7 +8,10 @@ const backoffMs = 5_000;
 const maxErrorLength = 1_000;
 
 /** Marks events done, ignored or dead, in one statement. */
-export async function finishEvents(tx: Tx, input: { results: { id: bigint; result: ReadResult }[]; now: Date }): Promise<void> {
+export async function finishEvents(
+  tx: Tx,
+  input: { results: { id: bigint; result: ReadResult }[]; now: Date },
+): Promise<void> {
   const { results, now } = input;
   const ids = results.map(({ id }) => String(id));
   const statuses = results.map(({ result }) => result.status);
@@ -20,7 +23,10 @@ export async function finishEvents(tx: Tx, input: { results: { id: bigint; resul
 }
 
 /** After the n-th failure an event waits 2^n times 5 seconds; after the eighth it is dead until somebody retries it. */
-export async function recordFailure(tx: Tx, input: { event: InboxEvent; error: unknown; now: Date }): Promise<void> {
+export async function recordFailure(
+  tx: Tx,
+  input: { event: InboxEvent; error: unknown; now: Date },
+): Promise<void> {
   const { event, error, now } = input;
   const attempts = event.attempts + 1;
   const nextAttemptAt = new Date(now.getTime() + 2 ** attempts * backoffMs);

@@ -22,5 +22,9 @@ export async function inboxHealth(input: { now: Date }): Promise<InboxHealth> {
     ),
   );
   const oldest = row?.oldest?.getTime() ?? input.now.getTime();
-  return { pending: row?.pending ?? 0, oldestSeconds: Math.max(0, Math.round((input.now.getTime() - oldest) / 1_000)), dead: row?.dead ?? 0 };
+  return {
+    pending: row?.pending ?? 0,
+    oldestSeconds: Math.max(0, Math.round((input.now.getTime() - oldest) / 1_000)),
+    dead: row?.dead ?? 0,
+  };
 }

@@ -34,5 +34,8 @@ export function readEvent(facts: Facts, event: InboxEvent): ReadResult {
 /** Paths and rules, never values: this text is stored and shown. */
 function describe(error: unknown): string {
   if (!(error instanceof z.ZodError)) return errorText(error);
-  return error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'payload'}: ${issue.message}`).join('; ');
+  return error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.join('.') || 'payload'}: ${issue.message}`)
+    .join('; ');
 }

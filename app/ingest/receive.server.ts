@@ -22,7 +22,9 @@ interface ReceiverParts {
  */
 export const receiveWebhook = createReceiver({ write: createInboxWriter(pool).write, nudge: nudgeDrain });
 
-export function createReceiver(parts: ReceiverParts): (request: IncomingMessage, response: ServerResponse) => void {
+export function createReceiver(
+  parts: ReceiverParts,
+): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     if (request.method !== 'POST') {
       response.setHeader('Allow', 'POST');
@@ -36,7 +38,12 @@ export function createReceiver(parts: ReceiverParts): (request: IncomingMessage,
   };
 }
 
-async function store(parts: ReceiverParts, request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> {
+async function store(
+  parts: ReceiverParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Buffer,
+): Promise<void> {
   const validation = validateDelivery(request.headers, body, env().SHOPIFY_API_SECRET);
   if (!validation.valid) {
     answer(response, validation.status, validation.reason);

@@ -17,7 +17,10 @@ export async function sweepInbox(input: { now: Date }): Promise<{ drained: strin
   const { now } = input;
   const domains = await listPendingDomains(now);
   const drained = domains.filter(({ due }) => due).map(({ shop_domain }) => shop_domain);
-  await enqueueForShops('ingest.drain', drained.map((shopDomain) => ({ shopDomain })));
+  await enqueueForShops(
+    'ingest.drain',
+    drained.map((shopDomain) => ({ shopDomain })),
+  );
   const unknown = domains.filter(({ known }) => !known).map(({ shop_domain }) => shop_domain);
   const dropped = unknown.length > 0 ? await dropOfUnknownShops(unknown, now) : 0;
   return { drained, dropped };

@@ -5,7 +5,13 @@ import { readCheckout, readCheckoutDeleted } from './payloads/checkout';
 import { readCustomerRedact, readDataRequest, readShopRedact } from './payloads/compliance';
 import { readConsent } from './payloads/consent';
 import type { DeliveryContext } from './payloads/context';
-import { readCustomer, readCustomerDeleted, readMerge, readTagsAdded, readTagsRemoved } from './payloads/customer';
+import {
+  readCustomer,
+  readCustomerDeleted,
+  readMerge,
+  readTagsAdded,
+  readTagsRemoved,
+} from './payloads/customer';
 import { readFulfillment } from './payloads/fulfillment';
 import { readOrder, readOrderDeleted } from './payloads/order';
 import { readProduct, readProductDeleted } from './payloads/product';
@@ -25,7 +31,12 @@ export interface Topic {
 
 type Read<K extends keyof Facts> = (payload: unknown, context: DeliveryContext) => Facts[K];
 
-function topic<K extends keyof Facts>(kind: K, read: Read<K>, handler: string, options: { always?: boolean } = {}): Topic {
+function topic<K extends keyof Facts>(
+  kind: K,
+  read: Read<K>,
+  handler: string,
+  options: { always?: boolean } = {},
+): Topic {
   const collect = (facts: Facts, payload: unknown, context: DeliveryContext) => {
     const into: unknown[] = facts[kind];
     into.push(...read(payload, context));

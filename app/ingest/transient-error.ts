@@ -11,11 +11,17 @@ const transientCodes = new Set([
   'ETIMEDOUT',
 ]);
 const conflictCodes = new Set(['P2034', '40001', '40P01', '55P03']);
-const brokenConnection = /connection terminated|connection ended|terminating connection|server closed the connection|can't reach database|timeout exceeded when trying to connect|the database system is (starting up|shutting down)/i;
+const brokenConnection =
+  /connection terminated|connection ended|terminating connection|server closed the connection|can't reach database|timeout exceeded when trying to connect|the database system is (starting up|shutting down)/i;
 
 /** The database was not there, or two transactions got in each other's way: nothing the data is to blame for. */
 export function isTransientDatabaseError(error: unknown): boolean {
-  return chain(error).some((link) => isConflictLink(link) || codesOf(link).some((code) => transientCodes.has(code) || /^(08|57P)/.test(code)) || brokenConnection.test(messageOf(link)));
+  return chain(error).some(
+    (link) =>
+      isConflictLink(link) ||
+      codesOf(link).some((code) => transientCodes.has(code) || /^(08|57P)/.test(code)) ||
+      brokenConnection.test(messageOf(link)),
+  );
 }
 
 /** Of those, the ones that are over at once: trying again right away makes sense. */
@@ -34,7 +40,8 @@ function chain(error: unknown): object[] {
   while (typeof next === 'object' && next !== null && links.length < 10) {
     links.push(next);
     const meta = property(next, 'meta');
-    const wrapped = typeof meta === 'object' && meta !== null ? property(meta, 'driverAdapterError') : undefined;
+    const wrapped =
+      typeof meta === 'object' && meta !== null ? property(meta, 'driverAdapterError') : undefined;
     next = wrapped ?? property(next, 'cause');
   }
   return links;
@@ -43,7 +50,9 @@ function chain(error: unknown): object[] {
 function codesOf(link: object): string[] {
   const meta = property(link, 'meta');
   const inner = typeof meta === 'object' && meta !== null ? property(meta, 'code') : undefined;
-  return [property(link, 'code'), property(link, 'originalCode'), inner].filter((code) => typeof code === 'string');
+  return [property(link, 'code'), property(link, 'originalCode'), inner].filter(
+    (code) => typeof code === 'string',
+  );
 }
 
 function messageOf(link: object): string {

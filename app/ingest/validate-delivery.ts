@@ -30,8 +30,10 @@ export function validateDelivery(headers: IncomingHttpHeaders, body: Buffer, sec
   const shopDomain = first(headers['x-shopify-shop-domain']);
   const apiVersion = first(headers['x-shopify-api-version']);
   const webhookId = first(headers['x-shopify-webhook-id']);
-  if (!topic || !shopDomain || !apiVersion || !webhookId) return refuse(400, 'Missing one or more of the required headers');
-  if ([topic, shopDomain, apiVersion, webhookId].some((value) => value.length > maxHeaderLength)) return refuse(400, 'A header is too long');
+  if (!topic || !shopDomain || !apiVersion || !webhookId)
+    return refuse(400, 'Missing one or more of the required headers');
+  if ([topic, shopDomain, apiVersion, webhookId].some((value) => value.length > maxHeaderLength))
+    return refuse(400, 'A header is too long');
   return {
     valid: true,
     headers: {

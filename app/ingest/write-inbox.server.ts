@@ -87,7 +87,9 @@ export function createInboxWriter(pool: () => Pool, limits: Partial<WriterLimits
   const flush = async (batch: Waiting[]): Promise<void> => {
     const left = deadlineMs - (performance.now() - (batch[0]?.since ?? 0));
     const deliveries = batch.map(({ delivery }) => delivery);
-    const failures = await withDeadline(insertBatch(pool(), deliveries), left).catch((error: unknown) => batch.map(() => error));
+    const failures = await withDeadline(insertBatch(pool(), deliveries), left).catch((error: unknown) =>
+      batch.map(() => error),
+    );
     const failure = failures.find((error) => error !== null);
     if (failure) log.error({ err: failure, deliveries: batch.length }, 'deliveries could not be stored');
     batch.forEach(({ resolve, reject }, index) => {
@@ -119,7 +121,7 @@ async function insertBatch(pool: Pool, batch: Delivery[]): Promise<unknown[]> {
     if (!isRowTrouble(error)) throw error;
     // One row that the database refuses (or a deadlock over duplicates) must not cost its neighbours their place.
     const outcomes = await Promise.allSettled(batch.map((delivery) => insertRows(pool, [delivery])));
-    return outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason : null));
+    return outcomes.map((outcome): unknown => (outcome.status === 'rejected' ? outcome.reason : null));
   }
 }
 

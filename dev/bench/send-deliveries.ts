@@ -25,10 +25,14 @@ export async function sendDeliveries(load: Load): Promise<LoadResult> {
   const body = Buffer.from(load.body);
   await Promise.all(
     Array.from({ length: load.connections }, () =>
-      runConnection(load.port, () => (performance.now() < until ? writeRequest(load.headers(), body) : null), (status, ms) => {
-        if (status === 200) times.push(ms);
-        else failed += 1;
-      }),
+      runConnection(
+        load.port,
+        () => (performance.now() < until ? writeRequest(load.headers(), body) : null),
+        (status, ms) => {
+          if (status === 200) times.push(ms);
+          else failed += 1;
+        },
+      ),
     ),
   );
   times.sort((a, b) => a - b);
@@ -36,11 +40,17 @@ export async function sendDeliveries(load: Load): Promise<LoadResult> {
 }
 
 function writeRequest(headers: Record<string, string>, body: Buffer): Buffer {
-  const head = Object.entries({ host: 'bench', 'content-length': String(body.length), ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+  const head = Object.entries({ host: 'bench', 'content-length': String(body.length), ...headers }).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  );
   return Buffer.concat([Buffer.from(`POST /webhooks HTTP/1.1\r\n${head.join('')}\r\n`), body]);
 }
 
-function runConnection(port: number, next: () => Buffer | null, seen: (status: number, ms: number) => void): Promise<void> {
+function runConnection(
+  port: number,
+  next: () => Buffer | null,
+  seen: (status: number, ms: number) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket: Socket = connect(port, '127.0.0.1');
     socket.setNoDelay(true);

@@ -30,7 +30,9 @@ export async function benchWebhooks(databaseUrl: string): Promise<WebhookBenchRe
   const latencies: number[] = [];
   const body = orderBody();
   for (let round = 0; round < rounds; round += 1) {
-    bare.push((await measure('dev/bench/bare-server.ts', [databaseUrl, secret], databaseUrl, body)).perSecond);
+    bare.push(
+      (await measure('dev/bench/bare-server.ts', [databaseUrl, secret], databaseUrl, body)).perSecond,
+    );
     const result = await measure('dev/bench/receiver-server.ts', [], databaseUrl, body);
     ours.push(result.perSecond);
     latencies.push(result.p99Ms);
@@ -39,15 +41,30 @@ export async function benchWebhooks(databaseUrl: string): Promise<WebhookBenchRe
   return { bare: median, ours: medianOurs, ratio: medianOurs / median, p99Ms: middle(latencies) };
 }
 
-async function measure(file: string, args: string[], databaseUrl: string, body: string): Promise<{ perSecond: number; p99Ms: number }> {
+async function measure(
+  file: string,
+  args: string[],
+  databaseUrl: string,
+  body: string,
+): Promise<{ perSecond: number; p99Ms: number }> {
   await sql(databaseUrl, 'TRUNCATE inbox_events');
-  const child = fork(file, args, { execArgv: ['--import', 'tsx'], env: { ...process.env, ...environment(databaseUrl) } });
+  const child = fork(file, args, {
+    execArgv: ['--import', 'tsx'],
+    env: { ...process.env, ...environment(databaseUrl) },
+  });
   try {
     const port = await portOf(child);
     const signature = createHmac('sha256', secret).update(body).digest('base64');
-    const result = await sendDeliveries({ port, seconds, connections: 64, body, headers: () => deliveryHeaders(signature) });
+    const result = await sendDeliveries({
+      port,
+      seconds,
+      connections: 64,
+      body,
+      headers: () => deliveryHeaders(signature),
+    });
     const stored = await sql(databaseUrl, 'SELECT count(*)::int AS count FROM inbox_events');
-    if (result.failed > 0 || stored < result.answered) throw new Error(`${file}: ${result.failed} failed, ${result.answered} answered, ${stored} stored`);
+    if (result.failed > 0 || stored < result.answered)
+      throw new Error(`${file}: ${result.failed} failed, ${result.answered} answered, ${stored} stored`);
     return { perSecond: result.answered / seconds, p99Ms: result.p99Ms };
   } finally {
     child.kill('SIGKILL');
@@ -83,8 +100,21 @@ function deliveryHeaders(signature: string): Record<string, string> {
 
 /** About the size of an order with three lines (6 KB). */
 function orderBody(): string {
-  const line = { id: 1, title: 'Linen shirt "Ågren"', price: '49.00', properties: [], sku: 'SHIRT-1', quantity: 1, note: 'x'.repeat(1_500) };
-  return JSON.stringify({ id: 820982911946154, admin_graphql_api_id: 'gid://shopify/Order/820982911946154', line_items: [line, line, line], total_price: '147.00' });
+  const line = {
+    id: 1,
+    title: 'Linen shirt "Ågren"',
+    price: '49.00',
+    properties: [],
+    sku: 'SHIRT-1',
+    quantity: 1,
+    note: 'x'.repeat(1_500),
+  };
+  return JSON.stringify({
+    id: 820982911946154,
+    admin_graphql_api_id: 'gid://shopify/Order/820982911946154',
+    line_items: [line, line, line],
+    total_price: '147.00',
+  });
 }
 
 function portOf(child: ChildProcess): Promise<number> {
@@ -121,12 +151,16 @@ async function freePort(): Promise<number> {
 
 async function main(): Promise<void> {
   const given = process.env.BENCH_DATABASE_URL;
-  const server = given ? { url: given, stop: async () => {} } : await startEmbeddedPostgres({ dir: '.data/bench-postgres', port: await freePort() });
+  const server = given
+    ? { url: given, stop: async () => {} }
+    : await startEmbeddedPostgres({ dir: '.data/bench-postgres', port: await freePort() });
   try {
     await migrate(server.url);
     await migrateQueue(server.url);
     const { bare, ours, ratio, p99Ms } = await benchWebhooks(server.url);
-    process.stdout.write(`webhooks: ${ours.toFixed(0)}/s, bare server ${bare.toFixed(0)}/s, ratio ${ratio.toFixed(2)} (budget 1.00), p99 ${p99Ms.toFixed(1)} ms\n`);
+    process.stdout.write(
+      `webhooks: ${ours.toFixed(0)}/s, bare server ${bare.toFixed(0)}/s, ratio ${ratio.toFixed(2)} (budget 1.00), p99 ${p99Ms.toFixed(1)} ms\n`,
+    );
     if (ratio < 1) process.exitCode = 1;
   } finally {
     await server.stop();

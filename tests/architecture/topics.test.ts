@@ -6,7 +6,9 @@ import { topics } from '~/ingest/topics.server';
 function topicsOfConfiguration(): Map<string, string | null> {
   const found = new Map<string, string | null>();
   const [, ...groups] = readFileSync('shopify.app.toml', 'utf8').split('[[webhooks.subscriptions]]');
-  let comment = lastComment(readFileSync('shopify.app.toml', 'utf8').split('[[webhooks.subscriptions]]')[0] ?? '');
+  let comment = lastComment(
+    readFileSync('shopify.app.toml', 'utf8').split('[[webhooks.subscriptions]]')[0] ?? '',
+  );
   for (const group of groups) {
     const list = /topics\s*=\s*\[([^\]]*)\]/.exec(group)?.[1] ?? '';
     for (const [, topic] of list.matchAll(/"([^"]+)"/g)) if (topic) found.set(topic, comment);

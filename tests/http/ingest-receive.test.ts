@@ -7,7 +7,7 @@ import { createReceiver, receiveWebhook } from '~/ingest/receive.server';
 import { createInboxWriter } from '~/ingest/write-inbox.server';
 import { pool } from '~/platform/db/index.server';
 import { queue } from '~/platform/queue/queue.server';
-import { signedDelivery } from '../factories/deliveries';
+import { announcedShops, signedDelivery } from '../factories/deliveries';
 import { orderPayload } from '../factories/payloads/order';
 import { useTestDatabase } from '../setup/database';
 
@@ -24,7 +24,10 @@ async function listen(handler: Handler): Promise<string> {
 }
 
 async function stored(webhookId: string): Promise<Record<string, unknown>[]> {
-  const { rows } = await pool().query<Record<string, unknown>>('SELECT * FROM inbox_events WHERE webhook_id = $1', [webhookId]);
+  const { rows } = await pool().query<Record<string, unknown>>(
+    'SELECT * FROM inbox_events WHERE webhook_id = $1',
+    [webhookId],
+  );
   return rows;
 }
 
@@ -34,19 +37,36 @@ beforeAll(async () => {
 });
 afterAll(() => servers.forEach((server) => server.close()));
 
-const post = (delivery: { body: string | Buffer; headers: Record<string, string> }, to = url) => fetch(to, { method: 'POST', ...delivery });
+const post = (delivery: { body: string | Buffer; headers: Record<string, string> }, to = url) =>
+  fetch(to, { method: 'POST', ...delivery });
 
 describe('a delivery', () => {
   it('is stored word for word before it is answered', async () => {
-    const delivery = signedDelivery({ topic: 'orders/create', payload: orderPayload(), webhookId: 'w-stored' });
+    const delivery = signedDelivery({
+      topic: 'orders/create',
+      payload: orderPayload(),
+      webhookId: 'w-stored',
+    });
     expect((await post(delivery)).status).toBe(200);
     expect(await stored('w-stored')).toMatchObject([
-      { shop_domain: 'one.myshopify.com', topic: 'orders/create', api_version: '2026-07', status: 'pending', attempts: 0, body: delivery.body, triggered_at: new Date('2026-05-01T10:00:00Z') },
+      {
+        shop_domain: 'one.myshopify.com',
+        topic: 'orders/create',
+        api_version: '2026-07',
+        status: 'pending',
+        attempts: 0,
+        body: delivery.body,
+        triggered_at: new Date('2026-05-01T10:00:00Z'),
+      },
     ]);
   });
 
   it('is one row however often it comes, at the same time or later', async () => {
-    const delivery = signedDelivery({ topic: 'orders/create', payload: orderPayload(), webhookId: 'w-twice' });
+    const delivery = signedDelivery({
+      topic: 'orders/create',
+      payload: orderPayload(),
+      webhookId: 'w-twice',
+    });
     const answers = await Promise.all(Array.from({ length: 20 }, () => post(delivery)));
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
     expect((await post(delivery)).status).toBe(200);
@@ -71,18 +91,25 @@ describe('a delivery', () => {
 
   it('shares statements with others without losing any', async () => {
     const deliveries = Array.from({ length: 600 }, (_, index) =>
-      signedDelivery({ topic: 'orders/updated', payload: { n: index, text: `Grüße "${index}" \\ ${'ü'.repeat(index % 50)}` }, webhookId: `w-many-${index}` }),
+      signedDelivery({
+        topic: 'orders/updated',
+        payload: { n: index, text: `Grüße "${index}" \\ ${'ü'.repeat(index % 50)}` },
+        webhookId: `w-many-${index}`,
+      }),
     );
     const answers = await Promise.all(deliveries.map((delivery) => post(delivery)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(600);
-    const { rows } = await pool().query<{ webhook_id: string; body: string }>("SELECT webhook_id, body FROM inbox_events WHERE webhook_id LIKE 'w-many-%'");
+    const { rows } = await pool().query<{ webhook_id: string; body: string }>(
+      "SELECT webhook_id, body FROM inbox_events WHERE webhook_id LIKE 'w-many-%'",
+    );
     const bodies = new Map(rows.map((row) => [row.webhook_id, row.body]));
     deliveries.forEach(({ body }, index) => expect(bodies.get(`w-many-${index}`)).toBe(body));
   });
 });
 
 describe('what is refused', () => {
-  const delivery = () => signedDelivery({ topic: 'orders/create', payload: { id: 1 }, webhookId: 'w-refused' });
+  const delivery = () =>
+    signedDelivery({ topic: 'orders/create', payload: { id: 1 }, webhookId: 'w-refused' });
 
   it('another method', async () => {
     const answer = await fetch(url);
@@ -110,7 +137,11 @@ describe('what is refused', () => {
   });
 
   it('nothing of a real size', async () => {
-    const large = signedDelivery({ topic: 'orders/create', payload: { text: 'x'.repeat(4 * 1024 * 1024) }, webhookId: 'w-large' });
+    const large = signedDelivery({
+      topic: 'orders/create',
+      payload: { text: 'x'.repeat(4 * 1024 * 1024) },
+      webhookId: 'w-large',
+    });
     expect((await post(large)).status).toBe(200);
     expect(await stored('w-large')).toHaveLength(1);
   });
@@ -119,9 +150,15 @@ describe('what is refused', () => {
 describe('a delivery that one row of the batch would spoil', () => {
   it('is stored all the same', async () => {
     await pool().query("ALTER TABLE inbox_events ADD CONSTRAINT no_poison CHECK (topic <> 'poison')");
-    const inputs = Array.from({ length: 30 }, (_, index) => ({ topic: index === 7 ? 'poison' : 'orders/create', payload: {}, webhookId: `w-poison-${index}` }));
+    const inputs = Array.from({ length: 30 }, (_, index) => ({
+      topic: index === 7 ? 'poison' : 'orders/create',
+      payload: {},
+      webhookId: `w-poison-${index}`,
+    }));
     const answers = await Promise.all(inputs.map((input) => post(signedDelivery(input))));
-    expect(answers.map(({ status }) => status)).toEqual(inputs.map(({ topic }) => (topic === 'poison' ? 503 : 200)));
+    expect(answers.map(({ status }) => status)).toEqual(
+      inputs.map(({ topic }) => (topic === 'poison' ? 503 : 200)),
+    );
     await pool().query('ALTER TABLE inbox_events DROP CONSTRAINT no_poison');
     expect((await post(signedDelivery(inputs[7]!))).status).toBe(200);
   });
@@ -145,9 +182,14 @@ describe('when the database is not there', () => {
     const sockets: Socket[] = [];
     const hole = createTcpServer((socket) => sockets.push(socket));
     await new Promise<void>((resolve) => hole.listen(0, '127.0.0.1', resolve));
-    const silent = new Pool({ connectionString: `postgres://x:x@127.0.0.1:${(hole.address() as AddressInfo).port}/x`, max: 2 });
+    const silent = new Pool({
+      connectionString: `postgres://x:x@127.0.0.1:${(hole.address() as AddressInfo).port}/x`,
+      max: 2,
+    });
     silent.on('error', () => {});
-    const down = await listen(createReceiver({ write: createInboxWriter(() => silent, { maxRows: 1 }).write, nudge }));
+    const down = await listen(
+      createReceiver({ write: createInboxWriter(() => silent, { maxRows: 1 }).write, nudge }),
+    );
     const times = await Promise.all(
       Array.from({ length: 10 }, async (_, index) => {
         await new Promise((resolve) => setTimeout(resolve, index * 100));
@@ -165,7 +207,16 @@ describe('when the database is not there', () => {
   it('refuses at once when too much is waiting', async () => {
     const silent = { query: () => new Promise(() => {}) } as unknown as Pool;
     const writer = createInboxWriter(() => silent, { parallel: 1, maxWaitingBytes: 100, deadlineMs: 200 });
-    const delivery = { shopDomain: 's', webhookId: 'w', eventId: null, topic: 't', apiVersion: 'v', triggeredAt: null, receivedAt: new Date(), body: Buffer.alloc(60) };
+    const delivery = {
+      shopDomain: 's',
+      webhookId: 'w',
+      eventId: null,
+      topic: 't',
+      apiVersion: 'v',
+      triggeredAt: null,
+      receivedAt: new Date(),
+      body: Buffer.alloc(60),
+    };
     const outcomes = await Promise.allSettled([writer.write(delivery), writer.write(delivery)]);
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(String((outcomes[1] as PromiseRejectedResult).reason)).toContain('too many');
@@ -175,8 +226,18 @@ describe('when the database is not there', () => {
 describe('the nudge', () => {
   it('adds one drain per shop, however many deliveries came', async () => {
     await queue('ingest').drain();
-    await Promise.all(Array.from({ length: 50 }, (_, index) => post(signedDelivery({ topic: 'orders/create', payload: {}, shopDomain: index % 2 ? 'a.myshopify.com' : 'b.myshopify.com' }))));
-    await expect.poll(async () => (await queue('ingest').getJobs(['waiting'])).map(({ data }) => data.shopDomain).sort()).toEqual(['a.myshopify.com', 'b.myshopify.com']);
+    await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        post(
+          signedDelivery({
+            topic: 'orders/create',
+            payload: {},
+            shopDomain: index % 2 ? 'a.myshopify.com' : 'b.myshopify.com',
+          }),
+        ),
+      ),
+    );
+    await expect.poll(announcedShops).toEqual(['a.myshopify.com', 'b.myshopify.com']);
   });
 
   it('comes at most once in 20 ms, and again for what comes later', async () => {
@@ -193,15 +254,24 @@ describe('the nudge', () => {
   it('does not fail the delivery when the queue does', async () => {
     const failing = createNudge(() => Promise.reject(new Error('no queue')));
     const to = await listen(createReceiver({ write: createInboxWriter(pool).write, nudge: failing }));
-    expect((await post(signedDelivery({ topic: 'orders/create', payload: {}, webhookId: 'w-no-queue' }), to)).status).toBe(200);
+    expect(
+      (await post(signedDelivery({ topic: 'orders/create', payload: {}, webhookId: 'w-no-queue' }), to))
+        .status,
+    ).toBe(200);
     expect(await stored('w-no-queue')).toHaveLength(1);
   });
 });
 
 /** A request written by hand: fetch does not let a length be wrong. */
-function sendRaw(headers: Record<string, string>, size: { announce: number | null; send: number }): Promise<number> {
+function sendRaw(
+  headers: Record<string, string>,
+  size: { announce: number | null; send: number },
+): Promise<number> {
   return new Promise((resolve, reject) => {
-    const extra: Record<string, string> = size.announce === null ? { 'transfer-encoding': 'chunked' } : { 'content-length': String(size.announce) };
+    const extra: Record<string, string> =
+      size.announce === null
+        ? { 'transfer-encoding': 'chunked' }
+        : { 'content-length': String(size.announce) };
     const outgoing = request(url, { method: 'POST', headers: { ...headers, ...extra } }, (response) => {
       response.resume();
       resolve(response.statusCode ?? 0);

@@ -11,5 +11,7 @@ const bulkOperationSchema = z.object({ admin_graphql_api_id: z.string(), status:
 /** `bulk_operations/finish`: only a hint that it is worth asking. */
 export function readBulkOperation(payload: unknown): BulkOperationFact[] {
   const operation = bulkOperationSchema.parse(payload);
-  return [{ operationId: operation.admin_graphql_api_id, status: operation.status?.toLowerCase() ?? 'completed' }];
+  return [
+    { operationId: operation.admin_graphql_api_id, status: operation.status?.toLowerCase() ?? 'completed' },
+  ];
 }

@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import type { CartLine, CheckoutFact } from '~/modules/carts/types';
 import type { DeliveryContext } from './context';
-import { address, count, flag, moment, moneyBag, optionalId, optionalMoment, optionalMoney, presentmentMoney, shopMoney, text } from './fields';
+import {
+  address,
+  count,
+  flag,
+  moment,
+  moneyBag,
+  optionalId,
+  optionalMoment,
+  optionalMoney,
+  presentmentMoney,
+  shopMoney,
+  text,
+} from './fields';
 import { embeddedCustomer, toPerson } from './person';
 
 const line = z.object({

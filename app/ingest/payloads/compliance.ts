@@ -18,7 +18,11 @@ const ids = z
   .nullish()
   .transform((list) => list ?? []);
 
-const dataRequestSchema = z.object({ customer: subject, orders_requested: ids, data_request: z.object({ id: optionalId }).nullish() });
+const dataRequestSchema = z.object({
+  customer: subject,
+  orders_requested: ids,
+  data_request: z.object({ id: optionalId }).nullish(),
+});
 const redactSchema = z.object({ customer: subject, orders_to_redact: ids });
 
 export function readDataRequest(payload: unknown, context: DeliveryContext): DataRequestFact[] {
@@ -29,7 +33,14 @@ export function readDataRequest(payload: unknown, context: DeliveryContext): Dat
 
 export function readCustomerRedact(payload: unknown, context: DeliveryContext): CustomerRedactFact[] {
   const request = redactSchema.parse(payload);
-  return [{ ...request.customer, key: context.webhookId, orderIds: request.orders_to_redact, requestedAt: context.triggeredAt }];
+  return [
+    {
+      ...request.customer,
+      key: context.webhookId,
+      orderIds: request.orders_to_redact,
+      requestedAt: context.triggeredAt,
+    },
+  ];
 }
 
 /** Only says that 48 hours have passed since the uninstall; which shop it is, the header tells. */

@@ -15,11 +15,18 @@ export const consentLevel = lowerCase
 const consentSchema = z.object({
   customer_id: optionalId,
   email_address: text,
-  email_marketing_consent: z.object({ state: consentState, opt_in_level: consentLevel, consent_updated_at: optionalMoment }).nullish(),
+  email_marketing_consent: z
+    .object({ state: consentState, opt_in_level: consentLevel, consent_updated_at: optionalMoment })
+    .nullish(),
 });
 
 /** The same change told by a webhook and by an import is one change. */
-export function consentKey(customerId: bigint | null, email: string | null, state: string, occurredAt: Date): string {
+export function consentKey(
+  customerId: bigint | null,
+  email: string | null,
+  state: string,
+  occurredAt: Date,
+): string {
   return `shopify:${customerId ?? email ?? ''}:${state}:${occurredAt.toISOString()}`;
 }
 

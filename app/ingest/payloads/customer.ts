@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import type { CustomerFact, CustomerMergeFact, CustomerTagsFact } from '~/modules/customers/types';
 import type { DeliveryContext } from './context';
-import { address, identity, normaliseEmail, normalisePhone, optionalMoment, ownId, shopifyId, tagList, text } from './fields';
+import {
+  address,
+  identity,
+  normaliseEmail,
+  normalisePhone,
+  optionalMoment,
+  ownId,
+  shopifyId,
+  tagList,
+  text,
+} from './fields';
 
 const customerSchema = z.object({
   ...identity,
@@ -45,12 +55,26 @@ const tagsSchema = z.object({ customerId: shopifyId, tags: tagList, occurredAt: 
 
 export function readTagsAdded(payload: unknown, context: DeliveryContext): CustomerTagsFact[] {
   const { customerId, tags, occurredAt } = tagsSchema.parse(payload);
-  return [{ shopifyCustomerId: customerId, added: tags, removed: [], occurredAt: occurredAt ?? context.triggeredAt }];
+  return [
+    {
+      shopifyCustomerId: customerId,
+      added: tags,
+      removed: [],
+      occurredAt: occurredAt ?? context.triggeredAt,
+    },
+  ];
 }
 
 export function readTagsRemoved(payload: unknown, context: DeliveryContext): CustomerTagsFact[] {
   const { customerId, tags, occurredAt } = tagsSchema.parse(payload);
-  return [{ shopifyCustomerId: customerId, added: [], removed: tags, occurredAt: occurredAt ?? context.triggeredAt }];
+  return [
+    {
+      shopifyCustomerId: customerId,
+      added: [],
+      removed: tags,
+      occurredAt: occurredAt ?? context.triggeredAt,
+    },
+  ];
 }
 
 const mergeSchema = z.object({

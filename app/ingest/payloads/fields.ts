@@ -94,7 +94,10 @@ export function normaliseEmail(email: string | null | undefined): string | null 
 }
 
 /** E.164; null for what is no number, or a national one from nowhere. `country` is where a number without prefix belongs. */
-export function normalisePhone(phone: string | null | undefined, country: string | null = null): string | null {
+export function normalisePhone(
+  phone: string | null | undefined,
+  country: string | null = null,
+): string | null {
   if (!phone) return null;
   const home = country !== null && isSupportedCountry(country) ? country : undefined;
   const parsed = parsePhoneNumberFromString(phone, home);

@@ -123,7 +123,11 @@ export function readOrder(payload: unknown): OrderFact[] {
       locale: order.customer_locale,
       tags: order.tags,
       lines: (order.line_items ?? []).flatMap(toLine),
-      discountCodes: (order.discount_codes ?? []).map(({ code, type, amount }) => ({ code, kind: type ?? 'fixed_amount', amount: amount ?? '0' })),
+      discountCodes: (order.discount_codes ?? []).map(({ code, type, amount }) => ({
+        code,
+        kind: type ?? 'fixed_amount',
+        amount: amount ?? '0',
+      })),
       refunds: (order.refunds ?? []).map((refund) => toRefundFact(refund, id)),
       processedAt,
       updatedAt: order.updated_at,
@@ -159,7 +163,9 @@ function toLine(line: z.infer<typeof orderLine>): OrderLineFact[] {
       currentQuantity: line.current_quantity ?? line.quantity,
       price: shopMoney(line.price_set, line.price),
       // Allocations hold discounts on the line and the line's part of those on the order; `total_discount` only the first.
-      discount: allocations ? sum(allocations).toString() : shopMoney(line.total_discount_set, line.total_discount),
+      discount: allocations
+        ? sum(allocations).toString()
+        : shopMoney(line.total_discount_set, line.total_discount),
       tax: sum((line.tax_lines ?? []).map((entry) => shopMoney(entry.price_set, entry.price))).toString(),
       isGiftCard: line.gift_card,
     },
@@ -171,8 +177,11 @@ function shippingOf(order: Order): string {
   if (!order.shipping_lines) return shopMoney(order.total_shipping_price_set, null);
   const lines = order.shipping_lines.filter((line) => !line.is_removed);
   const amounts = lines.map((line) => {
-    if (line.discounted_price_set || line.discounted_price !== null) return decimal(shopMoney(line.discounted_price_set, line.discounted_price));
-    const discounts = (line.discount_allocations ?? []).map((entry) => shopMoney(entry.amount_set, entry.amount));
+    if (line.discounted_price_set || line.discounted_price !== null)
+      return decimal(shopMoney(line.discounted_price_set, line.discounted_price));
+    const discounts = (line.discount_allocations ?? []).map((entry) =>
+      shopMoney(entry.amount_set, entry.amount),
+    );
     return decimal(shopMoney(line.price_set, line.price)).minus(sum(discounts));
   });
   return sum(amounts).toString();

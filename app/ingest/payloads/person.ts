@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PersonRef } from '~/modules/customers/types';
-import { address, identity, normaliseEmail, normalisePhone, ownId, text } from './fields';
+import { type address, identity, normaliseEmail, normalisePhone, ownId, text } from './fields';
 
 /** The customer inside an order or checkout; null for a guest, a sale at the till, a draft. */
 export const embeddedCustomer = z

@@ -47,7 +47,16 @@ export function readProduct(payload: unknown, context: DeliveryContext): Product
 
 export function readProductDeleted(payload: unknown, context: DeliveryContext): ProductFact[] {
   const id = requireId(ownId(z.object(identity).parse(payload)));
-  const nothing = { title: '', handle: null, productType: null, vendor: null, status: 'deleted', imageUrl: null, tags: [], variants: [] };
+  const nothing = {
+    title: '',
+    handle: null,
+    productType: null,
+    vendor: null,
+    status: 'deleted',
+    imageUrl: null,
+    tags: [],
+    variants: [],
+  };
   return [{ ...nothing, id, updatedAt: context.triggeredAt, deleted: true }];
 }
 

@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import type { RefundFact } from '~/modules/orders/types';
 import { decimal, sum } from '~/platform/money';
-import { count, flag, identity, moneyBag, moment, optionalId, optionalMoment, optionalMoney, ownId, shopMoney, text } from './fields';
+import {
+  count,
+  flag,
+  identity,
+  moneyBag,
+  moment,
+  optionalId,
+  optionalMoment,
+  optionalMoney,
+  ownId,
+  shopMoney,
+  text,
+} from './fields';
 
 const refundLine = z.object({
   ...identity,
@@ -51,7 +63,13 @@ export function toRefundFact(refund: Refund, orderId: bigint | null): RefundFact
     const orderLineId = line.line_item_id ?? (line.line_item ? ownId(line.line_item) : null);
     if (lineId === null || orderLineId === null) return [];
     return [
-      { id: lineId, orderLineId, quantity: line.quantity, subtotal: shopMoney(line.subtotal_set, line.subtotal), tax: shopMoney(line.total_tax_set, line.total_tax) },
+      {
+        id: lineId,
+        orderLineId,
+        quantity: line.quantity,
+        subtotal: shopMoney(line.subtotal_set, line.subtotal),
+        tax: shopMoney(line.total_tax_set, line.total_tax),
+      },
     ];
   });
   const shipping = shippingOf(refund);
@@ -62,9 +80,15 @@ export function toRefundFact(refund: Refund, orderId: bigint | null): RefundFact
     processedAt: refund.processed_at ?? refund.created_at,
     lines,
     shipping: shipping.amount,
-    adjustments: sum(discrepancies.map((entry) => shopMoney(entry.amount_set, entry.amount))).negated().toString(),
+    adjustments: sum(discrepancies.map((entry) => shopMoney(entry.amount_set, entry.amount)))
+      .negated()
+      .toString(),
     tax: sum([shipping.tax, ...lines.map((line) => line.tax)]).toString(),
-    restocked: refund.restock || (refund.refund_line_items ?? []).some((line) => line.restock_type !== null && line.restock_type !== 'no_restock'),
+    restocked:
+      refund.restock ||
+      (refund.refund_line_items ?? []).some(
+        (line) => line.restock_type !== null && line.restock_type !== 'no_restock',
+      ),
   };
 }
 
@@ -80,7 +104,9 @@ function shippingOf(refund: Refund): { amount: string; tax: string } {
   const booked = (refund.order_adjustments ?? []).filter(({ kind }) => kind === 'shipping_refund');
   return {
     amount: sum(booked.map((entry) => decimal(shopMoney(entry.amount_set, entry.amount)).abs())).toString(),
-    tax: sum(booked.map((entry) => decimal(shopMoney(entry.tax_amount_set, entry.tax_amount)).abs())).toString(),
+    tax: sum(
+      booked.map((entry) => decimal(shopMoney(entry.tax_amount_set, entry.tax_amount)).abs()),
+    ).toString(),
   };
 }
 

@@ -35,7 +35,9 @@ export function readShop(payload: unknown, context: DeliveryContext): ShopFact[]
 
 /** `app/scopes_update`: what the merchant grants from now on. */
 export function readScopes(payload: unknown, context: DeliveryContext): ShopFact[] {
-  const { current, updated_at } = z.object({ current: z.array(z.string()), updated_at: optionalMoment }).parse(payload);
+  const { current, updated_at } = z
+    .object({ current: z.array(z.string()), updated_at: optionalMoment })
+    .parse(payload);
   return [{ scopes: current, occurredAt: updated_at ?? context.triggeredAt }];
 }
 

@@ -9,7 +9,10 @@ export async function applyShopFact(tx: Tx, input: { shopId: number; fact: ShopF
   const { occurredAt, scopes, ...told } = input.fact;
   const id = input.shopId;
   if (Object.keys(told).length > 0) {
-    await tx.shop.updateMany({ where: { id, updatedAt: { lte: occurredAt } }, data: { ...told, updatedAt: occurredAt } });
+    await tx.shop.updateMany({
+      where: { id, updatedAt: { lte: occurredAt } },
+      data: { ...told, updatedAt: occurredAt },
+    });
   }
   if (scopes) {
     await tx.shop.updateMany({

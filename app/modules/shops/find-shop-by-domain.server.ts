@@ -27,7 +27,9 @@ export async function findShopByDomain(domain: string): Promise<ShopKey | null> 
   const name = domain.toLowerCase();
   const known = kept.get(name);
   if (known && performance.now() - known.readAt < freshForMs) return known.key;
-  const row = await acrossShops((db) => db.shop.findUnique({ where: { domain: name }, select: { id: true, status: true } }));
+  const row = await acrossShops((db) =>
+    db.shop.findUnique({ where: { domain: name }, select: { id: true, status: true } }),
+  );
   if (!row) {
     kept.delete(name);
     return null;

@@ -6,7 +6,10 @@ import { getShop } from './get-shop.server';
  * The merchant removed the app at `occurredAt`. Ignored when the shop was installed again after that: the message of the
  * old uninstall may come late. Idempotent. Tells whether the shop is uninstalled because of this.
  */
-export async function markUninstalled(tx: Tx, input: { shopId: number; occurredAt: Date; now: Date }): Promise<{ uninstalled: boolean }> {
+export async function markUninstalled(
+  tx: Tx,
+  input: { shopId: number; occurredAt: Date; now: Date },
+): Promise<{ uninstalled: boolean }> {
   const { count } = await tx.shop.updateMany({
     where: { id: input.shopId, status: { not: 'uninstalled' }, installedAt: { lte: input.occurredAt } },
     data: { status: 'uninstalled', uninstalledAt: input.occurredAt, updatedAt: input.now },

@@ -40,20 +40,37 @@ export interface UninstallFact {
 }
 
 const minuteOfDay = z.number().int().min(0).max(1_439);
-const optionalText = (limit: number) => z.string().trim().max(limit).transform((text) => text || null).nullable();
+const optionalText = (limit: number) =>
+  z
+    .string()
+    .trim()
+    .max(limit)
+    .transform((text) => text || null)
+    .nullable();
 
 const settingsFields = z.object({
-  cartDelayMinutes: z.number().int().min(10, { error: 'At least 10 minutes: many people are still paying before that.' }).max(7 * 24 * 60),
+  cartDelayMinutes: z
+    .number()
+    .int()
+    .min(10, { error: 'At least 10 minutes: many people are still paying before that.' })
+    .max(7 * 24 * 60),
   senderName: optionalText(100),
   senderEmail: z.email({ error: 'Enter an e-mail address.' }).max(320).nullable(),
   replyTo: z.email({ error: 'Enter an e-mail address.' }).max(320).nullable(),
   postalAddress: optionalText(500),
   brandColor: z.string().regex(/^#[0-9a-f]{6}$/i, { error: 'Enter a colour such as #2f6f4e.' }),
-  logoUrl: z.url({ protocol: /^https$/, error: 'Enter an address that starts with https://.' }).max(2_000).nullable(),
+  logoUrl: z
+    .url({ protocol: /^https$/, error: 'Enter an address that starts with https://.' })
+    .max(2_000)
+    .nullable(),
   quietHoursStart: minuteOfDay.nullable(), // minutes after local midnight; both or none
   quietHoursEnd: minuteOfDay.nullable(),
   capMessages: z.number().int().min(1).max(50), // marketing mails per person ...
-  capWindowHours: z.number().int().min(1).max(24 * 31), // ... in this window
+  capWindowHours: z
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 31), // ... in this window
   holdoutPercent: z.number().int().min(0).max(50),
   setupDismissedAt: z.date().nullable(),
 });

@@ -25,7 +25,10 @@ export interface ShopifyClient {
    * connections (so a mutation may run twice: only send ones that bear it), and checks the answer against the schema.
    * Throws AppError 'unavailable' when Shopify does not answer after all, or refuses the token.
    */
-  request: <V extends z.ZodObject, R extends z.ZodObject>(operation: Operation<V, R>, variables: z.input<V>) => Promise<z.output<R>>;
+  request: <V extends z.ZodObject, R extends z.ZodObject>(
+    operation: Operation<V, R>,
+    variables: z.input<V>,
+  ) => Promise<z.output<R>>;
 }
 
 interface Parts {
@@ -42,8 +45,17 @@ const longestPauseMs = 20_000;
 const throttleStatus = z.object({ currentlyAvailable: z.number(), restoreRate: z.number() });
 const answerSchema = z.object({
   data: z.unknown().optional(),
-  errors: z.union([z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string().nullish() }).nullish() })), z.string()]).nullish(),
-  extensions: z.object({ cost: z.object({ requestedQueryCost: z.number(), throttleStatus }).nullish() }).nullish(),
+  errors: z
+    .union([
+      z.array(
+        z.object({ message: z.string(), extensions: z.object({ code: z.string().nullish() }).nullish() }),
+      ),
+      z.string(),
+    ])
+    .nullish(),
+  extensions: z
+    .object({ cost: z.object({ requestedQueryCost: z.number(), throttleStatus }).nullish() })
+    .nullish(),
 });
 
 type Answer = z.infer<typeof answerSchema>;
@@ -55,7 +67,10 @@ export function createShopifyClients(parts: Parts): (shopDomain: string) => Shop
   const wait = parts.pauseMs ?? ((ms: number) => pause(ms));
   return (shopDomain) => ({
     request: async (operation, variables) => {
-      const body = JSON.stringify({ query: operation.document, variables: operation.variables.parse(variables) });
+      const body = JSON.stringify({
+        query: operation.document,
+        variables: operation.variables.parse(variables),
+      });
       let reason = '';
       for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
         const token = await parts.tokens.accessToken(shopDomain);
@@ -69,13 +84,22 @@ export function createShopifyClients(parts: Parts): (shopDomain: string) => Shop
   });
 }
 
-async function tryOnce(send: typeof fetch, shopDomain: string, token: string, body: string): Promise<Attempt> {
+async function tryOnce(
+  send: typeof fetch,
+  shopDomain: string,
+  token: string,
+  body: string,
+): Promise<Attempt> {
   let response: Response;
   let text: string;
   try {
     response = await send(`https://${shopDomain}/admin/api/${apiVersion}/graphql.json`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-Shopify-Access-Token': token },
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'application/json',
+        'X-Shopify-Access-Token': token,
+      },
       body,
       signal: AbortSignal.timeout(timeoutMs),
     });
@@ -84,7 +108,10 @@ async function tryOnce(send: typeof fetch, shopDomain: string, token: string, bo
     return { retryAfterMs: null, reason: `no answer (${errorText(error)})` };
   }
   if (response.status === 429 || response.status >= 500) {
-    return { retryAfterMs: readRetryAfter(response.headers.get('retry-after')), reason: `HTTP ${response.status}` };
+    return {
+      retryAfterMs: readRetryAfter(response.headers.get('retry-after')),
+      reason: `HTTP ${response.status}`,
+    };
   }
   if (!response.ok) throw unavailable(`HTTP ${response.status}`);
   return readAnswer(text);
@@ -103,7 +130,9 @@ function isThrottled(errors: NonNullable<Answer['errors']>): boolean {
 }
 
 /** Until the bucket holds what the query asks for. */
-function timeToRefill(cost: { requestedQueryCost: number; throttleStatus: z.infer<typeof throttleStatus> } | null): number | null {
+function timeToRefill(
+  cost: { requestedQueryCost: number; throttleStatus: z.infer<typeof throttleStatus> } | null,
+): number | null {
   if (!cost || cost.throttleStatus.restoreRate <= 0) return null;
   const missing = cost.requestedQueryCost - cost.throttleStatus.currentlyAvailable;
   return bounded(Math.ceil((missing / cost.throttleStatus.restoreRate) * 1_000));
@@ -122,7 +151,10 @@ function bounded(ms: number): number {
   return Math.min(longestPauseMs, Math.max(100, ms));
 }
 
-function parseResult<V extends z.ZodObject, R extends z.ZodObject>(operation: Operation<V, R>, answer: Answer): z.output<R> {
+function parseResult<V extends z.ZodObject, R extends z.ZodObject>(
+  operation: Operation<V, R>,
+  answer: Answer,
+): z.output<R> {
   const { errors } = answer;
   if (errors && errors.length > 0) {
     const messages = typeof errors === 'string' ? errors : errors.map(({ message }) => message).join('; ');
@@ -130,7 +162,10 @@ function parseResult<V extends z.ZodObject, R extends z.ZodObject>(operation: Op
   }
   const result = operation.result.safeParse(answer.data);
   if (result.success) return result.data;
-  log.error({ operation: operation.name, issues: result.error.issues.slice(0, 5) }, 'Shopify answered outside its schema');
+  log.error(
+    { operation: operation.name, issues: result.error.issues.slice(0, 5) },
+    'Shopify answered outside its schema',
+  );
   throw unavailable(`${operation.name}: the answer does not fit the schema`);
 }
 

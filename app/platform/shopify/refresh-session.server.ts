@@ -33,7 +33,8 @@ export function createRefresh(send: typeof fetch): RefreshSession {
     if (!response.ok) {
       throw new AppError('unavailable', {
         message: `Shopify refused to refresh the token of ${shop}: HTTP ${response.status}`,
-        userMessage: 'Perennial has lost its access to this shop. Open the app in the Shopify admin to connect it again.',
+        userMessage:
+          'Perennial has lost its access to this shop. Open the app in the Shopify admin to connect it again.',
       });
     }
     const answer = answerSchema.parse(await response.json());

@@ -1,7 +1,15 @@
 const gid = (id: string) => `gid://shopify/Customer/${id}`;
 
 /** A customer as `customers/create` and `/update` carry it: no tags, no consent (since 2025-01). */
-export function customerPayload(input: { id?: string; email?: string | null; firstName?: string; updatedAt?: string; overrides?: Record<string, unknown> } = {}): Record<string, unknown> {
+export function customerPayload(
+  input: {
+    id?: string;
+    email?: string | null;
+    firstName?: string;
+    updatedAt?: string;
+    overrides?: Record<string, unknown>;
+  } = {},
+): Record<string, unknown> {
   const id = input.id ?? '7001';
   return {
     id: Number(id),
@@ -17,7 +25,9 @@ export function customerPayload(input: { id?: string; email?: string | null; fir
   };
 }
 
-export function consentPayload(input: { customerId?: string; email?: string; state?: string; updatedAt?: string | null } = {}): Record<string, unknown> {
+export function consentPayload(
+  input: { customerId?: string; email?: string; state?: string; updatedAt?: string | null } = {},
+): Record<string, unknown> {
   return {
     customer_id: Number(input.customerId ?? '7001'),
     email_address: input.email ?? 'anna@example.com',
@@ -29,11 +39,23 @@ export function consentPayload(input: { customerId?: string; email?: string; sta
   };
 }
 
-export function tagsPayload(input: { customerId?: string; tags: string[]; occurredAt?: string }): Record<string, unknown> {
-  return { customerId: gid(input.customerId ?? '7001'), tags: input.tags, occurredAt: input.occurredAt ?? '2026-05-01T10:00:00Z' };
+export function tagsPayload(input: {
+  customerId?: string;
+  tags: string[];
+  occurredAt?: string;
+}): Record<string, unknown> {
+  return {
+    customerId: gid(input.customerId ?? '7001'),
+    tags: input.tags,
+    occurredAt: input.occurredAt ?? '2026-05-01T10:00:00Z',
+  };
 }
 
-export function mergePayload(input: { kept: string; deleted: string; status?: string }): Record<string, unknown> {
+export function mergePayload(input: {
+  kept: string;
+  deleted: string;
+  status?: string;
+}): Record<string, unknown> {
   return {
     admin_graphql_api_customer_kept_id: gid(input.kept),
     admin_graphql_api_customer_deleted_id: gid(input.deleted),

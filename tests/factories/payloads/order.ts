@@ -31,7 +31,14 @@ export function orderPayload(input: OrderPayloadInput = {}): Record<string, unkn
     customer:
       customerId === null
         ? null
-        : { id: Number(customerId), admin_graphql_api_id: gid('Customer', customerId), email, phone: null, first_name: 'Anna', last_name: 'Berg' },
+        : {
+            id: Number(customerId),
+            admin_graphql_api_id: gid('Customer', customerId),
+            email,
+            phone: null,
+            first_name: 'Anna',
+            last_name: 'Berg',
+          },
     checkout_token: `checkout-${id}`,
     cart_token: `cart-${id}`,
     currency: 'EUR',
@@ -65,7 +72,12 @@ export function orderPayload(input: OrderPayloadInput = {}): Record<string, unkn
   };
 }
 
-export function linePayload(input: { id: string; price?: string; quantity?: number; overrides?: Record<string, unknown> }): Record<string, unknown> {
+export function linePayload(input: {
+  id: string;
+  price?: string;
+  quantity?: number;
+  overrides?: Record<string, unknown>;
+}): Record<string, unknown> {
   const price = input.price ?? '50.00';
   return {
     id: Number(input.id),
@@ -86,7 +98,13 @@ export function linePayload(input: { id: string; price?: string; quantity?: numb
   };
 }
 
-export function refundPayload(input: { id: string; orderId: string; lineId?: string; subtotal?: string; overrides?: Record<string, unknown> }): Record<string, unknown> {
+export function refundPayload(input: {
+  id: string;
+  orderId: string;
+  lineId?: string;
+  subtotal?: string;
+  overrides?: Record<string, unknown>;
+}): Record<string, unknown> {
   return {
     id: Number(input.id),
     admin_graphql_api_id: gid('Refund', input.id),
@@ -111,7 +129,11 @@ export function refundPayload(input: { id: string; orderId: string; lineId?: str
   };
 }
 
-export function fulfillmentPayload(input: { id: string; orderId: string; overrides?: Record<string, unknown> }): Record<string, unknown> {
+export function fulfillmentPayload(input: {
+  id: string;
+  orderId: string;
+  overrides?: Record<string, unknown>;
+}): Record<string, unknown> {
   return {
     id: Number(input.id),
     admin_graphql_api_id: gid('Fulfillment', input.id),

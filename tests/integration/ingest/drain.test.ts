@@ -12,7 +12,10 @@ const domain = 'one.myshopify.com';
 const installedAt = new Date('2026-04-01T00:00:00Z');
 let shopId = 0;
 
-const named = (name: string, updatedAt = '2026-05-01T10:00:00Z') => ({ topic: 'shop/update', payload: { name, updated_at: updatedAt } });
+const named = (name: string, updatedAt = '2026-05-01T10:00:00Z') => ({
+  topic: 'shop/update',
+  payload: { name, updated_at: updatedAt },
+});
 const shopName = async (id = shopId) => (await withShop(id, (tx) => getShop(tx, { shopId: id }))).name;
 const statuses = async (shop = domain) => (await inboxRows(shop)).map(({ status }) => status);
 
@@ -41,7 +44,11 @@ afterEach(() => clock.moveTo(0));
 
 describe('drainInbox', () => {
   it('processes what is there and marks it done; a second run finds nothing', async () => {
-    await createDeliveries([named('Nordlys'), { topic: 'orders/edited', payload: {} }, { topic: 'themes/publish', payload: {} }]);
+    await createDeliveries([
+      named('Nordlys'),
+      { topic: 'orders/edited', payload: {} },
+      { topic: 'themes/publish', payload: {} },
+    ]);
     expect(await drainInbox(domain)).toEqual({ processed: 3 });
     expect(await shopName()).toBe('Nordlys');
     expect(await statuses()).toEqual(['done', 'done', 'ignored']);
@@ -93,7 +100,11 @@ describe('drainInbox', () => {
   it('keeps shops apart', async () => {
     const two = await ensureShop(prisma(), { domain: 'two.myshopify.com', now: installedAt });
     await withShop(two.id, (tx) => activateShop(tx, { shopId: two.id, now: installedAt }));
-    await createDeliveries([named('One'), { ...named('Two'), shopDomain: two.domain }, { ...named('poison'), shopDomain: two.domain }]);
+    await createDeliveries([
+      named('One'),
+      { ...named('Two'), shopDomain: two.domain },
+      { ...named('poison'), shopDomain: two.domain },
+    ]);
     await Promise.all([drainInbox(domain), drainInbox(two.domain)]);
     expect([await shopName(), await shopName(two.id)]).toEqual(['One', 'Two']);
     expect(await statuses()).toEqual(['done']);
@@ -110,7 +121,11 @@ describe('drainInbox', () => {
 
 describe('what fails', () => {
   it('stands alone among 200, the others go through', async () => {
-    await createDeliveries(Array.from({ length: 200 }, (_, index) => (index === 137 ? named('poison') : { topic: 'orders/edited', payload: {} })));
+    await createDeliveries(
+      Array.from({ length: 200 }, (_, index) =>
+        index === 137 ? named('poison') : { topic: 'orders/edited', payload: {} },
+      ),
+    );
     expect(await drainInbox(domain)).toEqual({ processed: 200 });
     const rows = await inboxRows();
     expect(rows.filter(({ status }) => status === 'done')).toHaveLength(199);
@@ -146,11 +161,17 @@ describe('what fails', () => {
   });
 
   it('is dead at once when it cannot be read, and costs the others nothing', async () => {
-    await createDeliveries([{ topic: 'orders/create', payload: '{"id": 1' }, named('Nordlys'), { topic: 'shop/update', payload: '[1]' }, { topic: 'orders/create', payload: {} }]);
+    await createDeliveries([
+      { topic: 'orders/create', payload: '{"id": 1' },
+      named('Nordlys'),
+      { topic: 'shop/update', payload: '[1]' },
+      { topic: 'orders/create', payload: {} },
+    ]);
     await drainInbox(domain);
     const rows = await inboxRows();
     expect(rows.map(({ status }) => status)).toEqual(['dead', 'done', 'dead', 'dead']);
-    expect(rows[0]).toMatchObject({ attempts: 0, error: expect.stringMatching(/not JSON/) });
+    expect(rows[0]?.attempts).toBe(0);
+    expect(rows[0]?.error).toMatch(/not JSON/);
     expect(rows[3]?.error).toMatch(/currency/);
   });
 });
@@ -186,4 +207,5 @@ describe('when the database goes away', () => {
   });
 });
 
-const waitingBackends = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+const waitingBackends =
+  "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";

@@ -25,7 +25,13 @@ describe('ensureShop', () => {
   it('creates a shop once, also when asked at the same time', async () => {
     const shops = await Promise.all(Array.from({ length: 8 }, () => create('One.myshopify.com')));
     expect(new Set(shops.map(({ id }) => id)).size).toBe(1);
-    expect(shops[0]).toMatchObject({ domain: 'one.myshopify.com', status: 'installing', currency: 'USD', installedAt: day(1), uninstalledAt: null });
+    expect(shops[0]).toMatchObject({
+      domain: 'one.myshopify.com',
+      status: 'installing',
+      currency: 'USD',
+      installedAt: day(1),
+      uninstalledAt: null,
+    });
   });
 
   it('leaves an active shop as it is and starts over with one that had left', async () => {
@@ -33,7 +39,12 @@ describe('ensureShop', () => {
     await withShop(shopId, (tx) => activateShop(tx, { shopId, now: day(1) }));
     expect((await ensureShop(prisma(), { domain: 'one.myshopify.com', now: day(2) })).status).toBe('active');
     await withShop(shopId, (tx) => markUninstalled(tx, { shopId, occurredAt: day(3), now: day(3) }));
-    expect(await ensureShop(prisma(), { domain: 'one.myshopify.com', now: day(4) })).toMatchObject({ id: shopId, status: 'installing', installedAt: day(4), uninstalledAt: null });
+    expect(await ensureShop(prisma(), { domain: 'one.myshopify.com', now: day(4) })).toMatchObject({
+      id: shopId,
+      status: 'installing',
+      installedAt: day(4),
+      uninstalledAt: null,
+    });
   });
 });
 
@@ -43,18 +54,24 @@ describe('a shop`s life', () => {
     const activate = () => withShop(shopId, (tx) => activateShop(tx, { shopId, now: day(1) }));
     expect(await activate()).toEqual({ activated: true });
     expect(await activate()).toEqual({ activated: false });
-    const uninstall = (n: number) => withShop(shopId, (tx) => markUninstalled(tx, { shopId, occurredAt: day(n), now: day(9) }));
+    const uninstall = (n: number) =>
+      withShop(shopId, (tx) => markUninstalled(tx, { shopId, occurredAt: day(n), now: day(9) }));
     expect(await uninstall(5)).toEqual({ uninstalled: true });
     expect(await uninstall(5)).toEqual({ uninstalled: false });
     expect(await activate()).toEqual({ activated: false });
-    expect(await withShop(shopId, (tx) => getShop(tx, { shopId }))).toMatchObject({ status: 'uninstalled', uninstalledAt: day(5) });
+    expect(await withShop(shopId, (tx) => getShop(tx, { shopId }))).toMatchObject({
+      status: 'uninstalled',
+      uninstalledAt: day(5),
+    });
   });
 
   it('goes on when the message of an earlier uninstall comes after the new install', async () => {
     const { id: shopId } = await create();
     await withShop(shopId, (tx) => markUninstalled(tx, { shopId, occurredAt: day(2), now: day(2) }));
     await ensureShop(prisma(), { domain: 'one.myshopify.com', now: day(4) });
-    expect(await withShop(shopId, (tx) => markUninstalled(tx, { shopId, occurredAt: day(3), now: day(5) }))).toEqual({ uninstalled: false });
+    expect(
+      await withShop(shopId, (tx) => markUninstalled(tx, { shopId, occurredAt: day(3), now: day(5) })),
+    ).toEqual({ uninstalled: false });
   });
 });
 
@@ -78,39 +95,63 @@ describe('findShopByDomain', () => {
 describe('applyShopFact', () => {
   it('takes what was told and nothing older', async () => {
     const { id: shopId } = await create();
-    const apply = (fact: Parameters<typeof applyShopFact>[1]['fact']) => withShop(shopId, (tx) => applyShopFact(tx, { shopId, fact }));
+    const apply = (fact: Parameters<typeof applyShopFact>[1]['fact']) =>
+      withShop(shopId, (tx) => applyShopFact(tx, { shopId, fact }));
     await apply({ name: 'Nordlys', currency: 'EUR', timeZone: 'Europe/Berlin', occurredAt: day(3) });
     await apply({ name: 'Nordlys', currency: 'EUR', timeZone: 'Europe/Berlin', occurredAt: day(3) });
     await apply({ name: 'Older name', occurredAt: day(2) });
     await apply({ email: 'hello@nordlys.example', occurredAt: day(4) });
-    expect(await withShop(shopId, (tx) => getShop(tx, { shopId }))).toMatchObject({ name: 'Nordlys', currency: 'EUR', timeZone: 'Europe/Berlin', email: 'hello@nordlys.example' });
+    expect(await withShop(shopId, (tx) => getShop(tx, { shopId }))).toMatchObject({
+      name: 'Nordlys',
+      currency: 'EUR',
+      timeZone: 'Europe/Berlin',
+      email: 'hello@nordlys.example',
+    });
   });
 
   it('keeps the scopes told before a newer name, and not older scopes', async () => {
     const { id: shopId } = await create();
-    const apply = (fact: Parameters<typeof applyShopFact>[1]['fact']) => withShop(shopId, (tx) => applyShopFact(tx, { shopId, fact }));
+    const apply = (fact: Parameters<typeof applyShopFact>[1]['fact']) =>
+      withShop(shopId, (tx) => applyShopFact(tx, { shopId, fact }));
     await apply({ name: 'Nordlys', occurredAt: day(5) });
     await apply({ scopes: ['read_orders', 'read_products'], occurredAt: day(4) });
     await apply({ scopes: ['read_orders'], occurredAt: day(3) });
-    expect(await withShop(shopId, (tx) => getShop(tx, { shopId }))).toMatchObject({ name: 'Nordlys', scopes: ['read_orders', 'read_products'] });
+    expect(await withShop(shopId, (tx) => getShop(tx, { shopId }))).toMatchObject({
+      name: 'Nordlys',
+      scopes: ['read_orders', 'read_products'],
+    });
   });
 });
 
 describe('settings', () => {
-  const update = (shopId: number, changes: SettingsChanges) => withShop(shopId, (tx) => updateSettings(tx, { shopId, changes, now: day(2) }));
+  const update = (shopId: number, changes: SettingsChanges) =>
+    withShop(shopId, (tx) => updateSettings(tx, { shopId, changes, now: day(2) }));
 
   it('are the defaults until something is saved, and only what is given changes', async () => {
     const { id: shopId } = await create();
     expect(await withShop(shopId, (tx) => getSettings(tx, { shopId }))).toEqual(defaultSettings);
-    expect(await update(shopId, { cartDelayMinutes: 90, postalAddress: '  Lindenstraße 1  ' })).toEqual({ ...defaultSettings, cartDelayMinutes: 90, postalAddress: 'Lindenstraße 1' });
-    expect(await update(shopId, { quietHoursStart: 1_260, quietHoursEnd: 480 })).toMatchObject({ cartDelayMinutes: 90, quietHoursStart: 1_260 });
-    expect(await update(shopId, { postalAddress: '' })).toMatchObject({ postalAddress: null, cartDelayMinutes: 90 });
+    expect(await update(shopId, { cartDelayMinutes: 90, postalAddress: '  Lindenstraße 1  ' })).toEqual({
+      ...defaultSettings,
+      cartDelayMinutes: 90,
+      postalAddress: 'Lindenstraße 1',
+    });
+    expect(await update(shopId, { quietHoursStart: 1_260, quietHoursEnd: 480 })).toMatchObject({
+      cartDelayMinutes: 90,
+      quietHoursStart: 1_260,
+    });
+    expect(await update(shopId, { postalAddress: '' })).toMatchObject({
+      postalAddress: null,
+      cartDelayMinutes: 90,
+    });
   });
 
   it('may be saved at the same time', async () => {
     const { id: shopId } = await create();
     await Promise.all([update(shopId, { capMessages: 5 }), update(shopId, { holdoutPercent: 10 })]);
-    expect(await withShop(shopId, (tx) => getSettings(tx, { shopId }))).toMatchObject({ capMessages: 5, holdoutPercent: 10 });
+    expect(await withShop(shopId, (tx) => getSettings(tx, { shopId }))).toMatchObject({
+      capMessages: 5,
+      holdoutPercent: 10,
+    });
   });
 
   it.each<SettingsChanges>([
@@ -141,7 +182,13 @@ describe('settings', () => {
     const two = await create('two.myshopify.com');
     await update(one.id, { capMessages: 9 });
     expect(await withShop(two.id, (tx) => getSettings(tx, { shopId: two.id }))).toEqual(defaultSettings);
-    await expect(withShop(two.id, (tx) => updateSettings(tx, { shopId: one.id, changes: { capMessages: 1 }, now: day(2) }))).rejects.toThrow();
-    await expect(withShop(two.id, (tx) => getShop(tx, { shopId: one.id }))).rejects.toMatchObject({ code: 'not_found' });
+    await expect(
+      withShop(two.id, (tx) =>
+        updateSettings(tx, { shopId: one.id, changes: { capMessages: 1 }, now: day(2) }),
+      ),
+    ).rejects.toThrow();
+    await expect(withShop(two.id, (tx) => getShop(tx, { shopId: one.id }))).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 });

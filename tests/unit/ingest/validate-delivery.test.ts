@@ -27,7 +27,9 @@ function headers(overrides: Record<string, string | undefined> = {}): Record<str
     'x-shopify-webhook-id': 'w-1',
     ...overrides,
   };
-  return Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 /** The status the library's own authenticator answers with. */
@@ -35,10 +37,10 @@ async function statusOfLibrary(given: Record<string, string>, raw: Buffer): Prom
   const result = await library.webhooks.validate({
     rawBody: raw.toString('utf8'),
     rawRequest: { headers: { ...given }, method: 'POST', url: '/webhooks' } as unknown as IncomingMessage,
-    rawResponse: {} as ServerResponse,
+    rawResponse: {} as unknown as ServerResponse,
   });
   if (result.valid) return 200;
-  return result.reason === 'invalid_hmac' ? 401 : 400;
+  return String(result.reason) === 'invalid_hmac' ? 401 : 400;
 }
 
 function ourStatus(given: Record<string, string>, raw: Buffer): number {
@@ -47,12 +49,17 @@ function ourStatus(given: Record<string, string>, raw: Buffer): number {
 }
 
 const valid = sign(body);
-const flip = (text: string, index: number) => text.slice(0, index) + (text[index] === 'A' ? 'B' : 'A') + text.slice(index + 1);
+const flip = (text: string, index: number) =>
+  text.slice(0, index) + (text[index] === 'A' ? 'B' : 'A') + text.slice(index + 1);
 
 describe('validateDelivery decides as the library does', () => {
   const cases: [string, Record<string, string>, Buffer][] = [
     ['a valid delivery', headers(), body],
-    ['an optional header', headers({ 'x-shopify-triggered-at': '2026-05-01T10:00:00Z', 'x-shopify-event-id': 'e' }), body],
+    [
+      'an optional header',
+      headers({ 'x-shopify-triggered-at': '2026-05-01T10:00:00Z', 'x-shopify-event-id': 'e' }),
+      body,
+    ],
     ...Array.from({ length: valid.length }, (_, index): [string, Record<string, string>, Buffer] => [
       `character ${index} of the signature changed`,
       headers({ 'x-shopify-hmac-sha256': flip(valid, index) }),
@@ -65,18 +72,34 @@ describe('validateDelivery decides as the library does', () => {
     }),
     ['a short signature', headers({ 'x-shopify-hmac-sha256': valid.slice(0, -1) }), body],
     ['a long signature', headers({ 'x-shopify-hmac-sha256': `${valid}=` }), body],
-    ['a signature in hex', headers({ 'x-shopify-hmac-sha256': createHmac('sha256', secret).update(body).digest('hex') }), body],
+    [
+      'a signature in hex',
+      headers({ 'x-shopify-hmac-sha256': createHmac('sha256', secret).update(body).digest('hex') }),
+      body,
+    ],
     ['a signature without padding', headers({ 'x-shopify-hmac-sha256': valid.replace('=', '') }), body],
-    ['a url-safe signature', headers({ 'x-shopify-hmac-sha256': createHmac('sha256', secret).update(body).digest('base64url') }), body],
-    ['the signature of another secret', headers({ 'x-shopify-hmac-sha256': createHmac('sha256', 'other').update(body).digest('base64') }), body],
+    [
+      'a url-safe signature',
+      headers({ 'x-shopify-hmac-sha256': createHmac('sha256', secret).update(body).digest('base64url') }),
+      body,
+    ],
+    [
+      'the signature of another secret',
+      headers({ 'x-shopify-hmac-sha256': createHmac('sha256', 'other').update(body).digest('base64') }),
+      body,
+    ],
     ['an empty signature', headers({ 'x-shopify-hmac-sha256': '' }), body],
     ['an empty body', headers({ 'x-shopify-hmac-sha256': sign('') }), Buffer.alloc(0)],
-    ...['x-shopify-hmac-sha256', 'x-shopify-topic', 'x-shopify-shop-domain', 'x-shopify-api-version', 'x-shopify-webhook-id'].flatMap(
-      (name): [string, Record<string, string>, Buffer][] => [
-        [`no ${name}`, headers({ [name]: undefined }), body],
-        [`an empty ${name}`, headers({ [name]: '' }), body],
-      ],
-    ),
+    ...[
+      'x-shopify-hmac-sha256',
+      'x-shopify-topic',
+      'x-shopify-shop-domain',
+      'x-shopify-api-version',
+      'x-shopify-webhook-id',
+    ].flatMap((name): [string, Record<string, string>, Buffer][] => [
+      [`no ${name}`, headers({ [name]: undefined }), body],
+      [`an empty ${name}`, headers({ [name]: '' }), body],
+    ]),
     ['no headers and a wrong signature', { 'x-shopify-hmac-sha256': flip(valid, 0) }, body],
     ['headers of the new events alone', { 'shopify-hmac-sha256': valid, 'shopify-topic': 'x' }, body],
   ];
@@ -88,10 +111,25 @@ describe('validateDelivery decides as the library does', () => {
 
 describe('validateDelivery', () => {
   it('reads the headers', () => {
-    const result = validateDelivery(headers({ 'x-shopify-topic': 'Orders/Create', 'x-shopify-shop-domain': 'One.myshopify.com', 'x-shopify-triggered-at': '2026-05-01T10:00:00.123456789Z' }), body, secret);
+    const result = validateDelivery(
+      headers({
+        'x-shopify-topic': 'Orders/Create',
+        'x-shopify-shop-domain': 'One.myshopify.com',
+        'x-shopify-triggered-at': '2026-05-01T10:00:00.123456789Z',
+      }),
+      body,
+      secret,
+    );
     expect(result).toEqual({
       valid: true,
-      headers: { topic: 'orders/create', shopDomain: 'one.myshopify.com', apiVersion: '2026-07', webhookId: 'w-1', eventId: null, triggeredAt: new Date('2026-05-01T10:00:00.123Z') },
+      headers: {
+        topic: 'orders/create',
+        shopDomain: 'one.myshopify.com',
+        apiVersion: '2026-07',
+        webhookId: 'w-1',
+        eventId: null,
+        triggeredAt: new Date('2026-05-01T10:00:00.123Z'),
+      },
     });
   });
 
