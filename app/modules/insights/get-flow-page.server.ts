@@ -1,6 +1,7 @@
 import type { Tx } from '~/platform/db/index.server';
 import { notFound } from '~/platform/errors';
 import { getShopView } from './get-shop-view.server';
+import { isSenderReady } from './is-sender-ready.server';
 import { listFlowRuns } from './list-flow-runs.server';
 import { listFlowSteps } from './list-flow-steps.server';
 import { listFlowSummaries } from './list-flow-summaries.server';
@@ -16,6 +17,7 @@ export async function getFlowPage(
   if (!flow) throw notFound('flow');
   return {
     shop: await getShopView(tx, { shopId }),
+    senderReady: await isSenderReady(tx, { shopId }),
     flow,
     steps: await listFlowSteps(tx, { shopId, flowKey, now }),
     runs: await listFlowRuns(tx, { shopId, flowKey, cursor: input.cursor, limit: 25 }),

@@ -24,10 +24,14 @@ export interface PageCursor {
   before?: string;
 }
 
-export const pageCursorSchema = z.object({
-  after: z.string().max(500).optional(),
-  before: z.string().max(500).optional(),
-});
+// The schemas of lists read the search part of a URL: what makes no sense there is left out, so that an old link still works.
+const cursorSchema = z.string().max(500).optional().catch(undefined);
+const flagSchema = z
+  .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
+  .optional()
+  .catch(undefined);
+
+export const pageCursorSchema = z.object({ after: cursorSchema, before: cursorSchema });
 
 // ------------------------------------------------------------------ Home
 
@@ -106,13 +110,13 @@ export const emailStates = [
 ] as const;
 
 export const profileQuerySchema = pageCursorSchema.extend({
-  search: z.string().trim().max(100).optional(),
-  sort: z.enum(profileSorts).default('newest'),
-  emailState: z.enum(emailStates).optional(),
-  hasOrders: z.boolean().optional(),
-  hasPoints: z.boolean().optional(),
-  hasCart: z.boolean().optional(),
-  tag: z.string().max(255).optional(),
+  search: z.string().trim().max(100).optional().catch(undefined),
+  sort: z.enum(profileSorts).default('newest').catch('newest'),
+  emailState: z.enum(emailStates).optional().catch(undefined),
+  hasOrders: flagSchema,
+  hasPoints: flagSchema,
+  hasCart: flagSchema,
+  tag: z.string().max(255).optional().catch(undefined),
 });
 export type ProfileQuery = z.infer<typeof profileQuerySchema>;
 
@@ -146,6 +150,10 @@ export interface CustomersPage {
 
 export const profileTabs = ['timeline', 'points', 'messages', 'orders', 'carts', 'consent'] as const;
 export type ProfileTab = (typeof profileTabs)[number];
+
+export const profilePageQuerySchema = pageCursorSchema.extend({
+  tab: z.enum(profileTabs).default('timeline').catch('timeline'),
+});
 
 export interface ProfileView {
   id: string;
@@ -255,7 +263,7 @@ export interface ProfilePage {
 export const cartTabs = ['open', 'abandoned', 'recovered'] as const;
 export type CartTab = (typeof cartTabs)[number];
 
-export const cartQuerySchema = pageCursorSchema.extend({ tab: z.enum(cartTabs).default('abandoned') });
+export const cartQuerySchema = pageCursorSchema.extend({ tab: z.enum(cartTabs).default('abandoned').catch('abandoned') });
 export type CartQuery = z.infer<typeof cartQuerySchema>;
 
 export interface CartRow {
@@ -312,6 +320,7 @@ export interface FlowSummary {
 
 export interface FlowsPage {
   shop: ShopView;
+  senderReady: boolean; // without a name and a postal address no mail is sent
   flows: FlowSummary[];
 }
 
@@ -342,6 +351,7 @@ export interface FlowRunRow {
 
 export interface FlowPage {
   shop: ShopView;
+  senderReady: boolean;
   flow: FlowSummary & { version: number };
   steps: FlowStepCounts[];
   runs: ListPage<FlowRunRow>;
@@ -352,7 +362,7 @@ export interface FlowPage {
 export const messageTabs = ['all', 'sent', 'waiting', 'not_sent', 'failed', 'unknown', 'test'] as const;
 export type MessageTab = (typeof messageTabs)[number];
 
-export const messageQuerySchema = pageCursorSchema.extend({ tab: z.enum(messageTabs).default('all') });
+export const messageQuerySchema = pageCursorSchema.extend({ tab: z.enum(messageTabs).default('all').catch('all') });
 export type MessageQuery = z.infer<typeof messageQuerySchema>;
 
 export interface MessagesPage {

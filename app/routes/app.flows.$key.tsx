@@ -1,0 +1,143 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { data } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { BlockStack, Card, InlineStack, List, Text } from '@shopify/polaris';
+import { z } from 'zod';
+import { ensureFlows, getFlow, setFlowEnabled, updateTriggerDays } from '~/modules/flows/index.server';
+import { flowKeys, type FlowDefinition } from '~/modules/flows/types';
+import { getFlowPage } from '~/modules/insights/index.server';
+import { pageCursorSchema, type FlowPage } from '~/modules/insights/types';
+import { clock } from '~/platform/clock.server';
+import { withShop } from '~/platform/db/index.server';
+import { notFound } from '~/platform/errors';
+import { requireShop } from '~/shopify.server';
+import { AdminPage } from '~/ui/admin-page';
+import { answer } from '~/ui/answer';
+import { FlowBadge } from '~/ui/badges';
+import { CardTitle } from '~/ui/facts';
+import { FlowPicture } from '~/ui/flows/flow-picture';
+import { FlowSwitch } from '~/ui/flows/flow-switch';
+import { RunsCard } from '~/ui/flows/runs-card';
+import { SenderBanner } from '~/ui/flows/sender-banner';
+import { TriggerDays } from '~/ui/flows/trigger-days';
+import { t, word } from '~/ui/i18n';
+import { searchInput } from '~/ui/params';
+import { useFormat } from '~/ui/shop-context';
+import { StatRow } from '~/ui/stat-row';
+
+export { pageHeaders as headers } from '~/ui/page-headers.server';
+export { PageError as ErrorBoundary } from '~/ui/page-error';
+
+const keySchema = z.enum(flowKeys);
+
+function keyParam(value: string | undefined) {
+  const key = keySchema.safeParse(value);
+  if (!key.success) throw notFound('flow');
+  return key.data;
+}
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { shopId } = await requireShop(request);
+  const cursor = pageCursorSchema.parse(searchInput(request));
+  return answer(() => {
+    const flowKey = keyParam(params.key);
+    const now = clock.now();
+    return withShop(shopId, async (tx) => {
+      await ensureFlows(tx, { shopId, now });
+      const page = await getFlowPage(tx, { shopId, flowKey, cursor, now });
+      const { picture, definition } = await getFlow(tx, { shopId, key: flowKey });
+      return { ...page, picture, definition };
+    });
+  });
+}
+
+const actionSchema = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('switch'), enabled: z.enum(['true', 'false']).transform((text) => text === 'true') }),
+  z.object({ intent: z.literal('days'), days: z.coerce.number().int().min(1).max(730) }),
+]);
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const { shopId } = await requireShop(request);
+  const parsed = actionSchema.safeParse(Object.fromEntries(await request.formData()));
+  if (!parsed.success) return data({ error: t('flows.days.invalid') }, { status: 422 });
+  const change = parsed.data;
+  return answer(() => {
+    const key = keyParam(params.key);
+    const now = clock.now();
+    return withShop(shopId, async (tx) => {
+      await ensureFlows(tx, { shopId, now });
+      if (change.intent === 'days') {
+        await updateTriggerDays(tx, { shopId, key, days: change.days, now });
+        return { saved: change.days };
+      }
+      await setFlowEnabled(tx, { shopId, key, enabled: change.enabled, now });
+      return { enabled: change.enabled };
+    });
+  });
+}
+
+export default function Flow() {
+  const { shop, flow, senderReady, steps, runs, picture, definition } = useLoaderData<typeof loader>();
+  const days = triggerDays(definition);
+  return (
+    <AdminPage
+      shop={shop}
+      title={word('flows.name', flow.key)}
+      subtitle={word('flows.about', flow.key)}
+      titleMetadata={<FlowBadge enabled={flow.enabled} />}
+      back={{ label: t('flows.title'), url: '/app/flows' }}
+      primaryAction={<FlowSwitch flowKey={flow.key} enabled={flow.enabled} disabled={!senderReady} primary />}
+    >
+      <BlockStack gap="400">
+        {!senderReady && <SenderBanner />}
+        <FlowFigures flow={flow} />
+        <FlowPicture picture={picture} counts={steps} />
+        <InlineStack gap="400" wrap>
+          {definition.exits.length > 0 && <ExitsCard definition={definition} />}
+          {days !== null && <TriggerDays key={days} flowKey={flow.key} days={days} />}
+        </InlineStack>
+        <RunsCard page={runs} />
+      </BlockStack>
+    </AdminPage>
+  );
+}
+
+function FlowFigures({ flow }: { flow: FlowPage['flow'] }) {
+  const format = useFormat();
+  return (
+    <StatRow
+      stats={[
+        { label: t('flows.figure.running'), value: format.number(flow.running) },
+        { label: t('flows.figure.entered'), value: format.number(flow.entered), note: t('common.last30Days') },
+        { label: t('flows.figure.sent'), value: format.number(flow.sent), note: t('common.last30Days') },
+        { label: t('flows.figure.orders'), value: format.number(flow.orders), note: t('common.last30Days') },
+        { label: t('flows.figure.revenue'), value: format.money(flow.revenue), note: t('common.last30Days') },
+      ]}
+    />
+  );
+}
+
+function ExitsCard({ definition }: { definition: FlowDefinition }) {
+  return (
+    <Card>
+      <BlockStack gap="200">
+        <CardTitle>{t('flows.exits.title')}</CardTitle>
+        <List>
+          {definition.exits.map((exit) => (
+            <List.Item key={exit}>
+              <Text as="span">{t(`flows.exits.${exit}`)}</Text>
+            </List.Item>
+          ))}
+        </List>
+      </BlockStack>
+    </Card>
+  );
+}
+
+/** The days a flow waits after the last order; null for flows that start with something else. */
+function triggerDays(definition: FlowDefinition): number | null {
+  for (const node of definition.nodes) {
+    if (node.kind === 'trigger' && node.trigger.kind === 'days_since_last_order') return node.trigger.days;
+  }
+  return null;
+}

@@ -1,0 +1,87 @@
+import { useFetcher } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
+import { BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
+import { nanoid } from 'nanoid';
+import { useEffect, useState } from 'react';
+import type { ProfileView } from '~/modules/insights/types';
+import { EmailStateBadge } from '../badges';
+import { ConfirmModal } from '../confirm-modal';
+import { CardTitle } from '../facts';
+import { t, word } from '../i18n';
+import { useFormat } from '../shop-context';
+import type { ProfileActionResult } from './types';
+
+/** Whether a person may be sent marketing e-mails, since when and by whose word; and a way to change it on their behalf. */
+export function ConsentCard({ profile }: { profile: ProfileView }) {
+  const format = useFormat();
+  const { state, level, source, consentedAt } = profile.consent;
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <CardTitle>{t('customer.consent.title')}</CardTitle>
+          <EmailStateBadge state={state} />
+        </InlineStack>
+        {consentedAt && (
+          <BlockStack>
+            <Text as="p" tone="subdued">
+              {t('customer.consent.since', { date: format.dateTime(consentedAt) })}
+            </Text>
+            {source && (
+              <Text as="p" tone="subdued">
+                {t('customer.consent.by', { source: word('consentSource', source) })}
+              </Text>
+            )}
+            {level && (
+              <Text as="p" tone="subdued">
+                {word('consentLevel', level)}
+              </Text>
+            )}
+          </BlockStack>
+        )}
+        {profile.email ? (
+          <ChangeConsent subscribed={state === 'subscribed'} />
+        ) : (
+          <Text as="p" tone="subdued">
+            {t('customer.consent.noEmail')}
+          </Text>
+        )}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function ChangeConsent({ subscribed }: { subscribed: boolean }) {
+  const shopify = useAppBridge();
+  const fetcher = useFetcher<ProfileActionResult>();
+  const [asking, setAsking] = useState(false);
+  const [key] = useState(() => nanoid());
+  const intent = subscribed ? 'unsubscribe' : 'subscribe';
+  const result = fetcher.data;
+
+  useEffect(() => {
+    if (result && 'done' in result) shopify.toast.show(t('customer.consent.done'));
+  }, [result, shopify]);
+
+  const confirm = () => {
+    setAsking(false);
+    void fetcher.submit({ intent, key: `${key}:${intent}` }, { method: 'post' });
+  };
+  return (
+    <InlineStack>
+      <Button onClick={() => setAsking(true)} loading={fetcher.state !== 'idle'}>
+        {t(`customer.consent.${intent}`)}
+      </Button>
+      <ConfirmModal
+        id="change-consent"
+        open={asking}
+        title={t(`customer.consent.${intent}Title`)}
+        text={t(`customer.consent.${intent}Text`)}
+        confirm={t(`customer.consent.${intent}Confirm`)}
+        destructive={subscribed}
+        onConfirm={confirm}
+        onClose={() => setAsking(false)}
+      />
+    </InlineStack>
+  );
+}

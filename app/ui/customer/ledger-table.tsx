@@ -1,0 +1,71 @@
+import { BlockStack, Text } from '@shopify/polaris';
+import type { LedgerEntry, ListPage } from '~/modules/insights/types';
+import type { Format } from '../format';
+import { t } from '../i18n';
+import { ListTable, type ListRow } from '../list-table';
+import { useFormat } from '../shop-context';
+
+/** The ledger: every change of a person's points and why. */
+export function LedgerTable({ page }: { page: ListPage<LedgerEntry> }) {
+  const format = useFormat();
+  return (
+    <ListTable
+      resource={{ singular: t('customer.tab.points'), plural: t('customer.tab.points') }}
+      columns={[
+        { title: t('customer.points.column.date') },
+        { title: t('customer.points.column.what') },
+        { title: t('customer.points.column.points'), alignment: 'end' },
+        { title: t('customer.points.column.pending'), alignment: 'end' },
+      ]}
+      rows={page.items.map((entry) => toRow(entry, format))}
+      page={page}
+    />
+  );
+}
+
+function toRow(entry: LedgerEntry, format: Format): ListRow {
+  const date = format.dateTime(entry.occurredAt);
+  const points = entry.points === 0 ? '' : format.signed(entry.points);
+  const pending = entry.pending === 0 ? '' : format.signed(entry.pending);
+  return {
+    id: entry.id,
+    cells: [
+      date,
+      ledgerText(entry),
+      <Text key="points" as="span" numeric fontWeight="semibold">
+        {points}
+      </Text>,
+      <Text key="pending" as="span" numeric tone="subdued">
+        {pending}
+      </Text>,
+    ],
+    summary: (
+      <BlockStack>
+        <Text as="span" fontWeight="semibold">
+          {points || pending} · {ledgerText(entry)}
+        </Text>
+        <Text as="span" tone="subdued" variant="bodySm">
+          {date}
+        </Text>
+      </BlockStack>
+    ),
+  };
+}
+
+/** What an entry is, in words. */
+function ledgerText({ kind, orderName, reason }: LedgerEntry): string {
+  switch (kind) {
+    case 'earn':
+      return orderName ? t('customer.ledger.earnOrder', { order: orderName }) : t('customer.ledger.earn');
+    case 'release':
+      return orderName ? t('customer.ledger.releaseOrder', { order: orderName }) : t('customer.ledger.release');
+    case 'reverse':
+      return orderName ? t('customer.ledger.reverseOrder', { order: orderName }) : t('customer.ledger.reverse');
+    case 'adjust':
+      return reason ? t('customer.ledger.adjustReason', { reason }) : t('customer.ledger.adjust');
+    case 'merge':
+      return t('customer.ledger.merge');
+    default:
+      return kind;
+  }
+}

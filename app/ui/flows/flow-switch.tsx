@@ -1,0 +1,55 @@
+import { useFetcher } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
+import { Button } from '@shopify/polaris';
+import { useEffect, useState } from 'react';
+import { ConfirmModal } from '../confirm-modal';
+import { t, word } from '../i18n';
+
+interface FlowSwitchProps {
+  flowKey: string;
+  enabled: boolean;
+  /** The most important thing to do on the page. */
+  primary?: boolean;
+  disabled?: boolean;
+}
+
+/** Turns a flow on, or after a question off. Posts to the page of the flow. */
+export function FlowSwitch({ flowKey, enabled, primary = false, disabled = false }: FlowSwitchProps) {
+  const shopify = useAppBridge();
+  const fetcher = useFetcher<{ enabled: boolean }>();
+  const [asking, setAsking] = useState(false);
+  const result = fetcher.data;
+  const flow = word('flows.name', flowKey);
+
+  useEffect(() => {
+    if (result) shopify.toast.show(result.enabled ? t('flows.turnedOn') : t('flows.turnedOff'));
+  }, [result, shopify]);
+
+  const turn = (on: boolean) => {
+    setAsking(false);
+    void fetcher.submit({ intent: 'switch', enabled: String(on) }, { method: 'post', action: `/app/flows/${flowKey}` });
+  };
+  return (
+    <>
+      <Button
+        variant={primary && !enabled ? 'primary' : undefined}
+        loading={fetcher.state !== 'idle'}
+        disabled={disabled && !enabled}
+        onClick={() => (enabled ? setAsking(true) : turn(true))}
+        accessibilityLabel={enabled ? t('flows.turnOffNamed', { flow }) : t('flows.turnOnNamed', { flow })}
+      >
+        {enabled ? t('flows.turnOff') : t('flows.turnOn')}
+      </Button>
+      <ConfirmModal
+        id={`turn-off-${flowKey}`}
+        open={asking}
+        title={t('flows.turnOffTitle')}
+        text={t('flows.turnOffText')}
+        confirm={t('flows.turnOff')}
+        destructive
+        onConfirm={() => turn(false)}
+        onClose={() => setAsking(false)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import { formatMoney, type Amount } from '~/platform/money';
+import type { ShopView } from '~/modules/insights/types';
+import { t } from './i18n';
+
+/** How this shop writes money, numbers and times: its currency, its time zone, its merchant's locale. */
+export interface Format {
+  currency: string;
+  timeZone: string;
+  /** Shop currency unless another one is given. */
+  money: (amount: Amount, currency?: string) => string;
+  number: (value: number) => string;
+  signed: (value: number) => string;
+  /** 0.123 as "12.3 %". */
+  percent: (share: number) => string;
+  date: (iso: string) => string;
+  dateTime: (iso: string) => string;
+  /** A shop-local day, YYYY-MM-DD. */
+  day: (day: string) => string;
+  /** The name of a country from its code. */
+  country: (code: string) => string;
+  language: (code: string) => string;
+}
+
+/** Server and browser may know different sorts of space; the page must not change when the browser takes over. */
+const plainSpaces = (text: string): string => text.replaceAll(/[\u202f\u00a0]/g, ' ');
+
+export function createFormat(shop: Pick<ShopView, 'currency' | 'timeZone' | 'locale'>): Format {
+  const { currency, timeZone } = shop;
+  const locale = known(shop.locale);
+  const number = (options?: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options);
+  const time = (options: Intl.DateTimeFormatOptions) => {
+    const formatter = new Intl.DateTimeFormat(locale, { timeZone, ...options });
+    return (iso: string) => plainSpaces(formatter.format(new Date(iso)));
+  };
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  const named = (type: 'region' | 'language') => {
+    const names = new Intl.DisplayNames([locale], { type, fallback: 'code' });
+    return (code: string) => nameOf(names, code);
+  };
+  return {
+    currency,
+    timeZone,
+    money: (amount, other) => plainSpaces(formatMoney(amount, other ?? currency, locale)),
+    number: (value) => plainSpaces(number().format(value)),
+    signed: (value) => plainSpaces(number({ signDisplay: 'exceptZero' }).format(value)),
+    percent: (share) => plainSpaces(number({ style: 'percent', maximumFractionDigits: 1 }).format(share)),
+    date: time({ dateStyle: 'medium' }),
+    dateTime: time({ dateStyle: 'medium', timeStyle: 'short' }),
+    day: (text) => plainSpaces(day.format(new Date(`${text}T00:00:00Z`))),
+    country: named('region'),
+    language: named('language'),
+  };
+}
+
+/** A span of time in one unit, rounded down: "3 days", "5 hours". */
+export function formatSpan(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return t('health.work.moment');
+  return formatMinutes(minutes < 120 ? minutes : minutes < 2_880 ? minutes - (minutes % 60) : minutes - (minutes % 1_440));
+}
+
+/** Minutes in the largest unit that divides them: 1440 is "1 day", 90 is "90 minutes". */
+export function formatMinutes(minutes: number): string {
+  if (minutes > 0 && minutes % 1_440 === 0) return t('common.day', { count: minutes / 1_440 });
+  if (minutes > 0 && minutes % 60 === 0) return t('common.hour', { count: minutes / 60 });
+  return t('common.minute', { count: minutes });
+}
+
+function known(locale: string): string {
+  try {
+    return Intl.getCanonicalLocales(locale)[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
+}
+
+function nameOf(names: Intl.DisplayNames, code: string): string {
+  try {
+    return names.of(code) ?? code;
+  } catch {
+    return code;
+  }
+}

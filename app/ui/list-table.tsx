@@ -1,0 +1,80 @@
+import { useNavigation } from '@remix-run/react';
+import { Box, IndexTable, useBreakpoints, type IndexTableProps } from '@shopify/polaris';
+import type { ReactNode } from 'react';
+import type { ListPage } from '~/modules/insights/types';
+import { t } from './i18n';
+import { useUrlState } from './use-url-state';
+
+export interface ListColumn {
+  title: string;
+  alignment?: 'start' | 'center' | 'end';
+}
+
+export interface ListRow {
+  id: string;
+  /** One per column. Put a link marked as the row's primary one (`RowLink`) into one of them to make the row a link. */
+  cells: ReactNode[];
+  /** The same on a phone, where there are no columns. */
+  summary: ReactNode;
+}
+
+interface ListTableProps {
+  columns: [ListColumn, ...ListColumn[]];
+  rows: ListRow[];
+  resource: { singular: string; plural: string };
+  /** Of the list, when it has more pages than this one. */
+  page?: Pick<ListPage<unknown>, 'previous' | 'next'>;
+  empty?: ReactNode;
+}
+
+/** A table in the style of the Shopify admin: rows of columns, or on a phone one summary below the other; pages by cursor in the URL. */
+export function ListTable({ columns, rows, resource, page, empty }: ListTableProps) {
+  const { smDown } = useBreakpoints();
+  const { change } = useUrlState();
+  const loading = useReloading();
+  const [first, ...rest] = columns;
+  const headings: IndexTableProps['headings'] = [first, ...rest];
+  const pagination = page && (page.previous !== null || page.next !== null) && {
+    hasPrevious: page.previous !== null,
+    hasNext: page.next !== null,
+    onPrevious: () => change({ before: page.previous ?? undefined }),
+    onNext: () => change({ after: page.next ?? undefined }),
+    accessibilityLabels: { previous: t('common.previous'), next: t('common.next') },
+  };
+  return (
+    <IndexTable
+      condensed={smDown}
+      selectable={false}
+      headings={headings}
+      itemCount={rows.length}
+      resourceName={resource}
+      loading={loading}
+      emptyState={empty}
+      {...(pagination && { pagination })}
+    >
+      {rows.map((row, position) => (
+        <IndexTable.Row key={row.id} id={row.id} position={position}>
+          {smDown ? (
+            <Box padding="300">{row.summary}</Box>
+          ) : (
+            row.cells.map((cell, index) => (
+              <IndexTable.Cell key={columns[index]?.title ?? index}>
+                <Aligned alignment={columns[index]?.alignment}>{cell}</Aligned>
+              </IndexTable.Cell>
+            ))
+          )}
+        </IndexTable.Row>
+      ))}
+    </IndexTable>
+  );
+}
+
+function Aligned({ alignment, children }: { alignment: ListColumn['alignment']; children: ReactNode }) {
+  return alignment && alignment !== 'start' ? <div style={{ textAlign: alignment }}>{children}</div> : children;
+}
+
+/** Whether the list on this page is being read anew (another filter, another page of it). */
+function useReloading(): boolean {
+  const navigation = useNavigation();
+  return navigation.state === 'loading' && !navigation.formMethod;
+}
