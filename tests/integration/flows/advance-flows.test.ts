@@ -380,7 +380,8 @@ describe('many at once, and failing', () => {
     await advanceFlows(shopId, flowsStart);
     expect(await steps(shopId)).toHaveLength(4);
     const held = (await runs(shopId))[2]!;
-    expect(held).toMatchObject({ state: 'waiting', attempts: 1, error: expect.stringContaining('nowhere') });
+    expect(held).toMatchObject({ state: 'waiting', attempts: 1 });
+    expect(held.error).toContain('nowhere');
     expect(held.dueAt!.getTime()).toBe(flowsStart.getTime() + 60_000);
     await live(shopId, 0.5, 5);
     expect((await runs(shopId))[2]).toMatchObject({ state: 'exited', exitReason: 'error', attempts: 5 });

@@ -67,6 +67,7 @@ describe('win-back', () => {
         FROM people)
       INSERT INTO profile_traits (shop_id, profile_id, orders_count, last_order_at)
       SELECT ${shopId}, id, 1, ${flowsStart}::timestamptz FROM people`;
+    await prisma().$executeRaw`ANALYZE profiles, orders, profile_traits`;
     const results = await Promise.all([1, 2, 3].map(() => scanTimeTriggers(shopId, days(63))));
     expect(results.reduce((sum, result) => sum + result.enrolled, 0)).toBe(2500);
     expect(await prisma().flowRun.count({ where: { shopId } })).toBe(2500);
