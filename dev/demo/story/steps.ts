@@ -38,9 +38,9 @@ export const steps: Step[] = [
         z.object({ token: z.string() }),
         `/admin-token?shop=${world.stack.shop}`,
       );
-      const host = Buffer.from(`admin.shopify.com/store/${world.stack.shop.replace('.myshopify.com', '')}`).toString('base64');
-        'base64url',
-      );
+      const host = Buffer.from(
+        `admin.shopify.com/store/${world.stack.shop.replace('.myshopify.com', '')}`,
+      ).toString('base64');
       const query = new URLSearchParams({
         shop: world.stack.shop,
         host,
@@ -98,12 +98,10 @@ export const steps: Step[] = [
         z.array(z.object({ variants: z.array(z.object({ admin_graphql_api_id: gid })).min(1) })),
         '/products',
       );
-      const lines = products
-        .slice(0, 2)
-        .map((product, index) => ({
-          variantId: product.variants[0]?.admin_graphql_api_id,
-          quantity: index + 1,
-        }));
+      const lines = products.slice(0, 2).map((product, index) => ({
+        variantId: product.variants[0]?.admin_graphql_api_id,
+        quantity: index + 1,
+      }));
       const checkout = await world.store(
         z.object({ token: z.string(), total_price: z.string() }),
         '/checkouts',
