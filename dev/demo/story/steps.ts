@@ -76,7 +76,7 @@ export const steps: Step[] = [
     title: 'The merchant switches on the three flows',
     async play(world) {
       const keys = ['abandoned_checkout', 'first_order_thank_you', 'win_back'];
-      for (const key of keys) await world.adminAction(`/app/flows/${key}`, { intent: 'enable' });
+      for (const key of keys) await world.adminAction(`/app/flows/${key}`, { intent: 'switch', enabled: 'true' });
       const on = await world.rows(
         z.object({ key: z.string() }),
         'SELECT key FROM flows WHERE enabled ORDER BY key',
