@@ -1,7 +1,8 @@
-import { Body, Container, Head, Html, Img, Link, Preview, Section, Text } from '@react-email/components';
+import { Body, Container, Head, Html, Img, Link, Section, Text } from '@react-email/components';
 import type { ReactNode } from 'react';
 import type { MailLocale } from '~/modules/messaging/types';
 import { When } from './blocks/liquid';
+import { Preheader } from './blocks/preheader';
 import { colour, font, styleSheet } from './theme';
 import type { Catalogue } from './words';
 
@@ -24,7 +25,7 @@ export function Layout({ locale, subject, preheader, common, children }: LayoutP
         <style>{styleSheet}</style>
       </Head>
       <Body className="page" style={{ backgroundColor: colour.page, fontFamily: font, margin: 0 }}>
-        <Preview>{preheader}</Preview>
+        <Preheader>{preheader}</Preheader>
         <Container className="outer" style={{ maxWidth: 600, padding: '32px 12px' }}>
           <ShopHead />
           <Section

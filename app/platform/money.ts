@@ -31,8 +31,21 @@ export function formatMoney(amount: Amount, currency: string, locale: string): s
   const exact = decimal(amount);
   try {
     // Intl takes decimal strings without going through a float, but TypeScript's library does not know it yet everywhere.
-    return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(exact.toNumber());
+    return formatter(currency, locale).format(exact.toNumber());
   } catch {
     return `${exact.toFixed(2)} ${currency}`;
   }
+}
+
+const formatters = new Map<string, Intl.NumberFormat>();
+
+/** Making one costs fifty times as much as using it, and a delivery of mails uses the same few thousands of times. */
+function formatter(currency: string, locale: string): Intl.NumberFormat {
+  const name = `${locale} ${currency}`;
+  const known = formatters.get(name);
+  if (known) return known;
+  const created = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  if (formatters.size > 500) formatters.clear();
+  formatters.set(name, created);
+  return created;
 }

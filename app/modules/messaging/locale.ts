@@ -23,3 +23,12 @@ function isUsable(tag: string): boolean {
     return false;
   }
 }
+
+const formatters = new Map<string, Intl.NumberFormat>();
+
+/** A whole number as people write it. Formatters are kept: making one costs more than everything else in a mail. */
+export function formatCount(count: number, locale: string): string {
+  const formatter = formatters.get(locale) ?? new Intl.NumberFormat(locale);
+  if (formatters.size < 500) formatters.set(locale, formatter);
+  return formatter.format(count);
+}

@@ -1,6 +1,6 @@
 import { readableOn } from '~/emails/readable-on';
 import { decimal, formatMoney } from '~/platform/money';
-import type { ChosenLocale } from './locale';
+import { formatCount, type ChosenLocale } from './locale';
 import type { CartInMail, MessageKind, TemplateKey, WithheldReason } from './types';
 
 export interface VarsInput {
@@ -62,7 +62,7 @@ export function planVars(input: VarsInput): { vars: MailVars } | { withhold: Wit
     },
     customer: { firstName: customer.firstName ? oneLine(customer.firstName, 60) || null : null },
     points: {
-      balance: new Intl.NumberFormat(locale.format).format(customer.points),
+      balance: formatCount(customer.points, locale.format),
       positive: customer.points > 0,
     },
     links: {

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import { env } from '../env.server';
@@ -52,13 +52,39 @@ function createMailer() {
   created.use('stream', ({ message }, done) => {
     const createReadStream = message.createReadStream.bind(message);
     message.createReadStream = (options) => {
-      const body = createReadStream(options);
+      const body = inOnePiece(createReadStream(options));
       bodies.set(message.messageId(), body);
       return body;
     };
     done();
   });
   return created;
+}
+
+/**
+ * nodemailer writes a mail in some twenty small pieces, each a call to the system; most mails fit into one. Reads nothing
+ * before it is read itself, so that `readableDidRead` keeps its meaning.
+ */
+function inOnePiece(source: Readable): Readable {
+  const pieces: Buffer[] = [];
+  let reading = false;
+  const whole = new Readable({
+    read() {
+      if (reading) return;
+      reading = true;
+      source.on('data', (piece: Buffer) => pieces.push(piece));
+      source.once('end', () => {
+        whole.push(Buffer.concat(pieces));
+        whole.push(null);
+      });
+    },
+    destroy(error, done) {
+      source.destroy();
+      done(error);
+    },
+  });
+  source.once('error', (error) => whole.destroy(error));
+  return whole;
 }
 
 /**
@@ -78,6 +104,7 @@ export async function sendMail(mail: OutgoingMail): Promise<MailOutcome> {
       // Bounces come back to the address we may send from, whatever the merchant writes as the sender.
       envelope: { from: env().EMAIL_FROM, to: mail.to },
       subject: mail.subject,
+      encoding: 'quoted-printable', // told, so that nodemailer need not look at every character to choose
       html: mail.html,
       text: mail.text,
       headers: Object.entries(mail.headers).map(([key, value]) => ({
