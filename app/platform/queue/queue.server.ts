@@ -7,7 +7,6 @@ import {
   type PostgresPoolConfig,
   type Processor,
 } from 'bullmq';
-import { Redis } from 'ioredis';
 import { databaseUrl } from '../db/pool.server';
 import { env } from '../env.server';
 import { log } from '../log.server';
@@ -36,7 +35,20 @@ export function queue(name: QueueName): Queue {
   });
   created.on('error', (error) => log.warn({ err: error, queue: name }, 'queue connection trouble'));
   queues.set(name, created);
+  created.waitUntilReady().catch(() => discard(name, created));
   return created;
+}
+
+/** A queue whose first connection failed refuses for good: whoever asks next gets a new one. */
+async function discard(name: QueueName, failed: Queue): Promise<void> {
+  if (queues.get(name) === failed) queues.delete(name);
+  await close(failed);
+}
+
+async function close(open: Queue): Promise<void> {
+  await open
+    .close()
+    .catch((error: unknown) => log.warn({ err: error, queue: open.name }, 'queue not closed well'));
 }
 
 /** A consumer. Jobs may run twice (a worker that dies loses its lock), so handlers are idempotent; a stalled job is tried again, often. */
@@ -49,16 +61,18 @@ export function createWorker(
     connection: connection({ maxRetriesPerRequest: null }, options.concurrency + 1),
     concurrency: options.concurrency,
     maxStalledCount: 20,
-    stalledInterval: 10_000,
-    lockDuration: 30_000,
+    // What a worker that died had in hand is taken up by another within lockDuration + stalledInterval.
+    lockDuration: 15_000,
+    stalledInterval: 5_000,
+    runRetryDelay: 1_000, // after an error, of the connection mostly
   });
   worker.on('error', (error) => log.warn({ err: error, queue: name }, 'worker connection trouble'));
   return worker;
 }
 
-/** Closes the producers' connections. */
+/** Closes the producers' connections, if they are still there. */
 export async function closeQueues(): Promise<void> {
-  await Promise.all([...queues.values()].map((open) => open.close()));
+  await Promise.all([...queues.values()].map(close));
   queues.clear();
 }
 
@@ -69,7 +83,7 @@ interface RedisBehaviour {
 
 function connection(behaviour: RedisBehaviour, poolSize: number): ConnectionOptions {
   const { REDIS_URL } = env();
-  if (REDIS_URL) return new Redis(REDIS_URL, behaviour);
+  if (REDIS_URL) return { url: REDIS_URL, ...behaviour };
   // Process-wide, so that queues and workers keep one type: what uses them need not know the backend.
   setDefaultBackendFactory(createPostgresBackend);
   const postgres: PostgresPoolConfig = {
