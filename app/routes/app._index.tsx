@@ -34,7 +34,9 @@ export async function action({ request }: ActionFunctionArgs) {
   const { shopId } = await requireShop(request);
   const now = clock.now();
   const dismiss = (await request.formData()).get('setup') === 'dismiss';
-  await withShop(shopId, (tx) => updateSettings(tx, { shopId, changes: { setupDismissedAt: dismiss ? now : null }, now }));
+  await withShop(shopId, (tx) =>
+    updateSettings(tx, { shopId, changes: { setupDismissedAt: dismiss ? now : null }, now }),
+  );
   return null;
 }
 

@@ -22,7 +22,9 @@ export { PageError as ErrorBoundary } from '~/ui/page-error';
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
   const query = cartQuerySchema.parse(searchInput(request));
-  const page = await answer(() => withShop(shopId, (tx) => getCartsPage(tx, { shopId, query, now: clock.now() })));
+  const page = await answer(() =>
+    withShop(shopId, (tx) => getCartsPage(tx, { shopId, query, now: clock.now() })),
+  );
   return { ...page, tab: query.tab };
 }
 
@@ -32,7 +34,11 @@ export default function Carts() {
     <EmptyCard
       title={t(`carts.empty.${tab}.title`)}
       text={t(`carts.empty.${tab}.text`)}
-      action={tab === 'recovered' ? { content: t('carts.emptyAction'), url: '/app/flows/abandoned_checkout' } : undefined}
+      action={
+        tab === 'recovered'
+          ? { content: t('carts.emptyAction'), url: '/app/flows/abandoned_checkout' }
+          : undefined
+      }
     />
   );
   return (

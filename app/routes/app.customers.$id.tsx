@@ -3,11 +3,11 @@ import { data, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { Badge, Banner, BlockStack, Card, Layout } from '@shopify/polaris';
 import { z } from 'zod';
-import { subscribe, unsubscribe } from '~/modules/consent/index.server';
 import { getProfilePage } from '~/modules/insights/index.server';
 import { profilePageQuerySchema, profileTabs } from '~/modules/insights/types';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
+import { consentDecided } from '~/processes/consent-decided.server';
 import { pointsAdjusted } from '~/processes/points-adjusted.server';
 import { requireShop } from '~/shopify.server';
 import { AdminPage } from '~/ui/admin-page';
@@ -47,9 +47,17 @@ const actionSchema = z.discriminatedUnion('intent', [
       .transform(Number)
       .refine((points) => points !== 0, { error: t('customer.points.whole') })
       .refine((points) => Math.abs(points) <= 1_000_000, { error: t('customer.points.tooMany') }),
-    reason: z.string().trim().min(1, { error: t('customer.points.reasonMissing') }).max(200, { error: t('customer.points.reasonMissing') }),
+    reason: z
+      .string()
+      .trim()
+      .min(1, { error: t('customer.points.reasonMissing') })
+      .max(200, { error: t('customer.points.reasonMissing') }),
   }),
-  z.object({ intent: z.enum(['subscribe', 'unsubscribe']), key: z.string().min(1).max(100) }),
+  z.object({
+    intent: z.literal('consent'),
+    state: z.enum(['subscribed', 'unsubscribed']),
+    key: z.string().min(1).max(100),
+  }),
 ]);
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -57,7 +65,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const parsed = actionSchema.safeParse(Object.fromEntries(await request.formData()));
   if (!parsed.success) {
     const { fieldErrors } = z.flattenError(parsed.error);
-    const errors = Object.fromEntries(Object.entries(fieldErrors).map(([field, messages]) => [field, messages?.[0]]));
+    const errors = Object.fromEntries(
+      Object.entries(fieldErrors).map(([field, messages]) => [field, messages?.[0]]),
+    );
     return data<ProfileActionResult>({ errors }, { status: 422 });
   }
   const change = parsed.data;
@@ -65,9 +75,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const profileId = idParam(params.id, 'customer');
     const now = clock.now();
     await withShop(shopId, async (tx) => {
-      if (change.intent === 'adjust') return pointsAdjusted(tx, { shopId, profileId, staff, now, ...change });
-      const decision = { shopId, profileId, source: 'merchant' as const, key: `merchant:${change.key}`, evidence: { staff }, now };
-      return change.intent === 'subscribe' ? subscribe(tx, decision) : unsubscribe(tx, decision);
+      const input = { ...change, shopId, profileId, staff, now };
+      if (input.intent === 'adjust') await pointsAdjusted(tx, input);
+      else await consentDecided(tx, input);
     });
   });
   return data<ProfileActionResult>({ done: true });
@@ -85,7 +95,13 @@ export default function Customer() {
       titleMetadata={profile.deleted ? <Badge tone="warning">{t('customer.deleted')}</Badge> : undefined}
       secondaryActions={
         profile.shopifyCustomerId && !profile.deleted
-          ? [{ content: t('customer.openInShopify'), url: `shopify:admin/customers/${profile.shopifyCustomerId}`, target: '_top' }]
+          ? [
+              {
+                content: t('customer.openInShopify'),
+                url: `shopify:admin/customers/${profile.shopifyCustomerId}`,
+                target: '_top',
+              },
+            ]
           : []
       }
     >

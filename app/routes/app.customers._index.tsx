@@ -52,7 +52,9 @@ function HowMany({ count }: { count: Count }) {
   const format = useFormat();
   return (
     <Text as="p" tone="subdued" alignment="center" variant="bodySm">
-      {count.exact ? t('customers.count', { count: count.value }) : t('customers.about', { count: format.number(count.value) })}
+      {count.exact
+        ? t('customers.count', { count: count.value })
+        : t('customers.about', { count: format.number(count.value) })}
     </Text>
   );
 }

@@ -3,7 +3,7 @@ import { data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Card, InlineStack, List, Text } from '@shopify/polaris';
 import { z } from 'zod';
-import { ensureFlows, getFlow, setFlowEnabled, updateTriggerDays } from '~/modules/flows/index.server';
+import { getFlow, setFlowEnabled, updateTriggerDays } from '~/modules/flows/index.server';
 import { flowKeys, type FlowDefinition } from '~/modules/flows/types';
 import { getFlowPage } from '~/modules/insights/index.server';
 import { pageCursorSchema, type FlowPage } from '~/modules/insights/types';
@@ -43,7 +43,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const flowKey = keyParam(params.key);
     const now = clock.now();
     return withShop(shopId, async (tx) => {
-      await ensureFlows(tx, { shopId, now });
       const page = await getFlowPage(tx, { shopId, flowKey, cursor, now });
       const { picture, definition } = await getFlow(tx, { shopId, key: flowKey });
       return { ...page, picture, definition };
@@ -52,7 +51,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 const actionSchema = z.discriminatedUnion('intent', [
-  z.object({ intent: z.literal('switch'), enabled: z.enum(['true', 'false']).transform((text) => text === 'true') }),
+  z.object({
+    intent: z.literal('switch'),
+    enabled: z.enum(['true', 'false']).transform((text) => text === 'true'),
+  }),
   z.object({ intent: z.literal('days'), days: z.coerce.number().int().min(1).max(730) }),
 ]);
 
@@ -65,7 +67,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const key = keyParam(params.key);
     const now = clock.now();
     return withShop(shopId, async (tx) => {
-      await ensureFlows(tx, { shopId, now });
       if (change.intent === 'days') {
         await updateTriggerDays(tx, { shopId, key, days: change.days, now });
         return { saved: change.days };
@@ -108,7 +109,11 @@ function FlowFigures({ flow }: { flow: FlowPage['flow'] }) {
     <StatRow
       stats={[
         { label: t('flows.figure.running'), value: format.number(flow.running) },
-        { label: t('flows.figure.entered'), value: format.number(flow.entered), note: t('common.last30Days') },
+        {
+          label: t('flows.figure.entered'),
+          value: format.number(flow.entered),
+          note: t('common.last30Days'),
+        },
         { label: t('flows.figure.sent'), value: format.number(flow.sent), note: t('common.last30Days') },
         { label: t('flows.figure.orders'), value: format.number(flow.orders), note: t('common.last30Days') },
         { label: t('flows.figure.revenue'), value: format.money(flow.revenue), note: t('common.last30Days') },

@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Button, Card, InlineGrid, InlineStack, Text } from '@shopify/polaris';
-import { ensureFlows } from '~/modules/flows/index.server';
 import { getFlowsPage } from '~/modules/insights/index.server';
 import type { FlowSummary } from '~/modules/insights/types';
 import { clock } from '~/platform/clock.server';
@@ -21,13 +20,7 @@ export { PageError as ErrorBoundary } from '~/ui/page-error';
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
-  const now = clock.now();
-  return answer(() =>
-    withShop(shopId, async (tx) => {
-      await ensureFlows(tx, { shopId, now });
-      return getFlowsPage(tx, { shopId, now });
-    }),
-  );
+  return answer(() => withShop(shopId, (tx) => getFlowsPage(tx, { shopId, now: clock.now() })));
 }
 
 export default function Flows() {
@@ -70,8 +63,16 @@ function FlowCard({ flow, senderReady }: { flow: FlowSummary; senderReady: boole
             </Text>
           </BlockStack>
           <InlineStack gap="200">
-            <FlowSwitch flowKey={flow.key} enabled={flow.enabled} disabled={!senderReady} primary={flow.key === 'abandoned_checkout'} />
-            <Button url={`/app/flows/${flow.key}`} accessibilityLabel={`${t('flows.open')}: ${word('flows.name', flow.key)}`}>
+            <FlowSwitch
+              flowKey={flow.key}
+              enabled={flow.enabled}
+              disabled={!senderReady}
+              primary={flow.key === 'abandoned_checkout'}
+            />
+            <Button
+              url={`/app/flows/${flow.key}`}
+              accessibilityLabel={`${t('flows.open')}: ${word('flows.name', flow.key)}`}
+            >
               {t('flows.open')}
             </Button>
           </InlineStack>

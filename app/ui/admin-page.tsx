@@ -6,7 +6,10 @@ import type { ShopView } from '~/modules/insights/types';
 import { PageSkeleton } from './page-skeleton';
 import { ShopProvider } from './shop-context';
 
-interface AdminPageProps extends Pick<PageProps, 'primaryAction' | 'secondaryActions' | 'titleMetadata' | 'subtitle' | 'narrowWidth' | 'fullWidth'> {
+interface AdminPageProps extends Pick<
+  PageProps,
+  'primaryAction' | 'secondaryActions' | 'titleMetadata' | 'subtitle' | 'narrowWidth' | 'fullWidth'
+> {
   shop: ShopView;
   title: string;
   /** The page above, for sub-pages. */
@@ -37,7 +40,8 @@ const patienceMs = 200;
 function useLeaving(): boolean {
   const navigation = useNavigation();
   const { pathname } = useLocation();
-  const loading = navigation.state === 'loading' && !navigation.formMethod && navigation.location.pathname !== pathname;
+  const loading =
+    navigation.state === 'loading' && !navigation.formMethod && navigation.location.pathname !== pathname;
   const [patient, setPatient] = useState(true);
   useEffect(() => {
     if (!loading) return;

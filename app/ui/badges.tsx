@@ -3,7 +3,12 @@ import { t, word } from './i18n';
 
 type Tone = BadgeProps['tone'];
 
-const emailStateTones: Record<string, Tone> = { subscribed: 'success', pending: 'attention', invalid: 'critical', redacted: 'critical' };
+const emailStateTones: Record<string, Tone> = {
+  subscribed: 'success',
+  pending: 'attention',
+  invalid: 'critical',
+  redacted: 'critical',
+};
 
 export function EmailStateBadge({ state }: { state: string }) {
   return <Badge tone={emailStateTones[state]}>{word('emailState', state)}</Badge>;
@@ -33,13 +38,24 @@ export function FlowBadge({ enabled }: { enabled: boolean }) {
   return <Badge tone={enabled ? 'success' : undefined}>{enabled ? t('flows.on') : t('flows.off')}</Badge>;
 }
 
-const importTones: Record<string, Tone> = { done: 'success', failed: 'critical', requested: 'info', running: 'info', ingesting: 'info' };
+const importTones: Record<string, Tone> = {
+  done: 'success',
+  failed: 'critical',
+  requested: 'info',
+  running: 'info',
+  ingesting: 'info',
+};
 
 export function ImportBadge({ status }: { status: string }) {
   return <Badge tone={importTones[status]}>{word('importStatus', status)}</Badge>;
 }
 
-const paymentTones: Record<string, Tone> = { paid: 'success', pending: 'attention', partially_paid: 'attention', voided: 'critical' };
+const paymentTones: Record<string, Tone> = {
+  paid: 'success',
+  pending: 'attention',
+  partially_paid: 'attention',
+  voided: 'critical',
+};
 
 export function PaymentBadge({ status }: { status: string }) {
   return <Badge tone={paymentTones[status]}>{word('financialStatus', status)}</Badge>;

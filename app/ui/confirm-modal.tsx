@@ -14,14 +14,28 @@ interface ConfirmModalProps {
 }
 
 /** A question before something that is not easily undone; the Shopify admin draws it. */
-export function ConfirmModal({ id, open, title, text, confirm, destructive, onConfirm, onClose }: ConfirmModalProps) {
+export function ConfirmModal({
+  id,
+  open,
+  title,
+  text,
+  confirm,
+  destructive,
+  onConfirm,
+  onClose,
+}: ConfirmModalProps) {
   return (
     <Modal id={id} open={open} onHide={onClose}>
       <Box padding="400">
         <Text as="p">{text}</Text>
       </Box>
       <TitleBar title={title}>
-        <button type="button" variant="primary" {...(destructive && { tone: 'critical' })} onClick={onConfirm}>
+        <button
+          type="button"
+          variant="primary"
+          {...(destructive && { tone: 'critical' })}
+          onClick={onConfirm}
+        >
           {confirm}
         </button>
         <button type="button" onClick={onClose}>

@@ -56,7 +56,9 @@ export function createFormat(shop: Pick<ShopView, 'currency' | 'timeZone' | 'loc
 export function formatSpan(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 1) return t('health.work.moment');
-  return formatMinutes(minutes < 120 ? minutes : minutes < 2_880 ? minutes - (minutes % 60) : minutes - (minutes % 1_440));
+  return formatMinutes(
+    minutes < 120 ? minutes : minutes < 2_880 ? minutes - (minutes % 60) : minutes - (minutes % 1_440),
+  );
 }
 
 /** Minutes in the largest unit that divides them: 1440 is "1 day", 90 is "90 minutes". */

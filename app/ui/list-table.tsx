@@ -34,13 +34,14 @@ export function ListTable({ columns, rows, resource, page, empty }: ListTablePro
   const loading = useReloading();
   const [first, ...rest] = columns;
   const headings: IndexTableProps['headings'] = [first, ...rest];
-  const pagination = page && (page.previous !== null || page.next !== null) && {
-    hasPrevious: page.previous !== null,
-    hasNext: page.next !== null,
-    onPrevious: () => change({ before: page.previous ?? undefined }),
-    onNext: () => change({ after: page.next ?? undefined }),
-    accessibilityLabels: { previous: t('common.previous'), next: t('common.next') },
-  };
+  const pagination = page &&
+    (page.previous !== null || page.next !== null) && {
+      hasPrevious: page.previous !== null,
+      hasNext: page.next !== null,
+      onPrevious: () => change({ before: page.previous ?? undefined }),
+      onNext: () => change({ after: page.next ?? undefined }),
+      accessibilityLabels: { previous: t('common.previous'), next: t('common.next') },
+    };
   return (
     <IndexTable
       condensed={smDown}
@@ -70,7 +71,11 @@ export function ListTable({ columns, rows, resource, page, empty }: ListTablePro
 }
 
 function Aligned({ alignment, children }: { alignment: ListColumn['alignment']; children: ReactNode }) {
-  return alignment && alignment !== 'start' ? <div style={{ textAlign: alignment }}>{children}</div> : children;
+  return alignment && alignment !== 'start' ? (
+    <div style={{ textAlign: alignment }}>{children}</div>
+  ) : (
+    children
+  );
 }
 
 /** Whether the list on this page is being read anew (another filter, another page of it). */

@@ -14,12 +14,20 @@ export function PageError() {
     return <div dangerouslySetInnerHTML={{ __html: response.data }} />;
   }
   const told = answerSchema.safeParse(response?.data).data;
-  return response?.status === 404 ? <NotFound text={told?.userMessage} /> : <Unexpected text={told?.userMessage} />;
+  return response?.status === 404 ? (
+    <NotFound text={told?.userMessage} />
+  ) : (
+    <Unexpected text={told?.userMessage} />
+  );
 }
 
 function NotFound({ text }: { text?: string }) {
   return (
-    <Page title={t('errors.notFoundTitle')} backAction={{ content: t('errors.toHome'), url: '/app' }} narrowWidth>
+    <Page
+      title={t('errors.notFoundTitle')}
+      backAction={{ content: t('errors.toHome'), url: '/app' }}
+      narrowWidth
+    >
       <Banner tone="warning" action={{ content: t('errors.toHome'), url: '/app' }}>
         <Text as="p">{text ?? t('errors.notFoundTitle')}</Text>
       </Banner>

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { notFound } from '~/platform/errors';
 
-const idSchema = z.string().regex(/^\d{1,18}$/).transform(BigInt);
+const idSchema = z
+  .string()
+  .regex(/^\d{1,18}$/)
+  .transform(BigInt);
 
 /** An id out of the URL. Throws not_found for what cannot be one. */
 export function idParam(value: string | undefined, what: string): bigint {

@@ -5,7 +5,11 @@ import { useFormat } from './shop-context';
 import { timelineText } from './timeline-text';
 
 /** Happenings one below the other, each with its time; with whom it happened to, where that is not the page's subject. */
-export function TimelineList({ entries }: { entries: (TimelineEntry & Partial<Pick<ActivityEntry, 'profileId' | 'profileName'>>)[] }) {
+export function TimelineList({
+  entries,
+}: {
+  entries: (TimelineEntry & Partial<Pick<ActivityEntry, 'profileId' | 'profileName'>>)[];
+}) {
   const format = useFormat();
   return (
     <BlockStack as="ul" gap="300">
@@ -16,7 +20,9 @@ export function TimelineList({ entries }: { entries: (TimelineEntry & Partial<Pi
               <Text as="span">{timelineText(entry, format)}</Text>
               {entry.profileId !== undefined && (
                 <Text as="span" tone="subdued" variant="bodySm">
-                  <Link url={`/app/customers/${entry.profileId}`}>{entry.profileName ?? t('common.unnamed')}</Link>
+                  <Link url={`/app/customers/${entry.profileId}`}>
+                    {entry.profileName ?? t('common.unnamed')}
+                  </Link>
                 </Text>
               )}
             </BlockStack>

@@ -19,15 +19,21 @@ const sentences: Record<string, (data: Data, format: Format) => string> = {
   order_fulfilled: (data) => t('timeline.order_fulfilled', { order: orderName(data) }),
   cart_abandoned: () => t('timeline.cart_abandoned'),
   cart_recovered: () => t('timeline.cart_recovered'),
-  consent_changed: (data) => t('timeline.consent_changed', { state: word('emailState', text(data, 'state') ?? 'unknown') }),
+  consent_changed: (data) =>
+    t('timeline.consent_changed', { state: word('emailState', text(data, 'state') ?? 'unknown') }),
   email_sent: (data) => t('timeline.email_sent', { template: templateName(data) }),
   email_clicked: (data) => t('timeline.email_clicked', { template: templateName(data) }),
-  email_withheld: (data) => t('timeline.email_withheld', { reason: word('reason', text(data, 'reason') ?? 'unknown') }),
-  points_adjusted: (data, format) => t('timeline.points_adjusted', { points: format.signed(Number(data.points ?? 0)) }),
+  email_withheld: (data) =>
+    t('timeline.email_withheld', { reason: word('reason', text(data, 'reason') ?? 'unknown') }),
+  points_adjusted: (data, format) =>
+    t('timeline.points_adjusted', { points: format.signed(Number(data.points ?? 0)) }),
   profiles_merged: () => t('timeline.profiles_merged'),
   flow_entered: (data) => t('timeline.flow_entered', { flow: flowName(data) }),
   flow_exited: (data) =>
-    t('timeline.flow_exited', { flow: flowName(data), reason: word('runExit', text(data, 'reason') ?? 'completed') }),
+    t('timeline.flow_exited', {
+      flow: flowName(data),
+      reason: word('runExit', text(data, 'reason') ?? 'completed'),
+    }),
 };
 
 function text(data: Data, name: string): string | undefined {

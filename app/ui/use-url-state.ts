@@ -7,7 +7,10 @@ export type UrlChanges = Record<string, string | undefined>;
  * The search part of the URL as the state of a list: it survives reloading, going back and sharing. Every change but that
  * of the cursor starts the list anew. Parameters of others (Shopify adds some) are left alone.
  */
-export function useUrlState(): { get: (name: string) => string | undefined; change: (changes: UrlChanges) => void } {
+export function useUrlState(): {
+  get: (name: string) => string | undefined;
+  change: (changes: UrlChanges) => void;
+} {
   const [params, setParams] = useSearchParams();
   const change = useCallback(
     (changes: UrlChanges) => {

@@ -6,7 +6,16 @@ export const worldNow = new Date('2026-11-10T12:00:00Z');
 export async function createTwoShops(): Promise<{ here: number; there: number }> {
   const shop = (domain: string, timeZone: string) =>
     prisma().shop.create({
-      data: { domain, name: domain, currency: 'EUR', timeZone, locale: 'de', installedAt: worldNow, updatedAt: worldNow, status: 'active' },
+      data: {
+        domain,
+        name: domain,
+        currency: 'EUR',
+        timeZone,
+        locale: 'de',
+        installedAt: worldNow,
+        updatedAt: worldNow,
+        status: 'active',
+      },
     });
   const here = await shop('here.myshopify.com', 'Europe/Berlin');
   const there = await shop('there.myshopify.com', 'America/New_York');

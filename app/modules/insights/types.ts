@@ -263,7 +263,9 @@ export interface ProfilePage {
 export const cartTabs = ['open', 'abandoned', 'recovered'] as const;
 export type CartTab = (typeof cartTabs)[number];
 
-export const cartQuerySchema = pageCursorSchema.extend({ tab: z.enum(cartTabs).default('abandoned').catch('abandoned') });
+export const cartQuerySchema = pageCursorSchema.extend({
+  tab: z.enum(cartTabs).default('abandoned').catch('abandoned'),
+});
 export type CartQuery = z.infer<typeof cartQuerySchema>;
 
 export interface CartRow {
@@ -362,7 +364,9 @@ export interface FlowPage {
 export const messageTabs = ['all', 'sent', 'waiting', 'not_sent', 'failed', 'unknown', 'test'] as const;
 export type MessageTab = (typeof messageTabs)[number];
 
-export const messageQuerySchema = pageCursorSchema.extend({ tab: z.enum(messageTabs).default('all').catch('all') });
+export const messageQuerySchema = pageCursorSchema.extend({
+  tab: z.enum(messageTabs).default('all').catch('all'),
+});
 export type MessageQuery = z.infer<typeof messageQuerySchema>;
 
 export interface MessagesPage {

@@ -17,7 +17,12 @@ export function CartItems({ cart }: { cart: CartRow }) {
       active={open}
       onClose={() => setOpen(false)}
       activator={
-        <Button variant="plain" disclosure={open ? 'up' : 'down'} onClick={() => setOpen(!open)} accessibilityLabel={`${t('carts.showItems')}: ${text}`}>
+        <Button
+          variant="plain"
+          disclosure={open ? 'up' : 'down'}
+          onClick={() => setOpen(!open)}
+          accessibilityLabel={`${t('carts.showItems')}: ${text}`}
+        >
           {text}
         </Button>
       }
@@ -35,7 +40,10 @@ export function CartItems({ cart }: { cart: CartRow }) {
                   <Thumbnail source={line.imageUrl ?? ImageIcon} alt="" size="extraSmall" />
                   <BlockStack>
                     <Text as="span" breakWord>
-                      {t('carts.line', { quantity: line.quantity, title: [line.title, line.variantTitle].filter(Boolean).join(', ') })}
+                      {t('carts.line', {
+                        quantity: line.quantity,
+                        title: [line.title, line.variantTitle].filter(Boolean).join(', '),
+                      })}
                     </Text>
                     <Text as="span" tone="subdued" variant="bodySm">
                       {format.money(line.price, cart.presentmentCurrency)}

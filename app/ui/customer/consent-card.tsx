@@ -55,7 +55,8 @@ function ChangeConsent({ subscribed }: { subscribed: boolean }) {
   const shopify = useAppBridge();
   const fetcher = useFetcher<ProfileActionResult>();
   const [asking, setAsking] = useState(false);
-  const [key] = useState(() => nanoid());
+  // Of this decision: sending it twice decides once.
+  const [key, setKey] = useState('');
   const intent = subscribed ? 'unsubscribe' : 'subscribe';
   const result = fetcher.data;
 
@@ -63,13 +64,20 @@ function ChangeConsent({ subscribed }: { subscribed: boolean }) {
     if (result && 'done' in result) shopify.toast.show(t('customer.consent.done'));
   }, [result, shopify]);
 
+  const ask = () => {
+    setKey(nanoid());
+    setAsking(true);
+  };
   const confirm = () => {
     setAsking(false);
-    void fetcher.submit({ intent, key: `${key}:${intent}` }, { method: 'post' });
+    void fetcher.submit(
+      { intent: 'consent', state: subscribed ? 'unsubscribed' : 'subscribed', key },
+      { method: 'post' },
+    );
   };
   return (
     <InlineStack>
-      <Button onClick={() => setAsking(true)} loading={fetcher.state !== 'idle'}>
+      <Button onClick={ask} loading={fetcher.state !== 'idle'}>
         {t(`customer.consent.${intent}`)}
       </Button>
       <ConfirmModal

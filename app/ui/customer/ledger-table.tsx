@@ -58,9 +58,13 @@ function ledgerText({ kind, orderName, reason }: LedgerEntry): string {
     case 'earn':
       return orderName ? t('customer.ledger.earnOrder', { order: orderName }) : t('customer.ledger.earn');
     case 'release':
-      return orderName ? t('customer.ledger.releaseOrder', { order: orderName }) : t('customer.ledger.release');
+      return orderName
+        ? t('customer.ledger.releaseOrder', { order: orderName })
+        : t('customer.ledger.release');
     case 'reverse':
-      return orderName ? t('customer.ledger.reverseOrder', { order: orderName }) : t('customer.ledger.reverse');
+      return orderName
+        ? t('customer.ledger.reverseOrder', { order: orderName })
+        : t('customer.ledger.reverse');
     case 'adjust':
       return reason ? t('customer.ledger.adjustReason', { reason }) : t('customer.ledger.adjust');
     case 'merge':

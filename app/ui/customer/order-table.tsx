@@ -42,7 +42,14 @@ function toRow(order: OrderRow, format: Format): ListRow {
   const points = format.number(order.points);
   return {
     id: order.id,
-    cells: [name, format.date(order.processedAt), status, format.money(order.total), format.money(order.netRevenue), points],
+    cells: [
+      name,
+      format.date(order.processedAt),
+      status,
+      format.money(order.total),
+      format.money(order.netRevenue),
+      points,
+    ],
     summary: (
       <BlockStack gap="100">
         <InlineStack align="space-between">

@@ -18,7 +18,13 @@ export function PointsCard({ profile }: { profile: ProfileView }) {
       <BlockStack gap="300">
         <InlineStack align="space-between" blockAlign="center">
           <CardTitle>{t('customer.points.balance')}</CardTitle>
-          <Button variant="plain" onClick={() => setOpen(!open)} ariaExpanded={open} ariaControls="adjust-points" disabled={profile.redacted}>
+          <Button
+            variant="plain"
+            onClick={() => setOpen(!open)}
+            ariaExpanded={open}
+            ariaControls="adjust-points"
+            disabled={profile.redacted}
+          >
             {t('customer.points.adjust')}
           </Button>
         </InlineStack>
@@ -71,7 +77,11 @@ function AdjustForm({ balance, onDone }: { balance: number; onDone: () => void }
           value={points}
           onChange={setPoints}
           error={errors?.points}
-          helpText={change === null ? t('customer.points.pointsHelp') : t('customer.points.preview', { points: format.number(balance + change) })}
+          helpText={
+            change === null
+              ? t('customer.points.pointsHelp')
+              : t('customer.points.preview', { points: format.number(balance + change) })
+          }
         />
         <TextField
           label={t('customer.points.reason')}

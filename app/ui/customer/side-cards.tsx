@@ -14,10 +14,20 @@ export function ContactCard({ profile }: { profile: ProfileView }) {
       <BlockStack gap="300">
         <CardTitle>{t('customer.contact.title')}</CardTitle>
         <BlockStack gap="100">
-          {profile.email ? <Link url={`mailto:${profile.email}`}>{profile.email}</Link> : <Missing text={t('customer.contact.noEmail')} />}
-          {profile.phone ? <Text as="p">{profile.phone}</Text> : <Missing text={t('customer.contact.noPhone')} />}
+          {profile.email ? (
+            <Link url={`mailto:${profile.email}`}>{profile.email}</Link>
+          ) : (
+            <Missing text={t('customer.contact.noEmail')} />
+          )}
+          {profile.phone ? (
+            <Text as="p">{profile.phone}</Text>
+          ) : (
+            <Missing text={t('customer.contact.noPhone')} />
+          )}
           {place ? <Text as="p">{place}</Text> : <Missing text={t('customer.contact.noPlace')} />}
-          {profile.locale && <Missing text={`${t('customer.contact.language')}: ${format.language(profile.locale)}`} />}
+          {profile.locale && (
+            <Missing text={`${t('customer.contact.language')}: ${format.language(profile.locale)}`} />
+          )}
         </BlockStack>
         <BlockStack gap="100">
           <Text as="h3" variant="headingSm">
@@ -72,11 +82,23 @@ function listFacts(profile: ProfileView, format: Format): Fact[] {
       label: t('customer.figures.rhythm'),
       value: t('common.day', { count: Math.round(Number(profile.daysBetweenOrders)) }),
     },
-    profile.refundsCount > 0 && { label: t('customer.figures.refunded'), value: format.money(profile.refundedAmount) },
-    profile.openCartValue !== null && { label: t('customer.figures.cart'), value: format.money(profile.openCartValue) },
+    profile.refundsCount > 0 && {
+      label: t('customer.figures.refunded'),
+      value: format.money(profile.refundedAmount),
+    },
+    profile.openCartValue !== null && {
+      label: t('customer.figures.cart'),
+      value: format.money(profile.openCartValue),
+    },
     { label: t('customer.figures.emails'), value: format.number(profile.emailsSent) },
-    profile.lastEmailAt !== null && { label: t('customer.figures.lastEmail'), value: date(profile.lastEmailAt) },
-    profile.lastClickAt !== null && { label: t('customer.figures.lastClick'), value: date(profile.lastClickAt) },
+    profile.lastEmailAt !== null && {
+      label: t('customer.figures.lastEmail'),
+      value: date(profile.lastEmailAt),
+    },
+    profile.lastClickAt !== null && {
+      label: t('customer.figures.lastClick'),
+      value: date(profile.lastClickAt),
+    },
   ];
   return facts.filter((fact) => fact !== false);
 }

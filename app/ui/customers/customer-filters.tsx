@@ -1,12 +1,24 @@
 import { useNavigation } from '@remix-run/react';
-import { ChoiceList, IndexFilters, IndexFiltersMode, useSetIndexFiltersMode, type IndexFiltersProps } from '@shopify/polaris';
+import {
+  ChoiceList,
+  IndexFilters,
+  IndexFiltersMode,
+  useSetIndexFiltersMode,
+  type IndexFiltersProps,
+} from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { emailStates, profileSorts } from '~/modules/insights/types';
 import { t, word } from '../i18n';
 import { useUrlState } from '../use-url-state';
 
 const typingPauseMs = 300;
-const cleared = { emailState: undefined, hasOrders: undefined, hasPoints: undefined, hasCart: undefined, tag: undefined };
+const cleared = {
+  emailState: undefined,
+  hasOrders: undefined,
+  hasPoints: undefined,
+  hasCart: undefined,
+  tag: undefined,
+};
 
 /** Search, filters and sorting of the customers list; all of it is kept in the URL. */
 export function CustomerFilters({ tags }: { tags: string[] }) {
@@ -29,7 +41,11 @@ export function CustomerFilters({ tags }: { tags: string[] }) {
       onQueryChange={setSearch}
       onQueryClear={() => setSearch('')}
       cancelAction={{ onAction: () => setSearch('') }}
-      sortOptions={profileSorts.map((sort) => ({ value: `${sort} desc`, label: t(`customers.sort.${sort}`), directionLabel: t('customers.sortDirection') }))}
+      sortOptions={profileSorts.map((sort) => ({
+        value: `${sort} desc`,
+        label: t(`customers.sort.${sort}`),
+        directionLabel: t('customers.sortDirection'),
+      }))}
       sortSelected={[`${get('sort') ?? 'newest'} desc`]}
       onSort={([value]) => change({ sort: value?.split(' ')[0] })}
       filters={filters}
@@ -61,18 +77,40 @@ function listFilters(tags: string[], get: Get, change: Change): IndexFiltersProp
     label: title,
     shortcut: true,
     filter: (
-      <ChoiceList title={title} titleHidden choices={choices} selected={[get(name) ?? '']} onChange={([value]) => change({ [name]: value })} />
+      <ChoiceList
+        title={title}
+        titleHidden
+        choices={choices}
+        selected={[get(name) ?? '']}
+        onChange={([value]) => change({ [name]: value })}
+      />
     ),
   });
   return [
-    choice('emailState', t('customers.filter.emailState'), emailStates.filter((state) => state !== 'redacted').map((state) => ({ value: state, label: word('emailState', state) }))),
+    choice(
+      'emailState',
+      t('customers.filter.emailState'),
+      emailStates
+        .filter((state) => state !== 'redacted')
+        .map((state) => ({ value: state, label: word('emailState', state) })),
+    ),
     choice('hasOrders', t('customers.filter.orders'), [
       { value: 'true', label: t('customers.filter.hasOrders') },
       { value: 'false', label: t('customers.filter.noOrders') },
     ]),
-    choice('hasPoints', t('customers.filter.points'), [{ value: 'true', label: t('customers.filter.hasPoints') }]),
+    choice('hasPoints', t('customers.filter.points'), [
+      { value: 'true', label: t('customers.filter.hasPoints') },
+    ]),
     choice('hasCart', t('customers.filter.cart'), [{ value: 'true', label: t('customers.filter.hasCart') }]),
-    ...(tags.length > 0 ? [choice('tag', t('customers.filter.tag'), tags.map((tag) => ({ value: tag, label: tag })))] : []),
+    ...(tags.length > 0
+      ? [
+          choice(
+            'tag',
+            t('customers.filter.tag'),
+            tags.map((tag) => ({ value: tag, label: tag })),
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -86,6 +124,8 @@ function listApplied(get: Get, change: Change): { key: string; label: string; on
   };
   return Object.entries(label).flatMap(([key, write]) => {
     const value = get(key);
-    return value === undefined ? [] : [{ key, label: write(value), onRemove: () => change({ [key]: undefined }) }];
+    return value === undefined
+      ? []
+      : [{ key, label: write(value), onRemove: () => change({ [key]: undefined }) }];
   });
 }

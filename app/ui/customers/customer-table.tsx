@@ -66,7 +66,8 @@ function toRow(profile: ProfileRow, format: Format): ListRow {
         {name}
         {email}
         <Text as="span" variant="bodySm">
-          {t('customers.orders', { count: profile.ordersCount })}, {spend}, {t('common.points', { count: profile.pointsBalance })}
+          {t('customers.orders', { count: profile.ordersCount })}, {spend},{' '}
+          {t('common.points', { count: profile.pointsBalance })}
         </Text>
         <InlineStack gap="100">
           <EmailStateBadge state={profile.emailState} />

@@ -19,8 +19,19 @@ const nodeTypes = { step: StepNode };
 
 /** The flow as boxes and arrows: to look at, not to change. */
 export default function Canvas({ steps, edges }: CanvasProps) {
-  const nodes: Node<CanvasStep>[] = steps.map((step) => ({ ...step, type: 'step', focusable: false, draggable: false, selectable: false }));
-  const arrows: Edge[] = edges.map((edge) => ({ ...edge, type: 'smoothstep', focusable: false, selectable: false }));
+  const nodes: Node<CanvasStep>[] = steps.map((step) => ({
+    ...step,
+    type: 'step',
+    focusable: false,
+    draggable: false,
+    selectable: false,
+  }));
+  const arrows: Edge[] = edges.map((edge) => ({
+    ...edge,
+    type: 'smoothstep',
+    focusable: false,
+    selectable: false,
+  }));
   return (
     <ReactFlow
       nodes={nodes}

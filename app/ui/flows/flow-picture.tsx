@@ -28,7 +28,10 @@ export function FlowPicture({ picture, counts }: FlowPictureProps) {
     position,
     data: { kind: data.kind, text: stepText(data, format), figures: stepFigures(countsOf.get(id), format) },
   }));
-  const edges = picture.edges.map(({ branch, ...edge }) => ({ ...edge, ...(branch && { label: t(`flows.picture.${branch}`) }) }));
+  const edges = picture.edges.map(({ branch, ...edge }) => ({
+    ...edge,
+    ...(branch && { label: t(`flows.picture.${branch}`) }),
+  }));
   return (
     <Card>
       <BlockStack gap="300">

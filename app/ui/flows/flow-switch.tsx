@@ -27,7 +27,10 @@ export function FlowSwitch({ flowKey, enabled, primary = false, disabled = false
 
   const turn = (on: boolean) => {
     setAsking(false);
-    void fetcher.submit({ intent: 'switch', enabled: String(on) }, { method: 'post', action: `/app/flows/${flowKey}` });
+    void fetcher.submit(
+      { intent: 'switch', enabled: String(on) },
+      { method: 'post', action: `/app/flows/${flowKey}` },
+    );
   };
   return (
     <>

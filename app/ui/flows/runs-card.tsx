@@ -38,7 +38,9 @@ export function RunsCard({ page }: { page: ListPage<FlowRunRow> }) {
 }
 
 function toRow(run: FlowRunRow, format: Format): ListRow {
-  const name = <RowLink url={`/app/customers/${run.profileId}`}>{run.profileName ?? t('common.unnamed')}</RowLink>;
+  const name = (
+    <RowLink url={`/app/customers/${run.profileId}`}>{run.profileName ?? t('common.unnamed')}</RowLink>
+  );
   const entered = format.dateTime(run.enteredAt);
   const outcome = <Outcome run={run} />;
   return {
@@ -60,8 +62,18 @@ function Outcome({ run }: { run: FlowRunRow }) {
   const format = useFormat();
   if (run.holdout) return <Badge>{t('flows.runs.holdout')}</Badge>;
   if (run.state === 'waiting') {
-    return <Badge tone="info">{run.dueAt ? t('flows.runs.waiting', { date: format.dateTime(run.dueAt) }) : t('flows.runs.waitingNow')}</Badge>;
+    return (
+      <Badge tone="info">
+        {run.dueAt
+          ? t('flows.runs.waiting', { date: format.dateTime(run.dueAt) })
+          : t('flows.runs.waitingNow')}
+      </Badge>
+    );
   }
   const reason = run.exitReason ?? 'completed';
-  return <Badge tone={reason === 'error' ? 'critical' : reason === 'completed' ? 'success' : undefined}>{word('runExit', reason)}</Badge>;
+  return (
+    <Badge tone={reason === 'error' ? 'critical' : reason === 'completed' ? 'success' : undefined}>
+      {word('runExit', reason)}
+    </Badge>
+  );
 }

@@ -30,14 +30,18 @@ function delayText({ from, minutes }: Extract<FlowNode, { kind: 'delay' }>): str
     case 'cart_activity':
       return t('flows.step.delayActivity', { time });
     case 'cart_abandonment':
-      return minutes === 0 ? t('flows.step.delayUntilAbandonment') : t('flows.step.delayAbandonment', { time });
+      return minutes === 0
+        ? t('flows.step.delayUntilAbandonment')
+        : t('flows.step.delayAbandonment', { time });
   }
 }
 
 function conditionText(when: FlowCondition, format: Format): string {
   switch (when.fact) {
     case 'cart_state':
-      return t('flows.step.conditionCartState', { states: when.in.map((state) => word('cartState', state)).join(', ') });
+      return t('flows.step.conditionCartState', {
+        states: when.in.map((state) => word('cartState', state)).join(', '),
+      });
     case 'cart_total':
       return t('flows.step.conditionCartTotal', { amount: format.money(when.atLeast) });
     case 'ordered_since_entry':

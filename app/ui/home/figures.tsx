@@ -28,7 +28,12 @@ export function HomeFigures({ figures }: { figures: Figure[] }) {
       </Box>
       <div className={styles.tiles} role="group" aria-label={t('home.figures.title')}>
         {figures.map((candidate) => (
-          <FigureTile key={candidate.name} figure={candidate} chosen={candidate.name === chosen} onChoose={choose} />
+          <FigureTile
+            key={candidate.name}
+            figure={candidate}
+            chosen={candidate.name === chosen}
+            onChoose={choose}
+          />
         ))}
       </div>
       {figure && <FigureDetails figure={figure} />}

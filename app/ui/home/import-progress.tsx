@@ -29,7 +29,10 @@ export function ImportProgress({ runs }: { runs: ImportRun[] }) {
             <ProgressBar progress={progress(run)} size="small" />
             <Text as="p" tone="subdued" variant="bodySm">
               {run.status === 'ingesting'
-                ? t('home.import.progress', { count: run.ingestedLines, all: format.number(Math.max(run.totalObjects, run.ingestedLines)) })
+                ? t('home.import.progress', {
+                    count: run.ingestedLines,
+                    all: format.number(Math.max(run.totalObjects, run.ingestedLines)),
+                  })
                 : t('home.import.waiting')}
             </Text>
           </BlockStack>

@@ -9,7 +9,11 @@ export function ProblemBanner({ problems }: { problems: Problems }) {
   const present = kinds.filter((kind) => problems[kind] > 0);
   if (present.length === 0) return null;
   return (
-    <Banner tone="critical" title={t('home.problems.title')} action={{ content: t('home.problems.action'), url: '/app/health' }}>
+    <Banner
+      tone="critical"
+      title={t('home.problems.title')}
+      action={{ content: t('home.problems.action'), url: '/app/health' }}
+    >
       <List>
         {present.map((kind) => (
           <List.Item key={kind}>{t(`home.problems.${kind}`, { count: problems[kind] })}</List.Item>

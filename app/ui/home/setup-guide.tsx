@@ -1,4 +1,14 @@
-import { BlockStack, Box, Button, Card, Collapsible, Icon, InlineStack, ProgressBar, Text } from '@shopify/polaris';
+import {
+  BlockStack,
+  Box,
+  Button,
+  Card,
+  Collapsible,
+  Icon,
+  InlineStack,
+  ProgressBar,
+  Text,
+} from '@shopify/polaris';
 import { CheckCircleIcon, ChevronDownIcon, ChevronUpIcon, StatusIcon } from '@shopify/polaris-icons';
 import { useId, useState } from 'react';
 import type { SetupGuide as Guide } from '~/modules/insights/types';
@@ -91,7 +101,11 @@ function SetupStep({ step, primary }: { step: Step; primary: boolean }) {
             </BlockStack>
           </InlineStack>
           {!done && (
-            <Button url={action.url} {...(action.external && { target: '_top' })} {...(primary && { variant: 'primary' })}>
+            <Button
+              url={action.url}
+              {...(action.external && { target: '_top' })}
+              {...(primary && { variant: 'primary' })}
+            >
               {t(`home.setup.${key}.action`)}
             </Button>
           )}
@@ -102,13 +116,43 @@ function SetupStep({ step, primary }: { step: Step; primary: boolean }) {
 }
 
 function listSteps(guide: Guide, checkoutBlock: boolean | null, checkoutEditorUrl: string): Step[] {
-  const importText = { none: '', done: '', running: t('home.setup.import.running'), failed: t('home.setup.import.failed') }[guide.import];
+  const importText = {
+    none: '',
+    done: '',
+    running: t('home.setup.import.running'),
+    failed: t('home.setup.import.failed'),
+  }[guide.import];
   return [
-    { key: 'import', done: guide.import === 'done', text: importText || t('home.setup.import.text'), action: { url: '/app/health' } },
-    { key: 'sender', done: guide.sender, text: t('home.setup.sender.text'), action: { url: '/app/settings' } },
-    { key: 'earnRule', done: guide.earnRule, text: t('home.setup.earnRule.text'), action: { url: '/app/settings' } },
-    { key: 'testMail', done: guide.testMail, text: t('home.setup.testMail.text'), action: { url: '/app/messages/test' } },
+    {
+      key: 'import',
+      done: guide.import === 'done',
+      text: importText || t('home.setup.import.text'),
+      action: { url: '/app/health' },
+    },
+    {
+      key: 'sender',
+      done: guide.sender,
+      text: t('home.setup.sender.text'),
+      action: { url: '/app/settings' },
+    },
+    {
+      key: 'earnRule',
+      done: guide.earnRule,
+      text: t('home.setup.earnRule.text'),
+      action: { url: '/app/settings' },
+    },
+    {
+      key: 'testMail',
+      done: guide.testMail,
+      text: t('home.setup.testMail.text'),
+      action: { url: '/app/messages/test' },
+    },
     { key: 'flow', done: guide.flow, text: t('home.setup.flow.text'), action: { url: '/app/flows' } },
-    { key: 'checkout', done: checkoutBlock === true, text: t('home.setup.checkout.text'), action: { url: checkoutEditorUrl, external: true } },
+    {
+      key: 'checkout',
+      done: checkoutBlock === true,
+      text: t('home.setup.checkout.text'),
+      action: { url: checkoutEditorUrl, external: true },
+    },
   ];
 }

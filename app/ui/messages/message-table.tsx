@@ -72,7 +72,9 @@ function toRow(message: MessageRow, format: Format, ofOnePerson: boolean): ListR
 function MessageName({ message }: { message: MessageRow }) {
   const name = message.templateKey
     ? word('template', message.templateKey)
-    : [message.flowKey && word('flows.name', message.flowKey), message.nodeKey?.replaceAll('_', ' ')].filter(Boolean).join(', ');
+    : [message.flowKey && word('flows.name', message.flowKey), message.nodeKey?.replaceAll('_', ' ')]
+        .filter(Boolean)
+        .join(', ');
   const text = (
     <Text as="span" fontWeight="semibold">
       {name}
@@ -82,7 +84,10 @@ function MessageName({ message }: { message: MessageRow }) {
 }
 
 /** Why it was sent, or was not. */
-export function whyText(message: Pick<MessageRow, 'reason' | 'until' | 'error' | 'messageKind'>, format: Format): string {
+export function whyText(
+  message: Pick<MessageRow, 'reason' | 'until' | 'error' | 'messageKind'>,
+  format: Format,
+): string {
   if (message.error) return word('reason', message.error);
   if (!message.reason) return message.messageKind === 'test' ? word('messageKind', 'test') : '';
   const until = message.until && t('messages.until', { date: format.dateTime(message.until) });
@@ -90,5 +95,10 @@ export function whyText(message: Pick<MessageRow, 'reason' | 'until' | 'error' |
 }
 
 function resultText({ clickedAt, revenue }: MessageRow, format: Format): string {
-  return [clickedAt && t('messages.clicked'), revenue && t('messages.order', { amount: format.money(revenue) })].filter(Boolean).join(', ');
+  return [
+    clickedAt && t('messages.clicked'),
+    revenue && t('messages.order', { amount: format.money(revenue) }),
+  ]
+    .filter(Boolean)
+    .join(', ');
 }

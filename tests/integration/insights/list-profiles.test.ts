@@ -19,9 +19,27 @@ beforeAll(async () => {
 
 describe('a shop with a handful of people', () => {
   beforeAll(async () => {
-    await createProfile(there, { firstName: 'Ada', lastName: 'Elsewhere', email: 'ada@there.example', tags: ['there-only'] });
-    await createProfile(here, { firstName: 'Ada', lastName: 'Lovelace', email: 'ada@here.example', netSpend: '80.5', ordersCount: 2, tags: ['vip'] });
-    await createProfile(here, { firstName: 'Élodie', lastName: 'Van Dam', email: 'elodie@here.example', pointsBalance: 5, emailState: 'subscribed' });
+    await createProfile(there, {
+      firstName: 'Ada',
+      lastName: 'Elsewhere',
+      email: 'ada@there.example',
+      tags: ['there-only'],
+    });
+    await createProfile(here, {
+      firstName: 'Ada',
+      lastName: 'Lovelace',
+      email: 'ada@here.example',
+      netSpend: '80.5',
+      ordersCount: 2,
+      tags: ['vip'],
+    });
+    await createProfile(here, {
+      firstName: 'Élodie',
+      lastName: 'Van Dam',
+      email: 'elodie@here.example',
+      pointsBalance: 5,
+      emailState: 'subscribed',
+    });
     const gone = await createProfile(here, { firstName: 'Merged', email: 'merged@here.example' });
     const redacted = await createProfile(here, { firstName: 'Redacted' });
     await withShop(here, async (tx) => {
@@ -54,7 +72,8 @@ describe('a shop with a handful of people', () => {
   });
 
   it('filters', async () => {
-    const names = async (query: Partial<ProfileQuery>) => (await page(here, query)).profiles.items.map((item) => item.email);
+    const names = async (query: Partial<ProfileQuery>) =>
+      (await page(here, query)).profiles.items.map((item) => item.email);
     expect(await names({ hasOrders: true })).toEqual(['ada@here.example']);
     expect(await names({ hasOrders: false })).toEqual(['elodie@here.example']);
     expect(await names({ hasPoints: true })).toEqual(['elodie@here.example']);
@@ -66,7 +85,8 @@ describe('a shop with a handful of people', () => {
 
   it('follows a change of tags', async () => {
     const id = await createProfile(here, { email: 'tags@here.example', tags: ['a', 'b'] });
-    const tags = () => withShop(here, (tx) => tx.profileTag.findMany({ where: { profileId: id }, orderBy: { tag: 'asc' } }));
+    const tags = () =>
+      withShop(here, (tx) => tx.profileTag.findMany({ where: { profileId: id }, orderBy: { tag: 'asc' } }));
     await withShop(here, (tx) => tx.profile.updateMany({ where: { id }, data: { tags: ['b', 'c'] } }));
     expect((await tags()).map((row) => row.tag)).toEqual(['b', 'c']);
     await withShop(here, (tx) => tx.profile.updateMany({ where: { id }, data: { tags: [] } }));
@@ -75,7 +95,12 @@ describe('a shop with a handful of people', () => {
   });
 
   it('takes a cursor nobody gave out as the start', async () => {
-    for (const after of ['nonsense', btoa('["x","y"]'), btoa('["2026-01-01T00:00:00Z","1; DROP TABLE profiles"]'), btoa('{}')]) {
+    for (const after of [
+      'nonsense',
+      btoa('["x","y"]'),
+      btoa('["2026-01-01T00:00:00Z","1; DROP TABLE profiles"]'),
+      btoa('{}'),
+    ]) {
       expect((await page(here, { after })).profiles.items).toHaveLength(2);
     }
   });
@@ -88,33 +113,40 @@ describe('a shop with 20,000 people', () => {
     await seedProfiles(here, people);
   }, 60_000);
 
-  it.each(profileSorts)('walks the whole list by %s, forwards and back, without skipping or repeating anybody', async (sort) => {
-    const seen: string[] = [];
-    let query: Partial<ProfileQuery> = { sort, hasPoints: true };
-    const pages: string[][] = [];
-    for (;;) {
-      const { profiles } = await page(here, query);
-      const ids = profiles.items.map((item) => item.id);
-      seen.push(...ids);
-      pages.push(ids);
-      if (!profiles.next) break;
-      query = { ...query, after: profiles.next };
-    }
-    expect(new Set(seen).size).toBe(seen.length);
-    const [expected] = await withShop(here, (tx) => tx.$queryRaw<{ n: bigint }[]>`
-      SELECT count(*) AS n FROM profile_traits WHERE points_balance > 0`);
-    expect(seen).toHaveLength(Number(expected!.n));
+  it.each(profileSorts)(
+    'walks the whole list by %s, forwards and back, without skipping or repeating anybody',
+    async (sort) => {
+      const seen: string[] = [];
+      let query: Partial<ProfileQuery> = { sort, hasPoints: true };
+      const pages: string[][] = [];
+      for (;;) {
+        const { profiles } = await page(here, query);
+        const ids = profiles.items.map((item) => item.id);
+        seen.push(...ids);
+        pages.push(ids);
+        if (!profiles.next) break;
+        query = { ...query, after: profiles.next };
+      }
+      expect(new Set(seen).size).toBe(seen.length);
+      const [expected] = await withShop(
+        here,
+        (tx) => tx.$queryRaw<{ n: bigint }[]>`
+      SELECT count(*) AS n FROM profile_traits WHERE points_balance > 0`,
+      );
+      expect(seen).toHaveLength(Number(expected!.n));
 
-    // From the last page back to the first.
-    const last = await page(here, query);
-    let before = last.profiles.previous;
-    for (const ids of pages.slice(0, -1).reverse()) {
-      const { profiles } = await page(here, { sort, hasPoints: true, before: before! });
-      expect(profiles.items.map((item) => item.id)).toEqual(ids);
-      before = profiles.previous;
-    }
-    expect(before).toBeNull();
-  }, 60_000);
+      // From the last page back to the first.
+      const last = await page(here, query);
+      let before = last.profiles.previous;
+      for (const ids of pages.slice(0, -1).reverse()) {
+        const { profiles } = await page(here, { sort, hasPoints: true, before: before! });
+        expect(profiles.items.map((item) => item.id)).toEqual(ids);
+        before = profiles.previous;
+      }
+      expect(before).toBeNull();
+    },
+    60_000,
+  );
 
   it('estimates large counts and counts small ones', async () => {
     const all = await page(here);

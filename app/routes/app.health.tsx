@@ -1,0 +1,64 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { BlockStack, Layout } from '@shopify/polaris';
+import { z } from 'zod';
+import { enqueue } from '~/jobs/enqueue.server';
+import { getHealthPage } from '~/modules/insights/index.server';
+import { clock } from '~/platform/clock.server';
+import { withShop } from '~/platform/db/index.server';
+import { retryDeadLetter } from '~/ingest/retry-dead-letter.server';
+import { requireShop } from '~/shopify.server';
+import { AdminPage } from '~/ui/admin-page';
+import { answer } from '~/ui/answer';
+import { DeadCard } from '~/ui/health/dead-card';
+import { AuditCard, ImportsCard, TopicsCard, UnknownMailsCard } from '~/ui/health/tables';
+import { WorkCard } from '~/ui/health/work-card';
+import { t } from '~/ui/i18n';
+import { idParam } from '~/ui/params';
+
+export { pageHeaders as headers } from '~/ui/page-headers.server';
+export { PageError as ErrorBoundary } from '~/ui/page-error';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shopId } = await requireShop(request);
+  return answer(() => withShop(shopId, (tx) => getHealthPage(tx, { shopId, now: clock.now() })));
+}
+
+const actionSchema = z.object({ intent: z.literal('retry'), id: z.string() });
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { shopId } = await requireShop(request);
+  const form = actionSchema.parse(Object.fromEntries(await request.formData()));
+  return answer(async () => {
+    const id = idParam(form.id, 'delivery');
+    const { shopDomain } = await withShop(shopId, (tx) =>
+      retryDeadLetter(tx, { shopId, id, now: clock.now() }),
+    );
+    await enqueue('ingest.drain', { shopDomain });
+    return { retried: form.id };
+  });
+}
+
+export default function Health() {
+  const { shop, now, work, dead, topics, unknownMails, audit, imports } = useLoaderData<typeof loader>();
+  return (
+    <AdminPage shop={shop} title={t('health.title')}>
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            <DeadCard dead={dead} />
+            <TopicsCard topics={topics} />
+            <ImportsCard runs={imports} />
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <BlockStack gap="400">
+            <WorkCard work={work} now={now} />
+            <AuditCard audit={audit} />
+            <UnknownMailsCard mails={unknownMails} />
+          </BlockStack>
+        </Layout.Section>
+      </Layout>
+    </AdminPage>
+  );
+}

@@ -1,0 +1,38 @@
+import { Badge, BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
+import type { WorkState } from '~/modules/insights/types';
+import { CardTitle } from '../facts';
+import { formatSpan } from '../format';
+import { t } from '../i18n';
+
+const worryingMs = 5 * 60_000;
+
+/** What of the shop's work is due and not done yet, and for how long. */
+export function WorkCard({ work, now }: { work: WorkState[]; now: string }) {
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <CardTitle>{t('health.work.title')}</CardTitle>
+        <BlockStack as="ul" gap="200">
+          {work.map((state) => (
+            <li key={state.kind} style={{ listStyle: 'none' }}>
+              <InlineStack align="space-between" gap="200">
+                <Text as="span">{t(`health.work.${state.kind}`)}</Text>
+                <WorkBadge state={state} now={now} />
+              </InlineStack>
+            </li>
+          ))}
+        </BlockStack>
+      </BlockStack>
+    </Card>
+  );
+}
+
+function WorkBadge({ state, now }: { state: WorkState; now: string }) {
+  if (state.waiting === 0) return <Badge tone="success">{t('health.work.idle')}</Badge>;
+  const lag = state.oldestDueAt === null ? 0 : Date.parse(now) - Date.parse(state.oldestDueAt);
+  const text = [
+    t('health.work.waiting', { count: state.waiting }),
+    t('health.work.lag', { time: formatSpan(lag) }),
+  ].join(', ');
+  return <Badge tone={lag > worryingMs ? 'warning' : 'info'}>{text}</Badge>;
+}
