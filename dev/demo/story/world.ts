@@ -8,7 +8,7 @@ const mail = z.object({
   subject: z.string(),
   html: z.string(),
   text: z.string(),
-  headers: z.record(z.string(), z.unknown()),
+  headers: z.array(z.object({ name: z.string(), value: z.string() })),
 });
 export type Mail = z.infer<typeof mail>;
 
