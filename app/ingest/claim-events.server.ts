@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { Prisma, type Tx } from '~/platform/db/index.server';
+import { lockShop } from './lock-shop.server';
 import type { InboxEvent } from './read-event';
 import { alwaysProcessed } from './topics.server';
 
 const maxBytes = 16 * 1024 * 1024; // of bodies held in memory at once
-const drainLock = 7_236_649; // first half of the advisory lock's key; the shop is the second
 const statusRow = z.array(z.object({ status: z.string() }));
 
 const eventRows = z.array(
@@ -27,8 +27,7 @@ export async function claimEvents(
   input: { shopId: number; shopDomain: string; limit: number; only: bigint[] | null; now: Date },
 ): Promise<InboxEvent[]> {
   const { shopId, shopDomain, limit, only, now } = input;
-  await tx.$executeRaw`SELECT set_config('lock_timeout', '20s', true)`;
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${drainLock}::int, ${shopId}::int)`;
+  await lockShop(tx, { shopId });
   const [shop] = statusRow.parse(await tx.$queryRaw`SELECT status FROM shops WHERE id = ${shopId}`);
   const restriction =
     shop?.status === 'active' || shop?.status === 'uninstalled'

@@ -1,6 +1,9 @@
 import type { z } from 'zod';
+import { advanceBackfill } from '~/ingest/backfill.server';
 import { drainInbox } from '~/ingest/drain.server';
 import { purgeInbox } from '~/ingest/purge-inbox.server';
+import { reconcileShops } from '~/ingest/reconcile-shops.server';
+import { sweepBackfills } from '~/ingest/sweep-backfills.server';
 import { sweepInbox } from '~/ingest/sweep-inbox.server';
 import { listShopsWithDueCarts } from '~/modules/carts/index.server';
 import { listShopsOwingConsent } from '~/modules/consent/index.server';
@@ -29,6 +32,11 @@ export const handlers: Partial<Record<JobName, Handler>> = {
   'ingest.drain': handle(jobDefinitions['ingest.drain'], ({ shopDomain }) => drainInbox(shopDomain)),
   'ingest.sweep': handle(jobDefinitions['ingest.sweep'], () => sweepInbox({ now: clock.now() })),
   'ingest.purge': handle(jobDefinitions['ingest.purge'], () => purgeInbox({ now: clock.now() })),
+  'backfill.advance': handle(jobDefinitions['backfill.advance'], ({ shopId }) => advanceBackfill(shopId)),
+  'backfill.sweep': handle(jobDefinitions['backfill.sweep'], () => sweepBackfills()),
+  'backfill.reconcile': handle(jobDefinitions['backfill.reconcile'], () =>
+    reconcileShops({ now: clock.now() }),
+  ),
   'carts.sweep': handle(jobDefinitions['carts.sweep'], async () => {
     const shopIds = await acrossShops((db) => listShopsWithDueCarts(db, { now: clock.now() }));
     await enqueueForShops(

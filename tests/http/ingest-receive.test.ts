@@ -38,7 +38,11 @@ beforeAll(async () => {
 afterAll(() => servers.forEach((server) => server.close()));
 
 const post = (delivery: { body: string | Buffer; headers: Record<string, string> }, to = url) =>
-  fetch(to, { method: 'POST', ...delivery });
+  fetch(to, {
+    method: 'POST',
+    headers: delivery.headers,
+    body: typeof delivery.body === 'string' ? delivery.body : new Uint8Array(delivery.body),
+  });
 
 describe('a delivery', () => {
   it('is stored word for word before it is answered', async () => {

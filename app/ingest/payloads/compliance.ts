@@ -28,15 +28,17 @@ const redactSchema = z.object({ customer: subject, orders_to_redact: ids });
 export function readDataRequest(payload: unknown, context: DeliveryContext): DataRequestFact[] {
   const request = dataRequestSchema.parse(payload);
   const key = request.data_request?.id?.toString() ?? context.webhookId;
-  return [{ ...request.customer, key, orderIds: request.orders_requested, requestedAt: context.triggeredAt }];
+  return [
+    { key, subject: request.customer, orderIds: request.orders_requested, requestedAt: context.triggeredAt },
+  ];
 }
 
 export function readCustomerRedact(payload: unknown, context: DeliveryContext): CustomerRedactFact[] {
   const request = redactSchema.parse(payload);
   return [
     {
-      ...request.customer,
       key: context.webhookId,
+      subject: request.customer,
       orderIds: request.orders_to_redact,
       requestedAt: context.triggeredAt,
     },

@@ -1,8 +1,13 @@
 export { activateShop } from './activate-shop.server';
 export { applyShopFact } from './apply-shop-fact.server';
+export { ensureInstallBackfill } from './ensure-install-backfill.server';
 export { ensureShop } from './ensure-shop.server';
 export { findShopByDomain, type ShopKey } from './find-shop-by-domain.server';
 export { getSettings } from './get-settings.server';
 export { getShop } from './get-shop.server';
+export { listOpenBackfills } from './list-open-backfills.server';
+export { listShopsToImport } from './list-shops-to-import.server';
 export { markUninstalled } from './mark-uninstalled.server';
+export { requestBackfill } from './request-backfill.server';
+export { updateBackfill } from './update-backfill.server';
 export { updateSettings } from './update-settings.server';

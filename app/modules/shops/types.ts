@@ -103,3 +103,22 @@ export const settingsChangesSchema = settingsFields
   });
 
 export type SettingsChanges = z.input<typeof settingsChangesSchema>;
+
+// In the order their results are taken in: what is bought and who buys before what was bought.
+export const backfillKinds = ['products', 'customers', 'orders'] as const;
+export type BackfillKind = (typeof backfillKinds)[number];
+export type BackfillReason = 'install' | 'reconcile';
+export type BackfillStatus = 'requested' | 'running' | 'ingesting' | 'done' | 'failed';
+
+/** An import that is not finished. */
+export interface OpenBackfill {
+  id: bigint;
+  kind: BackfillKind;
+  status: 'requested' | 'running' | 'ingesting';
+  operationId: string | null; // of Shopify's bulk operation
+  resultUrl: string | null;
+  since: Date | null; // only what changed after; null for everything
+  ingestedLines: number; // of the result: where to go on after a crash
+  attempts: number; // starts that came to nothing
+  error: string | null;
+}

@@ -67,7 +67,7 @@ export const bulkOrders = {
   name: 'BulkOrders',
   kind: 'query',
   document:
-    'query BulkOrders($filter: String) { orders(query: $filter) { edges { node { id name email phone createdAt processedAt updatedAt cancelledAt cancelReason discountCodes checkoutToken cartToken currencyCode presentmentCurrencyCode customerLocale sourceName tags test taxesIncluded displayFinancialStatus displayFulfillmentStatus totalPriceSet { shopMoney { amount } presentmentMoney { amount } } totalTaxSet { shopMoney { amount } } totalDiscountsSet { shopMoney { amount } } customer { id firstName lastName defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } } shippingAddress { firstName lastName countryCodeV2 } refunds { id } shippingLines { edges { node { id discountedPriceSet { shopMoney { amount } } } } } lineItems { edges { node { id title sku quantity currentQuantity isGiftCard originalUnitPriceSet { shopMoney { amount } } discountAllocations { allocatedAmountSet { shopMoney { amount } } discountApplication { __typename ... on DiscountCodeApplication { code targetType value { __typename } } } } taxLines { priceSet { shopMoney { amount } } } product { id } variant { id } } } } } } } }',
+    'query BulkOrders($filter: String) { orders(query: $filter) { edges { node { id name email phone createdAt processedAt updatedAt cancelledAt cancelReason discountCodes checkoutToken cartToken currencyCode presentmentCurrencyCode customerLocale sourceName tags test taxesIncluded displayFinancialStatus displayFulfillmentStatus totalPriceSet { shopMoney { amount } presentmentMoney { amount } } totalTaxSet { shopMoney { amount } } totalDiscountsSet { shopMoney { amount } } customer { id firstName lastName defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } } shippingAddress { firstName lastName countryCodeV2 } refunds { id } shippingLines { edges { node { id discountedPriceSet { shopMoney { amount } } } } } lineItems { edges { node { id title sku quantity currentQuantity isGiftCard originalUnitPriceSet { shopMoney { amount } } discountAllocations { allocatedAmountSet { shopMoney { amount } } discountApplication { __typename ... on DiscountCodeApplication { code value { __typename } } } } taxLines { priceSet { shopMoney { amount } } } product { id } variant { id } } } } } } } }',
   variables: z.object({ filter: z.string().nullish() }),
   result: z.object({
     orders: z.object({
@@ -168,7 +168,6 @@ export const bulkOrders = {
                           z.object({
                             __typename: z.literal('DiscountCodeApplication'),
                             code: z.string(),
-                            targetType: z.enum(['LINE_ITEM', 'SHIPPING_LINE']),
                             value: z.object({ __typename: z.string() }),
                           }),
                           z.object({ __typename: z.string() }),
@@ -238,13 +237,14 @@ export const refundDetails = {
   name: 'RefundDetails',
   kind: 'query',
   document:
-    'query RefundDetails($ids: [ID!]!, $lines: Int!) { nodes(ids: $ids) { ... on Refund { id createdAt processedAt order { id } refundLineItems(first: $lines) { pageInfo { hasNextPage } nodes { id quantity restocked lineItem { id } subtotalSet { shopMoney { amount } } totalTaxSet { shopMoney { amount } } } } refundShippingLines(first: 10) { nodes { subtotalAmountSet { shopMoney { amount } } taxAmountSet { shopMoney { amount } } } } orderAdjustments(first: 10) { nodes { reason amountSet { shopMoney { amount } } } } } } }',
+    'query RefundDetails($ids: [ID!]!, $lines: Int!) { nodes(ids: $ids) { __typename ... on Refund { id createdAt processedAt order { id } refundLineItems(first: $lines) { pageInfo { hasNextPage } nodes { id quantity restocked lineItem { id } subtotalSet { shopMoney { amount } } totalTaxSet { shopMoney { amount } } } } refundShippingLines(first: 10) { nodes { subtotalAmountSet { shopMoney { amount } } taxAmountSet { shopMoney { amount } } } } orderAdjustments(first: 10) { nodes { reason amountSet { shopMoney { amount } } } } } } }',
   variables: z.object({ ids: z.array(z.string()), lines: z.number().int() }),
   result: z.object({
     nodes: z.array(
       z
         .union([
           z.object({
+            __typename: z.literal('Refund'),
             id: z.string(),
             createdAt: z.string().nullable(),
             processedAt: z.string(),
@@ -288,7 +288,7 @@ export const refundDetails = {
               ),
             }),
           }),
-          z.object({}),
+          z.object({ __typename: z.string() }),
         ])
         .nullable(),
     ),

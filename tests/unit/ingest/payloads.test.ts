@@ -402,9 +402,7 @@ describe('shops and compliance', () => {
     ).toEqual([
       {
         key: 'w-1',
-        shopifyCustomerId: null,
-        email: 'a@x.de',
-        phone: null,
+        subject: { shopifyCustomerId: null, email: 'a@x.de', phone: null },
         orderIds: [1n, 2n],
         requestedAt: triggeredAt,
       },
@@ -415,7 +413,7 @@ describe('shops and compliance', () => {
         orders_requested: [],
         data_request: { id: 99 },
       }).facts.dataRequests[0],
-    ).toMatchObject({ key: '99', shopifyCustomerId: 7001n });
+    ).toMatchObject({ key: '99', subject: { shopifyCustomerId: 7001n } });
     expect(read('shop/redact', { shop_id: 1 }).facts.shopRedactions).toHaveLength(1);
   });
 });

@@ -36,6 +36,37 @@ function discountView(api: ApiContext, order: Order): View | null {
   };
 }
 
+function taxLineViews(api: ApiContext, amount: number): View[] {
+  const { taxPercent } = api.shop;
+  if (taxPercent === 0) return [];
+  const price = moneyBagView(api.shop, computeTax(api.shop, amount));
+  return [
+    {
+      __typename: 'TaxLine',
+      title: 'VAT',
+      rate: taxPercent / 100,
+      ratePercentage: taxPercent,
+      priceSet: price,
+    },
+  ];
+}
+
+function shippingLineView(api: ApiContext, order: Order): View {
+  const price = moneyBagView(api.shop, order.shipping);
+  return {
+    __typename: 'ShippingLine',
+    id: toGid('ShippingLine', order.id),
+    title: 'Standard',
+    code: 'Standard',
+    source: 'shopify',
+    custom: false,
+    isRemoved: false,
+    originalPriceSet: price,
+    discountedPriceSet: price,
+    discountAllocations: [],
+  };
+}
+
 function lineView(api: ApiContext, order: Order, line: OrderLine): View {
   const bag = (cents: number) => moneyBagView(api.shop, cents);
   const product = api.shop.products.find(({ id }) => id === line.productId);
@@ -70,6 +101,7 @@ function lineView(api: ApiContext, order: Order, line: OrderLine): View {
       bag(withCodeDiscounts === true ? lineTotal(line) : line.price * line.quantity),
     totalDiscountSet: bag(0),
     discountAllocations: line.discount === 0 ? [] : [allocation],
+    taxLines: taxLineViews(api, lineTotal(line)),
     product: product === undefined ? null : () => productView(api, product),
     variant: product === undefined || variant === undefined ? null : () => variantView(api, product, variant),
   };
@@ -283,6 +315,10 @@ export function orderView(api: ApiContext, order: Order): View {
     customer: customer === undefined ? null : () => customerView(api, customer),
     lineItems: (args: Arguments) =>
       connect(api, 'LineItem', args, order.lines, (line) => lineView(api, order, line)),
+    shippingLines: (args: Arguments) =>
+      connect(api, 'ShippingLine', args, order.shipping === 0 ? [] : [order], () =>
+        shippingLineView(api, order),
+      ),
     refunds: ({ first }: Arguments) =>
       order.refunds
         .slice(0, typeof first === 'number' ? first : undefined)
