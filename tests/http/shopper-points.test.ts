@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ensureEarnRule, postTransactions, updateEarnRule } from '~/modules/loyalty/index.server';
+import type { TransactionInput } from '~/modules/loyalty/types';
 import { prisma, withShop } from '~/platform/db/index.server';
 import { loader } from '~/routes/api.shopper.points';
 import { aProfile, aShop } from '../factories/loyalty';
@@ -62,8 +63,12 @@ beforeEach(async () => {
 describe('points at checkout', () => {
   it('a member sees balance, pending and what the order earns', async () => {
     const profileId = await aProfile(shop.id, { shopifyCustomerId: customer });
-    const earn = (key: string, account: 'points' | 'pending', points: number) =>
-      ({ kind: 'earn', key, occurredAt: now, postings: [{ profileId, account, points }] }) as const;
+    const earn = (key: string, account: 'points' | 'pending', points: number): TransactionInput => ({
+      kind: 'earn',
+      key,
+      occurredAt: now,
+      postings: [{ profileId, account, points }],
+    });
     await withShop(shop.id, (tx) =>
       postTransactions(tx, {
         shopId: shop.id,
@@ -176,7 +181,7 @@ describe('who is let in', () => {
   ])('%s: 401, readable from any origin', async (_name, token) => {
     const response = await ask('?total=1&currency=EUR', token());
     expect(response.status).toBe(401);
-    expect(await json(response)).toMatchObject({ error: expect.any(String) });
+    expect(await json(response)).toHaveProperty('error');
   });
 
   it.each([
@@ -191,7 +196,7 @@ describe('who is let in', () => {
   ])('a question that makes no sense (%s): 400 with a sentence', async (query) => {
     const response = await ask(query);
     expect(response.status).toBe(400);
-    expect(await json(response)).toMatchObject({ error: expect.stringContaining('total') });
+    expect(JSON.stringify(await json(response))).toContain('total');
   });
 });
 

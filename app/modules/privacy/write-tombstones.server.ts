@@ -86,5 +86,16 @@ async function findStrangers(
     select: { value: true },
   });
   const hashes = new Set(buried.map(({ value }) => value));
-  return unknown.filter((own) => !own.some((hash) => hashes.has(hash)));
+  return joinOverlapping(unknown.filter((own) => !own.some((hash) => hashes.has(hash))));
+}
+
+/** One person may be asked about twice in a batch. */
+function joinOverlapping(groups: string[][]): string[][] {
+  const joined: Set<string>[] = [];
+  for (const group of groups) {
+    const same = joined.find((known) => group.some((hash) => known.has(hash)));
+    if (same) group.forEach((hash) => same.add(hash));
+    else joined.push(new Set(group));
+  }
+  return joined.map((group) => [...group]);
 }

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { adjustPoints, getBalance, mergeLedger, postTransactions } from '~/modules/loyalty/index.server';
 import type { TransactionInput } from '~/modules/loyalty/types';
 import { pool, prisma, withShop } from '~/platform/db/index.server';
+import type { AppError } from '~/platform/errors';
 import { aProfile, aShop, ledgerTotals } from '../../factories/loyalty';
 import { useTestDatabase } from '../../setup/database';
 
@@ -18,6 +19,16 @@ const post = (shopId: number, ...transactions: TransactionInput[]): Promise<{ po
   withShop(shopId, (tx) => postTransactions(tx, { shopId, transactions, now }));
 const balance = (shopId: number, profileId: bigint): Promise<{ points: number; pending: number }> =>
   withShop(shopId, (tx) => getBalance(tx, { shopId, profileId }));
+
+/** What the merchant is told when something is refused. */
+async function refusal(attempt: Promise<unknown>): Promise<string> {
+  const error: unknown = await attempt.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  expect(error).toMatchObject({ code: 'invalid' });
+  return (error as AppError).userMessage;
+}
 
 /** After every test: the books balance, whatever was done. */
 afterEach(async () => {
@@ -153,10 +164,7 @@ describe('adjusting by hand', () => {
     const shop = await aShop();
     const profileId = await aProfile(shop.id);
     await adjust(shop.id, profileId, 40, 'k1');
-    await expect(adjust(shop.id, profileId, -41, 'k2')).rejects.toMatchObject({
-      code: 'invalid',
-      userMessage: expect.stringContaining('40 points'),
-    });
+    expect(await refusal(adjust(shop.id, profileId, -41, 'k2'))).toContain('40 points');
     expect(await adjust(shop.id, profileId, -40, 'k3')).toEqual({ points: 0, pending: 0 });
     // Submitted again: the points are gone, but it is the same request, which was granted.
     expect(await adjust(shop.id, profileId, -40, 'k3')).toEqual({ points: 0, pending: 0 });
@@ -185,10 +193,7 @@ describe('adjusting by hand', () => {
     const attempt = withShop(shop.id, (tx) =>
       adjustPoints(tx, { shopId: shop.id, profileId, points: 1, reason: ' ', staff: 's', key: 'k', now }),
     );
-    await expect(attempt).rejects.toMatchObject({
-      code: 'invalid',
-      userMessage: expect.stringContaining('reason'),
-    });
+    expect(await refusal(attempt)).toContain('reason');
   });
 });
 
