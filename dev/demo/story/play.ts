@@ -16,11 +16,16 @@ export async function playStory(stack: Stack, say: (line: string) => void): Prom
   } catch (error) {
     const failed = steps[held];
     say(
-      `${String(held + 1).padStart(2)}. ${failed?.title ?? 'the end'}\n      did not hold: ${error instanceof Error ? error.message : String(error)}`,
+      `${String(held + 1).padStart(2)}. ${failed?.title ?? 'the end'}\n      did not hold: ${reason(error)}`,
     );
   } finally {
     await world.close();
   }
   say(`story: ${held} of ${steps.length} steps held`);
   return held === steps.length;
+}
+
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message} (${reason(error.cause)})`;
 }

@@ -132,7 +132,7 @@ export const steps: Step[] = [
   {
     title: 'The shopper follows its link and pays: cart recovered, points earned, a thank-you comes',
     async play(world) {
-      const link = linksOf(state.reminder).find((href) => href.includes('/r/'));
+      const link = linksOf(state.reminder).find((href) => href.includes('u=cart'));
       check(link, 'the reminder has no recovery link');
       const followed = await fetch(link, { headers: { 'user-agent': userAgent } });
       check(followed.url.includes(state.checkoutToken), `the link led to ${followed.url}`);
