@@ -37,5 +37,5 @@ async function cartAddress(tx: Tx, mail: LinkedMail): Promise<string> {
   if (!message.cartToken) return brand.url;
   const [cart] = await listCartsForMail(tx, { shopId, tokens: [message.cartToken] });
   const address = cart?.recoveryUrl && URL.canParse(cart.recoveryUrl) ? new URL(cart.recoveryUrl) : null;
-  return address?.protocol === 'https:' ? address.toString() : brand.url;
+  return address && /^https?:$/.test(address.protocol) ? address.toString() : brand.url;
 }
