@@ -152,3 +152,34 @@ export async function queueMail(
   );
   return ids[0]!;
 }
+
+/** Many people with consent and a queued mail each, in one transaction. Returns the ids of the mails. */
+export async function queueMany(shopId: number, count: number): Promise<bigint[]> {
+  return withShop(shopId, async (tx) => {
+    const people = await tx.profile.createManyAndReturn({
+      data: Array.from({ length: count }, () => ({
+        shopId,
+        email: `person${next()}@mail.example`,
+        firstSeenAt: mailTime,
+      })),
+    });
+    await tx.consent.createMany({
+      data: people.map(({ id }) => ({
+        shopId,
+        profileId: id,
+        channel: 'email',
+        state: 'subscribed',
+        source: 'shopify',
+        consentedAt: mailTime,
+      })),
+    });
+    const messages = people.map(({ id }) => ({
+      dedupeKey: `run-${next()}:send`,
+      profileId: id,
+      kind: 'marketing' as const,
+      templateKey: 'win_back' as const,
+      vars: {},
+    }));
+    return (await createMessages(tx, { shopId, messages, now: mailTime })).ids;
+  });
+}

@@ -52,7 +52,7 @@ interface Settled {
 
 const lanes = 2; // while one waits for the mail server, the other reads and renders
 const batchSize = 100;
-const groupSize = 50; // as many are in doubt at most when a lane dies
+const groupSize = 25; // as many are in doubt at most when a lane dies
 
 /** Delivers everything that is due for a shop. Any number may run at once: none sends what another has. */
 export async function deliver(input: DeliveryInput): Promise<{ sent: number }> {
