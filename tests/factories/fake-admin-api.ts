@@ -31,27 +31,39 @@ export class FakeAdminApi {
   readonly parts = {
     client: createShopifyClients({
       tokens: { accessToken: async () => 'token' },
-      fetch: (_url, init) => Promise.resolve(Response.json({ data: this.answer(JSON.parse(String(init?.body))) })),
+      fetch: (_url, init) =>
+        Promise.resolve(Response.json({ data: this.answer(JSON.parse(String(init?.body))) })),
     }),
     download: (async (input) => this.download(String(input))) as typeof fetch,
   };
 
   private answer(request: { query: string; variables: Record<string, unknown> }): unknown {
-    if (request.query.includes('bulkOperationRunQuery')) return { bulkOperationRunQuery: this.start(String(request.variables.query)) };
-    if (request.query.includes('bulkOperation(')) return { bulkOperation: this.look(String(request.variables.id)) };
+    if (request.query.includes('bulkOperationRunQuery'))
+      return { bulkOperationRunQuery: this.start(String(request.variables.query)) };
+    if (request.query.includes('bulkOperation('))
+      return { bulkOperation: this.look(String(request.variables.id)) };
     const ids = request.variables.ids as string[];
     this.refundRequests.push(ids);
     return { nodes: ids.map((id) => this.refunds.get(id) ?? null) };
   }
 
   private start(query: string): unknown {
-    if (this.refuseToStart) return { bulkOperation: null, userErrors: [{ field: ['query'], ...this.refuseToStart }] };
+    if (this.refuseToStart)
+      return { bulkOperation: null, userErrors: [{ field: ['query'], ...this.refuseToStart }] };
     const kind = /\{ (products|customers|orders)/.exec(query)?.[1] ?? '';
     const attempt = this.operations.filter((operation) => operation.kind === kind).length + 1;
     const empty = this.files[kind] === '';
-    const file = { status: 'COMPLETED', errorCode: null, url: empty ? null : `https://files.example/${kind}`, objectCount: '3' };
+    const file = {
+      status: 'COMPLETED',
+      errorCode: null,
+      url: empty ? null : `https://files.example/${kind}`,
+      objectCount: '3',
+    };
     this.operations.push({ kind, query, ...file, ...this.outcome(kind, attempt) });
-    return { bulkOperation: { id: `gid://shopify/BulkOperation/${this.operations.length}`, status: 'CREATED' }, userErrors: [] };
+    return {
+      bulkOperation: { id: `gid://shopify/BulkOperation/${this.operations.length}`, status: 'CREATED' },
+      userErrors: [],
+    };
   }
 
   private look(id: string): unknown {
@@ -96,7 +108,12 @@ export function bulkCustomer(id: number, overrides: object = {}): object {
     tags: ['imported'],
     createdAt: '2025-01-01T00:00:00Z',
     updatedAt: '2026-01-01T00:00:00Z',
-    defaultEmailAddress: { emailAddress: `kim${id}@example.com`, marketingState: 'SUBSCRIBED', marketingOptInLevel: 'SINGLE_OPT_IN', marketingUpdatedAt: '2025-02-01T00:00:00Z' },
+    defaultEmailAddress: {
+      emailAddress: `kim${id}@example.com`,
+      marketingState: 'SUBSCRIBED',
+      marketingOptInLevel: 'SINGLE_OPT_IN',
+      marketingUpdatedAt: '2025-02-01T00:00:00Z',
+    },
     defaultPhoneNumber: null,
     defaultAddress: { countryCodeV2: 'DE', city: 'Berlin' },
     ...overrides,
@@ -104,7 +121,16 @@ export function bulkCustomer(id: number, overrides: object = {}): object {
 }
 
 /** An order with one line of `amount` and shipping of 4.90, as lines of a bulk result. */
-export function bulkOrder(id: number, input: { customerId?: number; amount?: string; refunds?: string[]; processedAt?: string; order?: object } = {}): object[] {
+export function bulkOrder(
+  id: number,
+  input: {
+    customerId?: number;
+    amount?: string;
+    refunds?: string[];
+    processedAt?: string;
+    order?: object;
+  } = {},
+): object[] {
   const amount = input.amount ?? '50.0';
   const order = `gid://shopify/Order/${id}`;
   const at = input.processedAt ?? '2026-01-02T00:00:00Z';
@@ -155,7 +181,14 @@ export function bulkOrder(id: number, input: { customerId?: number; amount?: str
       isGiftCard: false,
       originalUnitPriceSet: money(amount),
       discountAllocations: [
-        { allocatedAmountSet: money('5.0'), discountApplication: { __typename: 'DiscountCodeApplication', code: 'welcome', value: { __typename: 'PricingPercentageValue' } } },
+        {
+          allocatedAmountSet: money('5.0'),
+          discountApplication: {
+            __typename: 'DiscountCodeApplication',
+            code: 'welcome',
+            value: { __typename: 'PricingPercentageValue' },
+          },
+        },
       ],
       taxLines: [],
       product: { id: 'gid://shopify/Product/301' },
@@ -212,6 +245,11 @@ export function refundNode(id: string, orderId: number, amount: string): object 
       ],
     },
     refundShippingLines: { nodes: [{ subtotalAmountSet: money('4.9'), taxAmountSet: money('0.0') }] },
-    orderAdjustments: { nodes: [{ reason: 'REFUND_DISCREPANCY', amountSet: money('-1.0') }, { reason: null, amountSet: money('-4.9') }] },
+    orderAdjustments: {
+      nodes: [
+        { reason: 'REFUND_DISCREPANCY', amountSet: money('-1.0') },
+        { reason: null, amountSet: money('-4.9') },
+      ],
+    },
   };
 }

@@ -7,15 +7,13 @@ import { toPerson } from '../payloads/person';
 import type { BulkNode } from './group-nodes';
 
 const { node } = operations.bulkOrders.result.shape.orders.shape.edges.element.shape;
-const orderNode = node
-  .omit({ lineItems: true, shippingLines: true })
-  .extend({
-    id: shopifyId,
-    createdAt: moment,
-    processedAt: moment,
-    updatedAt: moment,
-    cancelledAt: optionalMoment,
-  });
+const orderNode = node.omit({ lineItems: true, shippingLines: true }).extend({
+  id: shopifyId,
+  createdAt: moment,
+  processedAt: moment,
+  updatedAt: moment,
+  cancelledAt: optionalMoment,
+});
 const lineNode = node.shape.lineItems.shape.edges.element.shape.node.extend({ id: shopifyId });
 const shippingNode = node.shape.shippingLines.shape.edges.element.shape.node;
 

@@ -8,7 +8,14 @@ import { activateShop, ensureShop, getShop } from '~/modules/shops/index.server'
 import { pool, prisma, withShop } from '~/platform/db/index.server';
 import { queue } from '~/platform/queue/queue.server';
 import { createDeliveries } from '../../factories/deliveries';
-import { bulkCustomer, bulkOrder, bulkProduct, FakeAdminApi, jsonl, refundNode } from '../../factories/fake-admin-api';
+import {
+  bulkCustomer,
+  bulkOrder,
+  bulkProduct,
+  FakeAdminApi,
+  jsonl,
+  refundNode,
+} from '../../factories/fake-admin-api';
 import { orderPayload } from '../../factories/payloads/order';
 import { useTestDatabase } from '../../setup/database';
 
@@ -27,9 +34,11 @@ async function createShop(domain: string): Promise<number> {
 }
 
 const advance = (id = shopId) => advanceBackfill(id, api.parts);
-const runs = (id = shopId) => prisma().backfillRun.findMany({ where: { shopId: id }, orderBy: { id: 'asc' } });
+const runs = (id = shopId) =>
+  prisma().backfillRun.findMany({ where: { shopId: id }, orderBy: { id: 'asc' } });
 const count = async (table: string, id = shopId) =>
-  (await pool().query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table} WHERE shop_id = $1`, [id])).rows[0]?.n;
+  (await pool().query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table} WHERE shop_id = $1`, [id]))
+    .rows[0]?.n;
 
 let shopCount = 0;
 beforeEach(async () => {
@@ -49,22 +58,48 @@ describe('the import of an install', () => {
     };
     api.refunds.set(refund, refundNode(refund, 5001, '45.0'));
     await advance();
-    expect((await runs()).map(({ kind, reason, status, ingestedLines, error }) => ({ kind, reason, status, ingestedLines, error }))).toEqual([
+    expect(
+      (await runs()).map(({ kind, reason, status, ingestedLines, error }) => ({
+        kind,
+        reason,
+        status,
+        ingestedLines,
+        error,
+      })),
+    ).toEqual([
       { kind: 'products', reason: 'install', status: 'done', ingestedLines: 2, error: null },
       { kind: 'customers', reason: 'install', status: 'done', ingestedLines: 1, error: null },
       { kind: 'orders', reason: 'install', status: 'done', ingestedLines: 6, error: null },
     ]);
-    expect((await prisma().productVariant.findFirstOrThrow({ where: { shopId } })).unitCost?.toFixed(2)).toBe('21.50');
+    expect((await prisma().productVariant.findFirstOrThrow({ where: { shopId } })).unitCost?.toFixed(2)).toBe(
+      '21.50',
+    );
     const profile = await prisma().profile.findFirstOrThrow({ where: { shopId, shopifyCustomerId: 1n } });
-    expect(profile).toMatchObject({ email: 'kim1@example.com', tags: ['imported'], locale: 'de', city: 'Berlin' });
-    expect((await prisma().consent.findFirstOrThrow({ where: { shopId, profileId: profile.id } })).state).toBe('subscribed');
-    const order = await prisma().order.findFirstOrThrow({ where: { shopId, id: 5001n }, include: { lines: true, discountCodes: true } });
+    expect(profile).toMatchObject({
+      email: 'kim1@example.com',
+      tags: ['imported'],
+      locale: 'de',
+      city: 'Berlin',
+    });
+    expect(
+      (await prisma().consent.findFirstOrThrow({ where: { shopId, profileId: profile.id } })).state,
+    ).toBe('subscribed');
+    const order = await prisma().order.findFirstOrThrow({
+      where: { shopId, id: 5001n },
+      include: { lines: true, discountCodes: true },
+    });
     expect(order).toMatchObject({ historic: true, profileId: profile.id, financialStatus: 'paid' });
     expect(order.shipping.toFixed(2)).toBe('4.90');
-    expect(order.discountCodes.map(({ code, kind, amount }) => [code, kind, amount.toFixed(2)])).toEqual([['WELCOME', 'percentage', '5.00']]);
+    expect(order.discountCodes.map(({ code, kind, amount }) => [code, kind, amount.toFixed(2)])).toEqual([
+      ['WELCOME', 'percentage', '5.00'],
+    ]);
     expect(order.lines[0]).toMatchObject({ productId: 301n, quantity: 1 });
     const stored = await prisma().refund.findFirstOrThrow({ where: { shopId, id: 77n } });
-    expect([stored.lines, stored.shipping, stored.adjustments].map((amount) => amount.toFixed(2))).toEqual(['45.00', '4.90', '1.00']);
+    expect([stored.lines, stored.shipping, stored.adjustments].map((amount) => amount.toFixed(2))).toEqual([
+      '45.00',
+      '4.90',
+      '1.00',
+    ]);
     expect(api.operations.map(({ query }) => query.includes('$'))).toEqual([false, false, false]);
   });
 
@@ -79,7 +114,9 @@ describe('the import of an install', () => {
 
   it('happens again after a new install', async () => {
     await advance();
-    await pool().query("UPDATE shops SET installed_at = installed_at + interval '400 days' WHERE id = $1", [shopId]);
+    await pool().query("UPDATE shops SET installed_at = installed_at + interval '400 days' WHERE id = $1", [
+      shopId,
+    ]);
     await pool().query("UPDATE backfill_runs SET started_at = '2026-03-02' WHERE shop_id = $1", [shopId]);
     expect(await sweepBackfills()).toEqual({ shopIds: [shopId] });
     await advance();
@@ -104,11 +141,19 @@ describe('the import of an install', () => {
   it('meets webhooks of the same order in any order, and ends the same', async () => {
     api.files.orders = jsonl(bulkOrder(5001, { processedAt: '2026-03-05T00:00:00Z' }));
     const { domain } = await withShop(shopId, (tx) => getShop(tx, { shopId }));
-    await createDeliveries([{ topic: 'orders/create', payload: orderPayload({ id: '5001', updatedAt: '2026-03-06T00:00:00Z' }), shopDomain: domain }]);
+    await createDeliveries([
+      {
+        topic: 'orders/create',
+        payload: orderPayload({ id: '5001', updatedAt: '2026-03-06T00:00:00Z' }),
+        shopDomain: domain,
+      },
+    ]);
     await Promise.all([drainInbox(domain), advance()]);
     expect(await count('orders')).toBe(1);
     expect(await count('ledger_transactions')).toBe(1);
-    expect((await prisma().order.findFirstOrThrow({ where: { shopId } })).shopifyUpdatedAt).toEqual(new Date('2026-03-06T00:00:00Z'));
+    expect((await prisma().order.findFirstOrThrow({ where: { shopId } })).shopifyUpdatedAt).toEqual(
+      new Date('2026-03-06T00:00:00Z'),
+    );
   });
 });
 
@@ -149,7 +194,11 @@ describe('an import that Shopify does not complete', () => {
   it('waits while it runs', async () => {
     api.outcome = () => ({ status: 'RUNNING', url: null, objectCount: '1200' });
     await advance();
-    expect((await runs()).map(({ status, totalObjects }) => [status, totalObjects])).toEqual([['running', 1200], ['running', 1200], ['running', 1200]]);
+    expect((await runs()).map(({ status, totalObjects }) => [status, totalObjects])).toEqual([
+      ['running', 1200],
+      ['running', 1200],
+      ['running', 1200],
+    ]);
     expect(await sweepBackfills()).toEqual({ shopIds: [shopId] });
   });
 
@@ -164,9 +213,16 @@ describe('an import that Shopify does not complete', () => {
 
   it('starts again twice, then says why it gave up; the other kinds go on', async () => {
     api.files.customers = jsonl([bulkCustomer(1)]);
-    api.outcome = (kind, attempt) => (kind === 'products' || attempt === 1 ? { status: 'FAILED', errorCode: 'INTERNAL_SERVER_ERROR', url: null } : {});
+    api.outcome = (kind, attempt) =>
+      kind === 'products' || attempt === 1
+        ? { status: 'FAILED', errorCode: 'INTERNAL_SERVER_ERROR', url: null }
+        : {};
     await advance();
-    expect((await runs()).map(({ status, attempts }) => [status, attempts])).toEqual([['failed', 2], ['done', 1], ['done', 1]]);
+    expect((await runs()).map(({ status, attempts }) => [status, attempts])).toEqual([
+      ['failed', 2],
+      ['done', 1],
+      ['done', 1],
+    ]);
     expect((await runs())[0]?.error).toContain('INTERNAL_SERVER_ERROR');
     expect(await count('profiles')).toBe(1);
   });
@@ -183,7 +239,10 @@ describe('what cannot be taken in', () => {
   it('is passed over and named, the rest is imported', async () => {
     const broken = { ...bulkCustomer(2), createdAt: 'never' };
     api.files.customers = jsonl([bulkCustomer(1), broken, bulkCustomer(3)]);
-    api.files.products = jsonl([...bulkProduct(301), ...bulkProduct(302), ...bulkProduct(303)]).replace('"49.00","image":null,"inventoryItem":{"unitCost":{"amount":"21.5"}},"__parentId":"gid://shopify/Product/302"', '"99999999999999999999","image":null,"inventoryItem":{"unitCost":null},"__parentId":"gid://shopify/Product/302"');
+    api.files.products = jsonl([...bulkProduct(301), ...bulkProduct(302), ...bulkProduct(303)]).replace(
+      '"49.00","image":null,"inventoryItem":{"unitCost":{"amount":"21.5"}},"__parentId":"gid://shopify/Product/302"',
+      '"99999999999999999999","image":null,"inventoryItem":{"unitCost":null},"__parentId":"gid://shopify/Product/302"',
+    );
     await advance();
     const [products, customers] = await runs();
     expect(customers).toMatchObject({ status: 'done' });
@@ -207,7 +266,9 @@ describe('the nightly reconciliation', () => {
     expect(requested).toHaveLength(3);
     api.files.orders = jsonl(bulkOrder(5009, { processedAt: '2026-04-30T00:00:00Z' }));
     await advance();
-    expect(api.operations.at(-1)?.query).toContain(`orders(query: "updated_at:>='2026-04-28T02:00:00.000Z'")`);
+    expect(api.operations.at(-1)?.query).toContain(
+      `orders(query: "updated_at:>='2026-04-28T02:00:00.000Z'")`,
+    );
     expect(await count('orders')).toBe(1);
     expect(await count('orders', two)).toBe(0);
   });
