@@ -55,15 +55,35 @@ type Reply = z.infer<typeof replySchema>;
  * a template or a value does; the item then says why it failed.
  */
 export async function fillTemplate(input: FillInput): Promise<FillResult> {
-  const thread = remember('liquid', () => new LiquidThread());
   const filled: Filled[] = [];
   let used: string[] = [];
   for (let at = 0; at < input.items.length; at += chunk) {
-    const part = await thread.run({ ...input, items: input.items.slice(at, at + chunk) });
+    const part = await fillChunk({ ...input, items: input.items.slice(at, at + chunk) });
     filled.push(...part.filled);
     used = part.used;
   }
   return { filled, used };
+}
+
+/** Many at once; when that was too much for the second (a busy machine, a heavy item), one by one until one alone is. */
+async function fillChunk(input: FillInput): Promise<FillResult> {
+  const thread = remember('liquid', () => new LiquidThread());
+  const together = await thread.run(input);
+  if (input.items.length < 2 || !together.filled.some(wasStopped)) return together;
+  const filled: Filled[] = [];
+  let used: string[] = [];
+  for (const item of input.items) {
+    const alone = await thread.run({ ...input, items: [item] });
+    filled.push(...alone.filled);
+    used = alone.used;
+    if (alone.filled.some(wasStopped))
+      return { filled: [...filled, ...together.filled.slice(filled.length)], used };
+  }
+  return { filled, used };
+}
+
+function wasStopped(filled: Filled): boolean {
+  return !filled.ok && filled.stopped;
 }
 
 /** One thread, one request at a time, so that the second counts for that request alone. */
