@@ -1,5 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
 import { createShopifyClients } from '~/platform/shopify/index.server';
+
+const requestSchema = z.object({ query: z.string(), variables: z.record(z.string(), z.unknown()) });
 
 interface FakeOperation {
   kind: string;
@@ -32,9 +35,11 @@ export class FakeAdminApi {
     client: createShopifyClients({
       tokens: { accessToken: async () => 'token' },
       fetch: (_url, init) =>
-        Promise.resolve(Response.json({ data: this.answer(JSON.parse(String(init?.body))) })),
+        Promise.resolve(
+          Response.json({ data: this.answer(requestSchema.parse(JSON.parse(init?.body as string))) }),
+        ),
     }),
-    download: (async (input) => this.download(String(input))) as typeof fetch,
+    download: (async (input) => this.download(input as string)) as typeof fetch,
   };
 
   private answer(request: { query: string; variables: Record<string, unknown> }): unknown {

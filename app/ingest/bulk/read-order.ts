@@ -136,8 +136,8 @@ function discountCodesOf(order: OrderNode, lines: LineNode[]): OrderFact['discou
   });
 }
 
-const refundVariants = operations.refundDetails.result.shape.nodes.element.unwrap();
-export type RefundNode = Extract<z.infer<typeof refundVariants>, { id: string }>;
+type AnyNode = NonNullable<z.infer<typeof operations.refundDetails.result>['nodes'][number]>;
+export type RefundNode = Extract<AnyNode, { id: string }>;
 
 /** A refund as the Admin API tells it; money to the customer is positive in a fact. */
 export function readRefundNode(refund: RefundNode): RefundFact {

@@ -84,11 +84,9 @@ export function toRefundFact(refund: Refund, orderId: bigint | null): RefundFact
       .negated()
       .toString(),
     tax: sum([shipping.tax, ...lines.map((line) => line.tax)]).toString(),
-    restocked:
-      refund.restock ||
-      (refund.refund_line_items ?? []).some(
-        (line) => line.restock_type !== null && line.restock_type !== 'no_restock',
-      ),
+    restocked: (refund.refund_line_items ?? []).some((line) =>
+      line.restock_type === null ? refund.restock : line.restock_type !== 'no_restock',
+    ),
   };
 }
 
