@@ -342,7 +342,7 @@ describe('events in any order', () => {
       }
       expect([...ends]).toEqual([expected]);
     }
-  });
+  }, 60_000);
 
   it('random shops: repeated and concurrent runs end where the facts say; refunding everything returns to the start', async () => {
     const cents = fc.integer({ min: 0, max: 20_000 });
@@ -390,7 +390,7 @@ describe('events in any order', () => {
       }),
       { numRuns: 10 },
     );
-  });
+  }, 60_000);
 });
 
 describe('the ledger on screen', () => {
