@@ -21,7 +21,7 @@ export function readEvent(facts: Facts, event: InboxEvent): ReadResult {
   try {
     payload = parseJson(event.body);
   } catch (error) {
-    return { status: 'dead', error: `The body is not JSON: ${errorText(error)}` };
+    return { status: 'dead', error: `The body is not JSON${positionIn(error)}` };
   }
   try {
     topic.collect(facts, payload, event);
@@ -29,6 +29,12 @@ export function readEvent(facts: Facts, event: InboxEvent): ReadResult {
   } catch (error) {
     return { status: 'dead', error: `The payload is not a ${event.topic}: ${describe(error)}` };
   }
+}
+
+/** V8's own message quotes the text around the place. */
+function positionIn(error: unknown): string {
+  const position = /position \d+/.exec(errorText(error))?.[0];
+  return position ? ` (at ${position})` : '';
 }
 
 /** Paths and rules, never values: this text is stored and shown. */
