@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { startEmbeddedPostgres } from '../../app/platform/db/embedded.server';
+import { startEmbeddedPostgres, stopLeftoverPostgres } from '../../app/platform/db/embedded.server';
 import { startChild, waitForHttp, type Child } from './child';
 import { buildIfNeeded } from './build';
 import { demoSecrets } from './secrets';
@@ -39,7 +39,10 @@ const apiKey = 'perennial-demo-key';
 /** Starts PostgreSQL, the stand-in store, the inbox and the app, in that order, and waits until each answers. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { dataDir, ports, say } = options;
-  if (options.fresh) rmSync(dataDir, { recursive: true, force: true });
+  if (options.fresh) {
+    await stopLeftoverPostgres(path.resolve(dataDir, 'postgres'));
+    rmSync(dataDir, { recursive: true, force: true });
+  }
   const secrets = demoSecrets(dataDir);
   const logs = path.join(dataDir, 'logs');
   const [appUrl, storeUrl, inboxUrl] = [ports.app, ports.store, ports.inbox].map(

