@@ -17,9 +17,12 @@ import { useCheckoutBlock } from '~/ui/home/use-checkout-block';
 import { t } from '~/ui/i18n';
 import { CardSkeleton } from '~/ui/page-skeleton';
 import { TimelineList } from '~/ui/timeline-list';
+import { titled } from '~/ui/page-meta';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
+
+export const meta = titled('home.title');
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
@@ -65,7 +68,7 @@ function Setup() {
   const checkoutBlock = useCheckoutBlock();
   const asked = fetcher.formData?.get('setup');
   const dismissed = asked === undefined || asked === null ? page.setup.dismissed : asked === 'dismiss';
-  const submit = (setup: 'dismiss' | 'show') => void fetcher.submit({ setup }, { method: 'post' });
+  const submit = (setup: 'dismiss' | 'show') => fetcher.submit({ setup }, { method: 'post' });
   if (dismissed) {
     return (
       <InlineStack align="end">

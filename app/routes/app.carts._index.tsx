@@ -15,9 +15,12 @@ import { searchInput } from '~/ui/params';
 import { useFormat } from '~/ui/shop-context';
 import { StatRow } from '~/ui/stat-row';
 import { UrlTabs } from '~/ui/url-tabs';
+import { titled } from '~/ui/page-meta';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
+
+export const meta = titled('carts.title');
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);

@@ -21,9 +21,12 @@ import { createFormat } from '~/ui/format';
 import { t } from '~/ui/i18n';
 import { idParam, searchInput } from '~/ui/params';
 import { UrlTabs } from '~/ui/url-tabs';
+import { titled } from '~/ui/page-meta';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
+
+export const meta = titled('customer.title');
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
@@ -66,7 +69,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!parsed.success) {
     const { fieldErrors } = z.flattenError(parsed.error);
     const errors = Object.fromEntries(
-      Object.entries(fieldErrors).map(([field, messages]) => [field, messages?.[0]]),
+      Object.entries(fieldErrors).map(([field, messages]) => [field, messages[0]]),
     );
     return data<ProfileActionResult>({ errors }, { status: 422 });
   }

@@ -13,9 +13,12 @@ import { EmptyCard } from '~/ui/empty-card';
 import { t } from '~/ui/i18n';
 import { searchInput } from '~/ui/params';
 import { useFormat } from '~/ui/shop-context';
+import { titled } from '~/ui/page-meta';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
+
+export const meta = titled('customers.title');
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);

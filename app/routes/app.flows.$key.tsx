@@ -24,9 +24,12 @@ import { t, word } from '~/ui/i18n';
 import { searchInput } from '~/ui/params';
 import { useFormat } from '~/ui/shop-context';
 import { StatRow } from '~/ui/stat-row';
+import { titled } from '~/ui/page-meta';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
+
+export const meta = titled('flows.title');
 
 const keySchema = z.enum(flowKeys);
 
@@ -87,7 +90,7 @@ export default function Flow() {
       subtitle={word('flows.about', flow.key)}
       titleMetadata={<FlowBadge enabled={flow.enabled} />}
       back={{ label: t('flows.title'), url: '/app/flows' }}
-      primaryAction={<FlowSwitch flowKey={flow.key} enabled={flow.enabled} disabled={!senderReady} primary />}
+      primaryAction={<FlowSwitch flowKey={flow.key} enabled={flow.enabled} primary />}
     >
       <BlockStack gap="400">
         {!senderReady && <SenderBanner />}

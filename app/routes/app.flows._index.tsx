@@ -14,9 +14,12 @@ import { FlowSwitch } from '~/ui/flows/flow-switch';
 import { SenderBanner } from '~/ui/flows/sender-banner';
 import { t, word } from '~/ui/i18n';
 import { useFormat } from '~/ui/shop-context';
+import { titled } from '~/ui/page-meta';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
+
+export const meta = titled('flows.title');
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
@@ -33,7 +36,7 @@ export default function Flows() {
         </Text>
         {!senderReady && <SenderBanner />}
         {flows.map((flow) => (
-          <FlowCard key={flow.key} flow={flow} senderReady={senderReady} />
+          <FlowCard key={flow.key} flow={flow} />
         ))}
         {flows.length === 0 && <Text as="p">{t('flows.empty')}</Text>}
       </BlockStack>
@@ -41,7 +44,7 @@ export default function Flows() {
   );
 }
 
-function FlowCard({ flow, senderReady }: { flow: FlowSummary; senderReady: boolean }) {
+function FlowCard({ flow }: { flow: FlowSummary }) {
   const format = useFormat();
   const figures = [
     [t('flows.figure.running'), format.number(flow.running)],
@@ -66,7 +69,6 @@ function FlowCard({ flow, senderReady }: { flow: FlowSummary; senderReady: boole
             <FlowSwitch
               flowKey={flow.key}
               enabled={flow.enabled}
-              disabled={!senderReady}
               primary={flow.key === 'abandoned_checkout'}
             />
             <Button

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { BlockStack, Layout } from '@shopify/polaris';
+import { BlockStack, InlineGrid } from '@shopify/polaris';
 import { z } from 'zod';
 import { enqueue } from '~/jobs/enqueue.server';
 import { getHealthPage } from '~/modules/insights/index.server';
@@ -15,9 +15,12 @@ import { AuditCard, ImportsCard, TopicsCard, UnknownMailsCard } from '~/ui/healt
 import { WorkCard } from '~/ui/health/work-card';
 import { t } from '~/ui/i18n';
 import { idParam } from '~/ui/params';
+import { titled } from '~/ui/page-meta';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
+
+export const meta = titled('health.title');
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
@@ -43,22 +46,16 @@ export default function Health() {
   const { shop, now, work, dead, topics, unknownMails, audit, imports } = useLoaderData<typeof loader>();
   return (
     <AdminPage shop={shop} title={t('health.title')}>
-      <Layout>
-        <Layout.Section>
-          <BlockStack gap="400">
-            <DeadCard dead={dead} />
-            <TopicsCard topics={topics} />
-            <ImportsCard runs={imports} />
-          </BlockStack>
-        </Layout.Section>
-        <Layout.Section variant="oneThird">
-          <BlockStack gap="400">
-            <WorkCard work={work} now={now} />
-            <AuditCard audit={audit} />
-            <UnknownMailsCard mails={unknownMails} />
-          </BlockStack>
-        </Layout.Section>
-      </Layout>
+      <BlockStack gap="400">
+        <InlineGrid columns={{ xs: 1, md: 3 }} gap="400">
+          <WorkCard work={work} now={now} />
+          <AuditCard audit={audit} />
+          <UnknownMailsCard mails={unknownMails} />
+        </InlineGrid>
+        <DeadCard dead={dead} />
+        <TopicsCard topics={topics} />
+        <ImportsCard runs={imports} />
+      </BlockStack>
     </AdminPage>
   );
 }

@@ -17,9 +17,12 @@ import { MailPreview } from '~/ui/messages/mail-preview';
 import { whyText } from '~/ui/messages/message-table';
 import { idParam } from '~/ui/params';
 import { useFormat } from '~/ui/shop-context';
+import { titled } from '~/ui/page-meta';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
+
+export const meta = titled('messages.title');
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);

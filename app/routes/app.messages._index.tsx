@@ -12,9 +12,12 @@ import { t } from '~/ui/i18n';
 import { MessageTable } from '~/ui/messages/message-table';
 import { searchInput } from '~/ui/params';
 import { UrlTabs } from '~/ui/url-tabs';
+import { titled } from '~/ui/page-meta';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
+
+export const meta = titled('messages.title');
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);

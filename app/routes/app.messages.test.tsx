@@ -20,9 +20,12 @@ import { t, word } from '~/ui/i18n';
 import { MailPreview } from '~/ui/messages/mail-preview';
 import { searchInput } from '~/ui/params';
 import { useUrlState } from '~/ui/use-url-state';
+import { titled } from '~/ui/page-meta';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
+
+export const meta = titled('test.title');
 
 const querySchema = z.object({
   template: z.enum(templateKeys).default('abandoned_checkout.first').catch('abandoned_checkout.first'),

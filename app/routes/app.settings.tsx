@@ -25,9 +25,12 @@ import {
   type SettingsDraft,
 } from '~/ui/settings/settings-draft';
 import { UnsavedChanges } from '~/ui/unsaved-changes';
+import { titled } from '~/ui/page-meta';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
+
+export const meta = titled('settings.title');
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
@@ -140,7 +143,7 @@ function useSave(onErrors: (errors: DraftErrors) => void): {
     else shopify.toast.show(t('settings.saved'));
   }, [result, shopify, onErrors]);
   return {
-    submit: (draft) => void fetcher.submit(draft, { method: 'post', encType: 'application/json' }),
+    submit: (draft) => fetcher.submit(draft, { method: 'post', encType: 'application/json' }),
     saving: fetcher.state !== 'idle',
   };
 }

@@ -25,11 +25,11 @@ export function AdminPage({ shop, back, children, ...page }: AdminPageProps) {
       <TitleBar title={page.title} />
       {leaving && <PageSkeleton />}
       {/* Kept while the next page loads: if that fails or is called off, nothing typed here is lost. */}
-      <div hidden={leaving}>
+      <main hidden={leaving}>
         <Page {...page} {...(back && { backAction: { content: back.label, url: back.url } })}>
           {children}
         </Page>
-      </div>
+      </main>
     </ShopProvider>
   );
 }

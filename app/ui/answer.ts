@@ -1,4 +1,3 @@
-import { data } from '@remix-run/node';
 import { AppError } from '~/platform/errors';
 
 /**
@@ -9,7 +8,8 @@ export async function answer<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof AppError) throw data({ userMessage: error.userMessage }, { status: error.status });
+    if (error instanceof AppError)
+      throw Response.json({ userMessage: error.userMessage }, { status: error.status });
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { Modal, TitleBar } from '@shopify/app-bridge-react';
 import { Box, Text } from '@shopify/polaris';
 import { t } from './i18n';
+import { useInBrowser } from './use-in-browser';
 
 interface ConfirmModalProps {
   id: string;
@@ -24,6 +25,9 @@ export function ConfirmModal({
   onConfirm,
   onClose,
 }: ConfirmModalProps) {
+  const inBrowser = useInBrowser();
+  // App Bridge rebuilds the element as soon as it sees it, so it must not be part of what the server wrote.
+  if (!inBrowser) return null;
   return (
     <Modal id={id} open={open} onHide={onClose}>
       <Box padding="400">

@@ -1,6 +1,6 @@
 import { useNavigation } from '@remix-run/react';
 import { Box, IndexTable, useBreakpoints, type IndexTableProps } from '@shopify/polaris';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import type { ListPage } from '~/modules/insights/types';
 import { t } from './i18n';
 import { useUrlState } from './use-url-state';
@@ -32,6 +32,8 @@ export function ListTable({ columns, rows, resource, page, empty }: ListTablePro
   const { smDown } = useBreakpoints();
   const { change } = useUrlState();
   const loading = useReloading();
+  const frame = useRef<HTMLDivElement>(null);
+  useScrollableByKeyboard(frame, resource.plural);
   const [first, ...rest] = columns;
   const headings: IndexTableProps['headings'] = [first, ...rest];
   const pagination = page &&
@@ -43,30 +45,32 @@ export function ListTable({ columns, rows, resource, page, empty }: ListTablePro
       accessibilityLabels: { previous: t('common.previous'), next: t('common.next') },
     };
   return (
-    <IndexTable
-      condensed={smDown}
-      selectable={false}
-      headings={headings}
-      itemCount={rows.length}
-      resourceName={resource}
-      loading={loading}
-      emptyState={empty}
-      {...(pagination && { pagination })}
-    >
-      {rows.map((row, position) => (
-        <IndexTable.Row key={row.id} id={row.id} position={position}>
-          {smDown ? (
-            <Box padding="300">{row.summary}</Box>
-          ) : (
-            row.cells.map((cell, index) => (
-              <IndexTable.Cell key={columns[index]?.title ?? index}>
-                <Aligned alignment={columns[index]?.alignment}>{cell}</Aligned>
-              </IndexTable.Cell>
-            ))
-          )}
-        </IndexTable.Row>
-      ))}
-    </IndexTable>
+    <div ref={frame}>
+      <IndexTable
+        condensed={smDown}
+        selectable={false}
+        headings={headings}
+        itemCount={rows.length}
+        resourceName={resource}
+        loading={loading}
+        emptyState={empty}
+        {...(pagination && { pagination })}
+      >
+        {rows.map((row, position) => (
+          <IndexTable.Row key={row.id} id={row.id} position={position}>
+            {smDown ? (
+              <Box padding="300">{row.summary}</Box>
+            ) : (
+              row.cells.map((cell, index) => (
+                <IndexTable.Cell key={columns[index]?.title ?? index}>
+                  <Aligned alignment={columns[index]?.alignment}>{cell}</Aligned>
+                </IndexTable.Cell>
+              ))
+            )}
+          </IndexTable.Row>
+        ))}
+      </IndexTable>
+    </div>
   );
 }
 
@@ -82,4 +86,14 @@ function Aligned({ alignment, children }: { alignment: ListColumn['alignment']; 
 function useReloading(): boolean {
   const navigation = useNavigation();
   return navigation.state === 'loading' && !navigation.formMethod;
+}
+
+/** A table wider than the page scrolls inside its frame; Polaris lets only the mouse do that. */
+function useScrollableByKeyboard(frame: RefObject<HTMLElement>, label: string): void {
+  useEffect(() => {
+    const scroller = frame.current?.querySelector('.Polaris-IndexTable-ScrollContainer');
+    scroller?.setAttribute('tabindex', '0');
+    scroller?.setAttribute('role', 'region');
+    scroller?.setAttribute('aria-label', label);
+  }, [frame, label]);
 }

@@ -39,7 +39,7 @@ function Unexpected({ text }: { text?: string }) {
   const { revalidate } = useRevalidator();
   return (
     <Page title={t('errors.unexpectedTitle')} narrowWidth>
-      <Banner tone="critical" action={{ content: t('errors.tryAgain'), onAction: () => void revalidate() }}>
+      <Banner tone="critical" action={{ content: t('errors.tryAgain'), onAction: () => revalidate() }}>
         <BlockStack>
           <Text as="p">{text ?? t('errors.unexpected')}</Text>
         </BlockStack>

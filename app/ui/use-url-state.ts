@@ -17,7 +17,11 @@ export function useUrlState(): {
       setParams(
         (current) => {
           const next = new URLSearchParams(current);
-          for (const [name, value] of Object.entries({ after: undefined, before: undefined, ...changes })) {
+          for (const [name, value] of Object.entries<string | undefined>({
+            after: undefined,
+            before: undefined,
+            ...changes,
+          })) {
             if (value) next.set(name, value);
             else next.delete(name);
           }

@@ -27,7 +27,7 @@ export async function getMessagePage(
     SELECT ${messageColumns}, ${whoseColumns}, m.locale, m.attempts, m.smtp_message_id, m.smtp_response, m.unsubscribed_at,
            m.bounced_at, m.flow_run_id, m.order_id, o.name AS order_name
     FROM messages m
-    JOIN profiles w ON w.shop_id = m.shop_id AND w.id = m.profile_id
+    LEFT JOIN profiles w ON w.shop_id = m.shop_id AND w.id = m.profile_id
     LEFT JOIN orders o ON o.shop_id = m.shop_id AND o.id = m.order_id
     WHERE m.shop_id = ${shopId} AND m.id = ${messageId}`;
   if (!row) throw notFound('message');

@@ -38,7 +38,7 @@ export async function listFlowRuns(
            r.finished_at, r.exit_reason,
            (SELECT count(*) FROM messages m WHERE m.shop_id = r.shop_id AND m.profile_id = r.profile_id
               AND m.flow_run_id = r.id AND m.sent_at IS NOT NULL) AS mails
-    FROM flow_runs r JOIN profiles p ON p.shop_id = r.shop_id AND p.id = r.profile_id
+    FROM flow_runs r LEFT JOIN profiles p ON p.shop_id = r.shop_id AND p.id = r.profile_id
     WHERE r.shop_id = ${shopId} AND r.flow_key = ${flowKey} ${from} ORDER BY ${order} LIMIT ${limit + 1}`;
   return toPage(rows, {
     limit,

@@ -34,7 +34,7 @@ export async function listMessages(
   const rows = await tx.$queryRaw<SendRow[]>`
     SELECT s.*, ${whoseColumns} FROM (${messages(input, keyset(reading, byCreation))}
       ${query.tab === 'not_sent' ? Prisma.sql`UNION ALL ${decisions(input, keyset(reading, byDecision))}` : Prisma.empty}) s
-    JOIN profiles w ON w.shop_id = ${input.shopId} AND w.id = s.profile_id
+    LEFT JOIN profiles w ON w.shop_id = ${input.shopId} AND w.id = s.profile_id
     ORDER BY ${order} LIMIT ${limit + 1}`;
   return toPage(rows, { limit, reading, place: sendPlace, item: toMessageRow });
 }

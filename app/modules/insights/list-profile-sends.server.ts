@@ -28,7 +28,7 @@ export async function listProfileSends(
       UNION ALL
       SELECT ${decisionColumns} FROM send_decisions d
       WHERE d.shop_id = ${shopId} AND d.profile_id = ${profileId} AND d.outcome <> 'send') s
-    JOIN profiles w ON w.shop_id = ${shopId} AND w.id = s.profile_id
+    LEFT JOIN profiles w ON w.shop_id = ${shopId} AND w.id = s.profile_id
     WHERE true ${from} ORDER BY ${order} LIMIT ${limit + 1}`;
   return toPage(rows, { limit, reading, place: sendPlace, item: toMessageRow });
 }

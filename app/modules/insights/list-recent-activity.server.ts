@@ -19,7 +19,7 @@ export async function listRecentActivity(
     SELECT e.id, e.kind, e.occurred_at, e.data, e.profile_id, p.first_name, p.last_name, p.email
     FROM (SELECT * FROM timeline_events WHERE shop_id = ${input.shopId}
           ORDER BY occurred_at DESC, id LIMIT ${input.limit}) e
-    JOIN profiles p ON p.shop_id = e.shop_id AND p.id = e.profile_id
+    LEFT JOIN profiles p ON p.shop_id = e.shop_id AND p.id = e.profile_id
     ORDER BY e.occurred_at DESC, e.id`;
   return rows.map((row) => ({
     ...toTimelineEntry(row),

@@ -19,7 +19,7 @@ export async function listUnknownMails(
 ): Promise<HealthPage['unknownMails']> {
   const rows = await tx.$queryRaw<Row[]>`
     SELECT m.id, m.template_key, m.profile_id, p.first_name, p.last_name, p.email, m.created_at FROM messages m
-    JOIN profiles p ON p.shop_id = m.shop_id AND p.id = m.profile_id
+    LEFT JOIN profiles p ON p.shop_id = m.shop_id AND p.id = m.profile_id
     WHERE m.shop_id = ${input.shopId} AND m.status = 'unknown' ORDER BY m.created_at DESC, m.id DESC LIMIT ${input.limit}`;
   return rows.map((row) => ({
     id: String(row.id),

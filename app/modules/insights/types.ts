@@ -322,7 +322,7 @@ export interface FlowSummary {
 
 export interface FlowsPage {
   shop: ShopView;
-  senderReady: boolean; // without a name and a postal address no mail is sent
+  senderReady: boolean; // name and postal address are there; the law asks for them in every mail
   flows: FlowSummary[];
 }
 

@@ -75,7 +75,7 @@ function Trend({
           allowDecimals={false}
         />
         <Tooltip
-          labelFormatter={(label) => writeDay(String(label))}
+          labelFormatter={(day) => (typeof day === 'string' ? writeDay(day) : '')}
           formatter={(value) => [writeValue(Number(value)), '']}
           separator=""
           isAnimationActive={false}

@@ -70,7 +70,7 @@ function ChangeConsent({ subscribed }: { subscribed: boolean }) {
   };
   const confirm = () => {
     setAsking(false);
-    void fetcher.submit(
+    fetcher.submit(
       { intent: 'consent', state: subscribed ? 'unsubscribed' : 'subscribed', key },
       { method: 'post' },
     );

@@ -20,18 +20,48 @@ const cleared = {
   tag: undefined,
 };
 
+type FilterName = keyof typeof cleared;
+
+/** Filters most people want, one click away. */
+const views: {
+  name: 'all' | 'subscribed' | 'points' | 'cart' | 'new';
+  filter: Partial<Record<FilterName, string>>;
+}[] = [
+  { name: 'all', filter: {} },
+  { name: 'subscribed', filter: { emailState: 'subscribed' } },
+  { name: 'points', filter: { hasPoints: 'true' } },
+  { name: 'cart', filter: { hasCart: 'true' } },
+  { name: 'new', filter: { hasOrders: 'false' } },
+];
+
+/** The view whose filters are exactly those in the URL; the first one stands for any other choice, too. */
+function selectedView(get: Get): number {
+  const names = Object.keys(cleared);
+  const index = views.findIndex(({ filter }) => {
+    const wanted: Record<string, string | undefined> = filter;
+    return names.every((name) => get(name) === wanted[name]);
+  });
+  return Math.max(0, index);
+}
+
 /** Search, filters and sorting of the customers list; all of it is kept in the URL. */
 export function CustomerFilters({ tags }: { tags: string[] }) {
   const { get, change } = useUrlState();
-  const { mode, setMode } = useSetIndexFiltersMode(IndexFiltersMode.Filtering);
+  const { mode, setMode } = useSetIndexFiltersMode(
+    get('search') ? IndexFiltersMode.Filtering : IndexFiltersMode.Default,
+  );
   const navigation = useNavigation();
   const [search, setSearch] = useSearch();
   const filters = listFilters(tags, get, change);
   return (
     <IndexFilters
-      tabs={[]}
-      selected={0}
-      onSelect={() => {}}
+      tabs={views.map((view) => ({
+        id: view.name,
+        content: t(`customers.view.${view.name}`),
+        isLocked: true,
+      }))}
+      selected={selectedView(get)}
+      onSelect={(index) => change({ ...cleared, ...views[index]?.filter })}
       canCreateNewView={false}
       mode={mode}
       setMode={setMode}
@@ -40,7 +70,7 @@ export function CustomerFilters({ tags }: { tags: string[] }) {
       queryValue={search}
       onQueryChange={setSearch}
       onQueryClear={() => setSearch('')}
-      cancelAction={{ onAction: () => setSearch('') }}
+      cancelAction={{ onAction: () => change({ ...cleared, search: undefined }) }}
       sortOptions={profileSorts.map((sort) => ({
         value: `${sort} desc`,
         label: t(`customers.sort.${sort}`),
@@ -58,14 +88,18 @@ export function CustomerFilters({ tags }: { tags: string[] }) {
 /** What is typed shows at once and is searched for after a short pause. */
 function useSearch(): [string, (text: string) => void] {
   const { get, change } = useUrlState();
-  const inUrl = get('search') ?? '';
+  const { location } = useNavigation();
+  const current = (location ? new URLSearchParams(location.search).get('search') : get('search')) ?? '';
   const [typed, setTyped] = useState<string | null>(null);
   useEffect(() => {
-    if (typed === null || typed === inUrl) return;
-    const timer = setTimeout(() => change({ search: typed }), typingPauseMs);
+    if (typed === null) return;
+    const timer = setTimeout(() => {
+      change({ search: typed });
+      setTyped(null);
+    }, typingPauseMs);
     return () => clearTimeout(timer);
-  }, [typed, inUrl, change]);
-  return [typed ?? inUrl, setTyped];
+  }, [typed, change]);
+  return [typed ?? current, setTyped];
 }
 
 type Get = (name: string) => string | undefined;

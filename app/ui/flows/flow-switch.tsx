@@ -10,11 +10,10 @@ interface FlowSwitchProps {
   enabled: boolean;
   /** The most important thing to do on the page. */
   primary?: boolean;
-  disabled?: boolean;
 }
 
 /** Turns a flow on, or after a question off. Posts to the page of the flow. */
-export function FlowSwitch({ flowKey, enabled, primary = false, disabled = false }: FlowSwitchProps) {
+export function FlowSwitch({ flowKey, enabled, primary = false }: FlowSwitchProps) {
   const shopify = useAppBridge();
   const fetcher = useFetcher<{ enabled: boolean }>();
   const [asking, setAsking] = useState(false);
@@ -27,7 +26,7 @@ export function FlowSwitch({ flowKey, enabled, primary = false, disabled = false
 
   const turn = (on: boolean) => {
     setAsking(false);
-    void fetcher.submit(
+    fetcher.submit(
       { intent: 'switch', enabled: String(on) },
       { method: 'post', action: `/app/flows/${flowKey}` },
     );
@@ -37,7 +36,6 @@ export function FlowSwitch({ flowKey, enabled, primary = false, disabled = false
       <Button
         variant={primary && !enabled ? 'primary' : undefined}
         loading={fetcher.state !== 'idle'}
-        disabled={disabled && !enabled}
         onClick={() => (enabled ? setAsking(true) : turn(true))}
         accessibilityLabel={enabled ? t('flows.turnOffNamed', { flow }) : t('flows.turnOnNamed', { flow })}
       >

@@ -1,7 +1,7 @@
 import { Banner } from '@shopify/polaris';
 import { t } from '../i18n';
 
-/** Why a flow cannot be turned on yet, and where to change that. */
+/** What is missing before mails should go out, and where to add it. */
 export function SenderBanner() {
   return (
     <Banner tone="warning" action={{ content: t('flows.senderAction'), url: '/app/settings' }}>

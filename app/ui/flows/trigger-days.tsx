@@ -14,7 +14,7 @@ export function TriggerDays({ flowKey, days }: TriggerDaysProps) {
   const fetcher = useFetcher<{ error?: string; saved?: number }>();
   const [text, setText] = useState(String(days));
   const save = () =>
-    void fetcher.submit({ intent: 'days', days: text }, { method: 'post', action: `/app/flows/${flowKey}` });
+    fetcher.submit({ intent: 'days', days: text }, { method: 'post', action: `/app/flows/${flowKey}` });
   return (
     <Card>
       <UnsavedChanges

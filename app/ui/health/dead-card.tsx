@@ -63,11 +63,11 @@ export function DeadCard({ dead }: { dead: DeadDelivery[] }) {
 
 function ErrorText({ text }: { text: string | null }) {
   return (
-    <Box maxWidth="30rem">
+    <div style={{ maxWidth: '24rem', whiteSpace: 'normal' }}>
       <Text as="span" tone="critical" breakWord>
         {(text ?? t('common.unknown')).slice(0, 300)}
       </Text>
-    </Box>
+    </div>
   );
 }
 
@@ -81,7 +81,7 @@ function RetryButton({ delivery }: { delivery: DeadDelivery }) {
   return (
     <Button
       loading={fetcher.state !== 'idle'}
-      onClick={() => void fetcher.submit({ intent: 'retry', id: delivery.id }, { method: 'post' })}
+      onClick={() => fetcher.submit({ intent: 'retry', id: delivery.id }, { method: 'post' })}
       accessibilityLabel={t('health.dead.retryNamed', { topic: delivery.topic })}
     >
       {t('health.dead.retry')}

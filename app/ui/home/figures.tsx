@@ -81,7 +81,13 @@ function FigureDetails({ figure }: { figure: Figure }) {
             {asTable ? t('home.figures.hideTable') : t('home.figures.table')}
           </Button>
         </InlineStack>
-        <TrendChart days={figure.days} unit={units[figure.name]} />
+        {figure.days.some((entry) => Number(entry.value) !== 0) ? (
+          <TrendChart days={figure.days} unit={units[figure.name]} />
+        ) : (
+          <Text as="p" tone="subdued">
+            {t('home.figures.nothing')}
+          </Text>
+        )}
         {asTable && (
           <InlineGrid>
             <DataTable

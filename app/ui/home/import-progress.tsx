@@ -14,7 +14,7 @@ export function ImportProgress({ runs }: { runs: ImportRun[] }) {
   const running = runs.length > 0;
   useEffect(() => {
     if (!running || state !== 'idle') return;
-    const timer = setTimeout(() => void revalidate(), refreshMs);
+    const timer = setTimeout(() => revalidate(), refreshMs);
     return () => clearTimeout(timer);
   }, [running, revalidate, state]);
   if (!running) return null;

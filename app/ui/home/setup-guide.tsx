@@ -9,10 +9,11 @@ import {
   ProgressBar,
   Text,
 } from '@shopify/polaris';
-import { CheckCircleIcon, ChevronDownIcon, ChevronUpIcon, StatusIcon } from '@shopify/polaris-icons';
+import { CheckCircleIcon, ChevronDownIcon, ChevronUpIcon } from '@shopify/polaris-icons';
 import { useId, useState } from 'react';
 import type { SetupGuide as Guide } from '~/modules/insights/types';
 import { t } from '../i18n';
+import styles from './setup-guide.module.css';
 
 interface Step {
   key: 'import' | 'sender' | 'earnRule' | 'flow' | 'checkout' | 'testMail';
@@ -82,12 +83,12 @@ function SetupStep({ step, primary }: { step: Step; primary: boolean }) {
       <Box padding="200" borderRadius="200" background={primary ? 'bg-surface-secondary' : undefined}>
         <InlineStack gap="300" align="space-between" blockAlign="center" wrap>
           <InlineStack gap="200" blockAlign="center" wrap={false}>
-            <span>
-              <Icon
-                source={done ? CheckCircleIcon : StatusIcon}
-                tone={done ? 'success' : 'subdued'}
-                accessibilityLabel={done ? t('home.setup.stepDone') : t('home.setup.stepOpen')}
-              />
+            <span className={styles.mark}>
+              {done ? (
+                <Icon source={CheckCircleIcon} tone="success" accessibilityLabel={t('home.setup.stepDone')} />
+              ) : (
+                <span className={styles.open} role="img" aria-label={t('home.setup.stepOpen')} />
+              )}
             </span>
             <BlockStack>
               <Text as="span" fontWeight={done ? 'regular' : 'semibold'}>

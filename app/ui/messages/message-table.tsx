@@ -88,7 +88,7 @@ export function whyText(
   message: Pick<MessageRow, 'reason' | 'until' | 'error' | 'messageKind'>,
   format: Format,
 ): string {
-  if (message.error) return word('reason', message.error);
+  if (message.error) return errorText(message.error);
   if (!message.reason) return message.messageKind === 'test' ? word('messageKind', 'test') : '';
   const until = message.until && t('messages.until', { date: format.dateTime(message.until) });
   return [word('reason', message.reason), until].filter(Boolean).join(', ');
@@ -101,4 +101,10 @@ function resultText({ clickedAt, revenue }: MessageRow, format: Format): string 
   ]
     .filter(Boolean)
     .join(', ');
+}
+
+/** An error may carry what it is about behind a colon: "missing_value: cart.total". */
+function errorText(error: string): string {
+  const [code = '', ...about] = error.split(': ');
+  return [word('reason', code), ...about].join(': ');
 }

@@ -86,7 +86,7 @@ function Download({ id }: { id: string }) {
     <BlockStack gap="100">
       <Button
         loading={fetcher.state !== 'idle'}
-        onClick={() => void fetcher.load(`/app/privacy/${id}`)}
+        onClick={() => fetcher.load(`/app/privacy/${id}`)}
         accessibilityLabel={t('settings.privacy.downloadNamed', { id })}
       >
         {t('settings.privacy.download')}

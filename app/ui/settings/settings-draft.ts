@@ -149,9 +149,7 @@ export function findMistakes(draft: unknown): { parsed: ParsedDraft } | { errors
   if (result.success) return { parsed: result.data };
   const { fieldErrors } = z.flattenError(result.error);
   return {
-    errors: Object.fromEntries(
-      Object.entries(fieldErrors).map(([field, messages]) => [field, messages?.[0]]),
-    ),
+    errors: Object.fromEntries(Object.entries(fieldErrors).map(([field, messages]) => [field, messages[0]])),
   };
 }
 
