@@ -17,6 +17,7 @@ export async function ordersChanged(
   const { shopId, facts, now, historic } = input;
   const { installedAt } = await getShop(tx, { shopId });
   const people = await resolveProfiles(tx, { shopId, people: facts.map(({ person }) => person), now });
+  const named = people.filter((id) => id !== null);
   const settled = await settlePeople(tx, { shopId, now });
   const { orderIds, profileIds } = await applyOrderFacts(tx, {
     shopId,
@@ -27,14 +28,14 @@ export async function ordersChanged(
     now,
   });
 
-  await closeAndCreditCarts(tx, { shopId, orderIds, now });
+  const carts = await closeAndCreditCarts(tx, { shopId, orderIds, now });
   await exitRuns(tx, { shopId, profileIds, event: 'order_placed', now });
   const points = await applyOrderPoints(tx, { shopId, orderIds, now });
   if (!historic) await thankForFirstOrders(tx, { shopId, orderIds, now });
   await recordTimeline(tx, { shopId, events: await listOrderHappenings(tx, { shopId, orderIds }) });
   await recomputeTraits(tx, {
     shopId,
-    profileIds: [...settled.profileIds, ...profileIds, ...points.profileIds],
+    profileIds: [...settled.profileIds, ...profileIds, ...named, ...carts.profileIds, ...points.profileIds],
     now,
   });
 }
@@ -43,10 +44,13 @@ export async function ordersChanged(
 export async function closeAndCreditCarts(
   tx: Tx,
   input: { shopId: number; orderIds: bigint[]; now: Date },
-): Promise<void> {
+): Promise<{ profileIds: bigint[] }> {
   const { shopId, now } = input;
-  const closed = await closeCartsByOrders(tx, input);
-  const mails = await findSentForCarts(tx, { shopId, cartTokens: closed.map(({ token }) => token) });
+  const { closed, profileIds } = await closeCartsByOrders(tx, input);
+  const mails = await findSentForCarts(tx, {
+    shopId,
+    carts: closed.map(({ token, orderedAt }) => ({ token, before: orderedAt })),
+  });
   const recoveries = await creditRecoveries(tx, { shopId, credits: mails, now });
   await attributeOrders(tx, {
     shopId,
@@ -68,6 +72,7 @@ export async function closeAndCreditCarts(
           ],
     ),
   });
+  return { profileIds };
 }
 
 async function thankForFirstOrders(

@@ -12,7 +12,11 @@ export async function ordersDeleted(
 ): Promise<void> {
   const { shopId, facts, now } = input;
   const { orderIds, profileIds } = await applyOrderDeletions(tx, { shopId, facts, now });
-  await closeAndCreditCarts(tx, { shopId, orderIds, now });
+  const carts = await closeAndCreditCarts(tx, { shopId, orderIds, now });
   const points = await applyOrderPoints(tx, { shopId, orderIds, now });
-  await recomputeTraits(tx, { shopId, profileIds: [...profileIds, ...points.profileIds], now });
+  await recomputeTraits(tx, {
+    shopId,
+    profileIds: [...profileIds, ...carts.profileIds, ...points.profileIds],
+    now,
+  });
 }

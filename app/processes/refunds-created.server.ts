@@ -12,10 +12,14 @@ export async function refundsCreated(
 ): Promise<void> {
   const { shopId, facts, now } = input;
   const { orderIds } = await applyRefundFacts(tx, { shopId, facts, now });
-  await closeAndCreditCarts(tx, { shopId, orderIds, now });
+  const carts = await closeAndCreditCarts(tx, { shopId, orderIds, now });
   const points = await applyOrderPoints(tx, { shopId, orderIds, now });
   const events = await listOrderHappenings(tx, { shopId, orderIds });
   await recordTimeline(tx, { shopId, events });
-  const profileIds = [...events.map(({ profileId }) => profileId), ...points.profileIds];
+  const profileIds = [
+    ...events.flatMap(({ profileId }) => profileId ?? []),
+    ...carts.profileIds,
+    ...points.profileIds,
+  ];
   await recomputeTraits(tx, { shopId, profileIds, now });
 }

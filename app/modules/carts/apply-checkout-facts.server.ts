@@ -13,8 +13,8 @@ interface Told {
 
 /**
  * Stores checkouts and storefront carts and computes their state anew: an order that came first closes them on arrival,
- * new activity opens an abandoned one again. Idempotent; older facts never overwrite newer ones. Returns the people they
- * belong to now and those they belonged to before.
+ * new activity opens an abandoned one again. Idempotent; older facts never overwrite newer ones. Returns the people named,
+ * those the carts belonged to before, and the owners of other carts these replaced.
  */
 export async function applyCheckoutFacts(
   tx: Tx,
@@ -28,8 +28,9 @@ export async function applyCheckoutFacts(
   const before = await ownersOf(tx, { shopId, tokens });
   await storeCarts(tx, { shopId, told: newest(told.filter(({ fact }) => !fact.deleted)) });
   await markDeleted(tx, { shopId, facts: facts.filter(({ deleted }) => deleted) });
-  await refreshCarts(tx, { shopId, tokens, now });
-  return { profileIds: [...new Set([...before, ...people.filter((id) => id !== null)])] };
+  const changed = await refreshCarts(tx, { shopId, tokens, now });
+  const named = people.filter((id) => id !== null);
+  return { profileIds: [...new Set([...before, ...named, ...changed.profileIds])] };
 }
 
 function toldOf(fact: CheckoutFact, profileId: bigint | null): Told {

@@ -1,7 +1,7 @@
 import { listOrdersOfCarts, type OrderOfCart } from '~/modules/orders/index.server';
 import { getSettings } from '~/modules/shops/index.server';
 import type { Tx } from '~/platform/db/index.server';
-import { computeCartState } from './cart-state';
+import { abandonedFrom, computeCartState } from './cart-state';
 import type { CartState } from './types';
 
 interface Row {
@@ -11,12 +11,12 @@ interface Row {
   profile_id: bigint | null;
   has_lines: boolean;
   state: CartState;
+  started_at: Date;
   last_activity_at: Date;
   completed_at: Date | null;
   deleted_at: Date | null;
   abandoned_at: Date | null;
   recovered_message_id: bigint | null;
-  is_replaced: boolean;
 }
 
 export interface RefreshedCart {
@@ -30,49 +30,57 @@ export interface RefreshedCart {
 
 /**
  * Computes the state of these carts, of the carts they came from and of other checkouts of the same carts anew, and writes
- * what changed. A cart is not made abandoned here: abandonDueCarts does that, so that nobody is missed or entered twice.
+ * what changed; `profileIds` are the owners of carts that did. A cart is not made abandoned here: abandonDueCarts does
+ * that, so that nobody is missed or entered twice.
  */
 export async function refreshCarts(
   tx: Tx,
   input: { shopId: number; tokens: string[]; now: Date },
-): Promise<RefreshedCart[]> {
+): Promise<{ carts: RefreshedCart[]; profileIds: bigint[] }> {
   const { shopId, now } = input;
   const rows = await lockFamilies(tx, input);
-  if (rows.length === 0) return [];
+  if (rows.length === 0) return { carts: [], profileIds: [] };
   const tokens = rows.flatMap(({ token, cart_token }) =>
     cart_token === null ? [token] : [token, cart_token],
   );
   const orders = await listOrdersOfCarts(tx, { shopId, tokens });
   const { cartDelayMinutes } = await getSettings(tx, { shopId });
-  const refreshed = rows.map((row) => refresh(row, orders, { now, delayMinutes: cartDelayMinutes }));
-  await save(tx, { shopId, carts: refreshed });
-  return refreshed;
+  const latest = latestCheckouts(rows);
+  const orderOf = new Map(orders.map((order) => [`${order.via}:${order.token}`, order]));
+  const refreshed = rows.map((row) => {
+    const heir = latest.get(row.kind === 'cart' ? row.token : (row.cart_token ?? ''));
+    const isReplaced = heir !== undefined && heir.token !== row.token;
+    return refresh({ ...row, isReplaced }, orderOf, { now, delayMinutes: cartDelayMinutes });
+  });
+  return { carts: refreshed, profileIds: await save(tx, { shopId, carts: refreshed }) };
 }
 
+/** The wanted carts with the carts they came from and all checkouts of those: what can close or replace one another. */
 async function lockFamilies(tx: Tx, input: { shopId: number; tokens: string[] }): Promise<Row[]> {
   if (input.tokens.length === 0) return [];
+  const parents = await tx.$queryRaw<{ cart_token: string }[]>`
+    SELECT DISTINCT cart_token FROM carts
+    WHERE shop_id = ${input.shopId} AND token = ANY(${input.tokens}::text[]) AND cart_token IS NOT NULL`;
+  const tokens = [...new Set([...input.tokens, ...parents.map(({ cart_token }) => cart_token)])];
   return tx.$queryRaw<Row[]>`
-    WITH wanted AS (SELECT DISTINCT t.token FROM unnest(${input.tokens}::text[]) AS t(token)),
-    families AS (
-      SELECT token FROM wanted
-      UNION SELECT c.cart_token FROM carts c JOIN wanted w ON w.token = c.token
-        WHERE c.shop_id = ${input.shopId} AND c.cart_token IS NOT NULL
-    ), members AS (
-      SELECT token FROM families
-      UNION SELECT c.token FROM carts c JOIN families f ON f.token = c.cart_token WHERE c.shop_id = ${input.shopId}
-    )
-    SELECT c.token, c.kind, c.cart_token, c.profile_id, c.lines <> '[]' AS has_lines, c.state, c.last_activity_at,
-           c.completed_at, c.deleted_at, c.abandoned_at, c.recovered_message_id,
-           EXISTS (
-             SELECT 1 FROM carts n
-             WHERE n.shop_id = c.shop_id AND n.kind = 'checkout' AND n.cart_token = coalesce(c.cart_token, c.token)
-               AND n.deleted_at IS NULL AND n.token <> c.token
-               AND (c.kind = 'cart' OR (n.started_at, n.token) > (c.started_at, c.token))
-           ) AS is_replaced
-    FROM carts c JOIN members m ON m.token = c.token
-    WHERE c.shop_id = ${input.shopId}
-    ORDER BY c.token
-    FOR UPDATE OF c`;
+    SELECT token, kind, cart_token, profile_id, lines <> '[]' AS has_lines, state, started_at, last_activity_at,
+           completed_at, deleted_at, abandoned_at, recovered_message_id
+    FROM carts
+    WHERE shop_id = ${input.shopId} AND (token = ANY(${tokens}::text[]) OR cart_token = ANY(${tokens}::text[]))
+    ORDER BY token
+    FOR UPDATE`;
+}
+
+/** Of each cart the checkout that stands for it: the one begun last. */
+function latestCheckouts(rows: Row[]): Map<string, Row> {
+  const latest = new Map<string, Row>();
+  for (const row of rows) {
+    if (row.kind !== 'checkout' || row.cart_token === null || row.deleted_at !== null) continue;
+    const known = latest.get(row.cart_token);
+    // Rows come by token, so of two begun at once the greater token stands.
+    if (!known || row.started_at >= known.started_at) latest.set(row.cart_token, row);
+  }
+  return latest;
 }
 
 interface Refreshed extends RefreshedCart {
@@ -80,9 +88,13 @@ interface Refreshed extends RefreshedCart {
   amount: string | null;
 }
 
-function refresh(row: Row, orders: OrderOfCart[], at: { now: Date; delayMinutes: number }): Refreshed {
-  const own = orders.find(({ token, via }) => token === row.token && via === row.kind);
-  const ofCart = orders.find(({ token, via }) => via === 'cart' && token === row.cart_token);
+function refresh(
+  row: Row & { isReplaced: boolean },
+  orders: Map<string, OrderOfCart>,
+  at: { now: Date; delayMinutes: number },
+): Refreshed {
+  const own = orders.get(`${row.kind}:${row.token}`);
+  const ofCart = orders.get(`cart:${row.cart_token}`);
   const order = own ?? (ofCart?.checkoutToken === null ? ofCart : undefined);
   const boughtElsewhere = !order && ofCart !== undefined;
   const { state, closedAt } = computeCartState(
@@ -93,7 +105,7 @@ function refresh(row: Row, orders: OrderOfCart[], at: { now: Date; delayMinutes:
       lastActivityAt: row.last_activity_at,
       completedAt: row.completed_at,
       deletedAt: row.deleted_at,
-      isReplaced: boughtElsewhere || (row.is_replaced && (row.kind === 'cart' || !order)),
+      isReplaced: boughtElsewhere || (row.isReplaced && (row.kind === 'cart' || !order)),
       order: order ?? null,
       recoveredBy: row.recovered_message_id,
     },
@@ -105,7 +117,7 @@ function refresh(row: Row, orders: OrderOfCart[], at: { now: Date; delayMinutes:
   const wasNever = orderedAt !== null && row.abandoned_at !== null && orderedAt < row.abandoned_at;
   return {
     token: row.token,
-    state: state === 'abandoned' && row.state !== 'abandoned' ? 'open' : state,
+    state: state === 'abandoned' && !isStillAbandoned(row, at.delayMinutes) ? 'open' : state,
     orderId: isClosed && order ? order.orderId : null,
     profileId: row.profile_id ?? (isClosed ? (order?.profileId ?? null) : null),
     orderedAt,
@@ -115,7 +127,13 @@ function refresh(row: Row, orders: OrderOfCart[], at: { now: Date; delayMinutes:
   };
 }
 
-async function save(tx: Tx, input: { shopId: number; carts: Refreshed[] }): Promise<void> {
+/** Found abandoned, and not touched since. Touched since, it is open until abandonDueCarts finds it again. */
+function isStillAbandoned(row: Row, delayMinutes: number): boolean {
+  if (row.state !== 'abandoned' || row.abandoned_at === null) return false;
+  return abandonedFrom(row.last_activity_at, delayMinutes) <= row.abandoned_at;
+}
+
+async function save(tx: Tx, input: { shopId: number; carts: Refreshed[] }): Promise<bigint[]> {
   const rows = input.carts.map((cart) => ({
     token: cart.token,
     state: cart.state,
@@ -124,12 +142,14 @@ async function save(tx: Tx, input: { shopId: number; carts: Refreshed[] }): Prom
     closed_at: cart.closedAt,
     amount: cart.amount,
   }));
-  await tx.$executeRaw`
+  const changed = await tx.$queryRaw<{ profile_id: bigint | null }[]>`
     UPDATE carts c SET state = r.state, order_id = r.order_id, abandoned_at = r.abandoned_at, closed_at = r.closed_at,
                        recovered_amount = r.amount
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(
       token text, state text, order_id bigint, abandoned_at timestamptz, closed_at timestamptz, amount numeric)
     WHERE c.shop_id = ${input.shopId} AND c.token = r.token
       AND (c.state, c.order_id, c.abandoned_at, c.closed_at, c.recovered_amount)
-          IS DISTINCT FROM (r.state, r.order_id, r.abandoned_at, r.closed_at, r.amount)`;
+          IS DISTINCT FROM (r.state, r.order_id, r.abandoned_at, r.closed_at, r.amount)
+    RETURNING c.profile_id`;
+  return changed.flatMap(({ profile_id }) => profile_id ?? []);
 }

@@ -2,19 +2,22 @@ import type { Tx } from '~/platform/db/index.server';
 import type { SentForCart } from './types';
 
 /**
- * For each cart the latest mail that was sent about it; carts without one are left out. A mail of unknown fate counts once
- * somebody clicked in it.
+ * For each cart the latest mail about it that was sent before the given moment (when it was bought); carts without one are
+ * left out. A mail of unknown fate counts once somebody clicked in it.
  */
 export async function findSentForCarts(
   tx: Tx,
-  input: { shopId: number; cartTokens: string[] },
+  input: { shopId: number; carts: { token: string; before: Date }[] },
 ): Promise<SentForCart[]> {
-  if (input.cartTokens.length === 0) return [];
+  if (input.carts.length === 0) return [];
+  const tokens = input.carts.map(({ token }) => token);
+  const moments = input.carts.map(({ before }) => before);
   const rows = await tx.$queryRaw<{ token: string; message_id: bigint }[]>`
-    SELECT DISTINCT ON (context ->> 'cartToken') context ->> 'cartToken' AS token, id AS message_id
-    FROM messages
-    WHERE shop_id = ${input.shopId} AND context ? 'cartToken' AND context ->> 'cartToken' = ANY(${input.cartTokens}::text[])
-      AND kind <> 'test' AND (status = 'sent' OR (status = 'unknown' AND clicked_at IS NOT NULL))
-    ORDER BY context ->> 'cartToken', coalesce(sent_at, handed_over_at) DESC, id DESC`;
+    SELECT DISTINCT ON (c.token) c.token, m.id AS message_id
+    FROM unnest(${tokens}::text[], ${moments}::timestamptz[]) AS c(token, before)
+    JOIN messages m ON m.shop_id = ${input.shopId} AND m.context ? 'cartToken' AND m.context ->> 'cartToken' = c.token
+      AND m.kind <> 'test' AND (m.status = 'sent' OR (m.status = 'unknown' AND m.clicked_at IS NOT NULL))
+      AND coalesce(m.sent_at, m.handed_over_at) <= c.before
+    ORDER BY c.token, coalesce(m.sent_at, m.handed_over_at) DESC, m.id DESC`;
   return rows.map((row) => ({ token: row.token, messageId: row.message_id }));
 }

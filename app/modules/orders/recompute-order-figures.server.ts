@@ -11,37 +11,32 @@ export async function recomputeOrderFigures(
   if (input.orderIds.length === 0) return;
   await readRefundsInTheLightOfTheirOrders(tx, input);
   await tx.$executeRaw`
-    WITH wanted AS (
-      SELECT o.id, o.test OR o.cancelled_at IS NOT NULL OR o.deleted_at IS NOT NULL AS void,
-             CASE WHEN o.paid_seen_at IS NULL THEN NULL WHEN o.unpaid_seen THEN o.paid_seen_at ELSE o.processed_at END AS paid_at
-      FROM orders o WHERE o.shop_id = ${input.shopId} AND o.id = ANY(${input.orderIds}::bigint[])
-    ), given_back AS (
-      SELECT r.order_id, sum(r.total) AS total, sum(r.adjustments) AS adjustments
-      FROM wanted w JOIN refunds r ON r.shop_id = ${input.shopId} AND r.order_id = w.id
-      GROUP BY r.order_id
-    ), lines_back AS (
-      SELECT r.order_id, l.order_line_id, sum(l.quantity) AS quantity,
-             sum(l.subtotal - CASE WHEN o.taxes_included THEN l.tax ELSE 0 END) AS net
-      FROM wanted w
-      JOIN orders o ON o.shop_id = ${input.shopId} AND o.id = w.id
-      JOIN refunds r ON r.shop_id = ${input.shopId} AND r.order_id = w.id
-      JOIN refund_lines l ON l.shop_id = r.shop_id AND l.refund_id = r.id
-      GROUP BY r.order_id, l.order_line_id
-    ), goods AS (
-      SELECT l.order_id, sum(l.net - coalesce(b.net, 0)) AS net,
-             sum(coalesce(l.unit_cost, 0) * greatest(l.quantity - coalesce(b.quantity, 0), 0)) AS cost
-      FROM wanted w
-      JOIN order_lines l ON l.shop_id = ${input.shopId} AND l.order_id = w.id AND NOT l.is_gift_card
-      LEFT JOIN lines_back b ON b.order_id = l.order_id AND b.order_line_id = l.id
-      GROUP BY l.order_id
-    ), figures AS (
-      SELECT w.id, w.paid_at, coalesce(g.total, 0) AS refunded,
-             CASE WHEN counts THEN coalesce(l.net, 0) - coalesce(g.adjustments, 0) ELSE 0 END AS net,
-             CASE WHEN counts THEN coalesce(l.cost, 0) ELSE 0 END AS cost
-      FROM wanted w
-      CROSS JOIN LATERAL (SELECT w.paid_at IS NOT NULL AND NOT w.void AS counts) c
-      LEFT JOIN goods l ON l.order_id = w.id
-      LEFT JOIN given_back g ON g.order_id = w.id
+    WITH figures AS (
+      SELECT o.id, p.paid_at, r.total AS refunded,
+             CASE WHEN p.counts THEN g.net - r.adjustments ELSE 0 END AS net,
+             CASE WHEN p.counts THEN g.cost ELSE 0 END AS cost
+      FROM orders o
+      CROSS JOIN LATERAL (
+        SELECT CASE WHEN o.paid_seen_at IS NULL THEN NULL WHEN o.unpaid_seen THEN o.paid_seen_at ELSE o.processed_at END AS paid_at,
+               o.paid_seen_at IS NOT NULL AND NOT o.test AND o.cancelled_at IS NULL AND o.deleted_at IS NULL AS counts
+      ) p
+      CROSS JOIN LATERAL (
+        SELECT coalesce(sum(r.total), 0) AS total, coalesce(sum(r.adjustments), 0) AS adjustments, count(*) AS refunds
+        FROM refunds r WHERE r.shop_id = o.shop_id AND r.order_id = o.id
+      ) r
+      CROSS JOIN LATERAL (
+        SELECT coalesce(sum(l.net - b.net), 0) AS net,
+               coalesce(sum(l.unit_cost * greatest(l.quantity - b.quantity, 0)), 0) AS cost
+        FROM order_lines l
+        CROSS JOIN LATERAL (
+          SELECT coalesce(sum(b.quantity), 0) AS quantity,
+                 coalesce(sum(b.subtotal - CASE WHEN o.taxes_included THEN b.tax ELSE 0 END), 0) AS net
+          FROM refunds f JOIN refund_lines b ON b.shop_id = f.shop_id AND b.refund_id = f.id AND b.order_line_id = l.id
+          WHERE r.refunds > 0 AND f.shop_id = o.shop_id AND f.order_id = o.id
+        ) b
+        WHERE l.shop_id = o.shop_id AND l.order_id = o.id AND NOT l.is_gift_card
+      ) g
+      WHERE o.shop_id = ${input.shopId} AND o.id = ANY(${input.orderIds}::bigint[])
     )
     UPDATE orders o SET paid_at = f.paid_at, refunded_total = f.refunded, net_revenue = f.net, cost = f.cost,
                         gross_profit = f.net - f.cost
