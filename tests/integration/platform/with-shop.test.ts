@@ -9,10 +9,16 @@ describe('withShop', () => {
 
   beforeAll(async () => {
     await prisma().shop.createMany({
-      data: ['one.myshopify.com', 'two.myshopify.com'].map((domain) => ({ domain, installedAt: now, updatedAt: now })),
+      data: ['one.myshopify.com', 'two.myshopify.com'].map((domain) => ({
+        domain,
+        installedAt: now,
+        updatedAt: now,
+      })),
     });
     for (const shopId of [1, 2]) {
-      await withShop(shopId, (tx) => tx.profile.create({ data: { shopId, firstSeenAt: now, email: `someone@${shopId}.example` } }));
+      await withShop(shopId, (tx) =>
+        tx.profile.create({ data: { shopId, firstSeenAt: now, email: `someone@${shopId}.example` } }),
+      );
     }
   });
 
@@ -22,8 +28,12 @@ describe('withShop', () => {
   });
 
   it('refuses to write into another shop', async () => {
-    await expect(withShop(1, (tx) => tx.profile.create({ data: { shopId: 2, firstSeenAt: now } }))).rejects.toThrow(/row-level security/);
-    const changed = await withShop(1, (tx) => tx.profile.updateMany({ where: { shopId: 2 }, data: { firstName: 'x' } }));
+    await expect(
+      withShop(1, (tx) => tx.profile.create({ data: { shopId: 2, firstSeenAt: now } })),
+    ).rejects.toThrow(/row-level security/);
+    const changed = await withShop(1, (tx) =>
+      tx.profile.updateMany({ where: { shopId: 2 }, data: { firstName: 'x' } }),
+    );
     expect(changed.count).toBe(0);
   });
 
