@@ -22,7 +22,7 @@ export function Layout({ locale, subject, preheader, common, children }: LayoutP
         <title>{subject}</title>
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
-        <style>{styleSheet}</style>
+        <style dangerouslySetInnerHTML={{ __html: styleSheet }} />
       </Head>
       <Body className="page" style={{ backgroundColor: colour.page, fontFamily: font, margin: 0 }}>
         <Preheader>{preheader}</Preheader>

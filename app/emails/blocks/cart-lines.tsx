@@ -13,15 +13,20 @@ export function CartLines({ common }: { common: Catalogue['common'] }) {
       <Each name="line" of="cart.lines">
         <Row className="line" style={{ borderBottom: `1px solid ${colour.line}` }}>
           <Column style={{ ...cell, width: 88 }}>
-            <When test="line.imageUrl">
-              <Img
-                src="{{ line.imageUrl }}"
-                width="72"
-                height="72"
-                alt=""
-                style={{ borderRadius: 8, objectFit: 'cover', backgroundColor: colour.tint }}
-              />
-            </When>
+            {'{% if line.imageUrl %}'}
+            <Img
+              src="{{ line.imageUrl }}"
+              width="72"
+              height="72"
+              alt=""
+              style={{ borderRadius: 8, objectFit: 'cover', backgroundColor: colour.tint }}
+            />
+            {'{% else %}'}
+            <div
+              className="tint"
+              style={{ width: 72, height: 72, borderRadius: 8, backgroundColor: colour.tint }}
+            />
+            {'{% endif %}'}
           </Column>
           <Column style={cell}>
             <Text className="strong" style={{ ...text, fontWeight: 600, color: colour.strong }}>
@@ -36,7 +41,7 @@ export function CartLines({ common }: { common: Catalogue['common'] }) {
               {common.quantity}
             </Text>
           </Column>
-          <Column align="right" style={{ ...cell, width: 110, paddingLeft: 12 }}>
+          <Column align="right" style={{ ...cell, width: 84, paddingLeft: 12 }}>
             <Text className="strong" style={{ ...text, color: colour.strong, whiteSpace: 'nowrap' }}>
               {'{{ line.total }}'}
             </Text>
