@@ -1,4 +1,5 @@
-import { fillTemplate } from '~/emails/fill-template.server';
+import { z } from 'zod';
+import { fillTemplate, type LiquidVars } from '~/emails/fill-template.server';
 import { renderTemplate } from '~/emails/render-template.server';
 import type { MailWords } from '~/emails/words';
 import { getSettings, getShop } from '~/modules/shops/index.server';
@@ -10,12 +11,14 @@ import { chooseLocale } from './locale';
 import { planVars, type MailVars } from './mail-vars';
 import { shopInMail } from './prepare-batch.server';
 import { sampleCart, sampleCustomer } from './sample';
-import type { MailLocale, RenderedMail, TemplateKey, TemplatePreview } from './types';
+import type { MailLocale, TemplateKey, TemplatePreview } from './types';
+
+const partsSchema = z.record(z.string(), z.unknown());
 
 /**
  * How a mail looks with the shop's brand and a made-up customer, or the first name and points of a real one. With `words`
  * it shows what the merchant is typing. Sends nothing and stores nothing. `missing` lists the placeholders nothing can
- * fill; then what is shown has gaps where they stand. Throws an AppError when the Liquid can't be read at all.
+ * fill; what is shown has their names where they stand. Throws an AppError when the Liquid can't be read at all.
  */
 export async function previewTemplate(
   tx: Tx,
@@ -39,7 +42,7 @@ export async function previewTemplate(
   const missing = used.filter((path) => !has(vars, path.split('.')));
   const [result] =
     missing.length > 0
-      ? (await fillTemplate({ template: withoutMissing(template, missing), items: [vars] })).filled
+      ? (await fillTemplate({ template, items: [withNamesFor(vars, missing)] })).filled
       : filled;
   if (!result?.ok) {
     const error = result?.error ?? 'not rendered';
@@ -92,10 +95,19 @@ function has(value: unknown, [first, ...rest]: string[]): boolean {
   return entry !== undefined && has(entry[1], rest);
 }
 
-/** The outputs that name a missing placeholder taken out, so that the rest can be looked at. */
-function withoutMissing(template: RenderedMail, missing: string[]): RenderedMail {
-  const names = missing.map((path) => path.replaceAll('.', '\\.')).join('|');
-  const output = new RegExp(`\\{\\{-?\\s*(${names})\\b[^}]*\\}\\}`, 'g');
-  const strip = (text: string) => text.replace(output, '');
-  return { subject: strip(template.subject), html: strip(template.html), text: strip(template.text) };
+/** Values that say their own name where nothing can fill them, so that the rest can be looked at. */
+function withNamesFor(vars: MailVars, missing: string[]): LiquidVars {
+  const named: LiquidVars = structuredClone(vars);
+  for (const path of missing) name(named, path.split('.'), `[${path}]`);
+  return named;
+}
+
+function name(parent: LiquidVars, [first, ...rest]: string[], value: string): void {
+  if (first === undefined) return;
+  if (rest.length === 0) parent[first] = value;
+  else {
+    const inner = partsSchema.safeParse(parent[first]).data ?? {};
+    parent[first] = inner;
+    name(inner, rest, value);
+  }
 }
