@@ -3,7 +3,7 @@ import { errorText } from '~/platform/errors';
 import { scrubText } from '~/platform/scrub';
 import type { InboxEvent, ReadResult } from './read-event';
 
-export const maxAttempts = 8;
+const maxAttempts = 8;
 const backoffMs = 5_000;
 const maxErrorLength = 1_000;
 

@@ -41,7 +41,7 @@ export const flag = z
 export const count = z.coerce.number().int();
 
 /** An amount as a decimal string. Shopify sends strings, and numbers here and there. */
-export const money = z.union([z.string(), z.number()]).transform((value, context): string => {
+const money = z.union([z.string(), z.number()]).transform((value, context): string => {
   const plain = String(value).trim();
   if (amount.test(plain)) return plain;
   context.addIssue({ code: 'custom', message: 'not an amount' });

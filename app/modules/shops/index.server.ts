@@ -2,7 +2,7 @@ export { activateShop } from './activate-shop.server';
 export { applyShopFact } from './apply-shop-fact.server';
 export { ensureInstallBackfill } from './ensure-install-backfill.server';
 export { ensureShop } from './ensure-shop.server';
-export { findShopByDomain, type ShopKey } from './find-shop-by-domain.server';
+export { findShopByDomain } from './find-shop-by-domain.server';
 export { getSettings } from './get-settings.server';
 export { getShop } from './get-shop.server';
 export { listOpenBackfills } from './list-open-backfills.server';

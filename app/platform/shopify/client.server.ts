@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError, errorText } from '../errors';
 import { log } from '../log.server';
 
-export const apiVersion = '2026-07';
+const apiVersion = '2026-07';
 
 /** Where access tokens come from: they are refreshed and locked elsewhere (platform/sessions). */
 export interface TokenSource {
