@@ -24,7 +24,11 @@ export async function carryOutRedactions(
   await lockPeople(tx, { shopId });
   const subjects = await findSubjects(tx, { shopId, asked: facts });
   for (const email of subjects.emails) await suppress(tx, { shopId, email, reason: 'redacted', now });
-  const told = facts.map(({ subject }) => subject);
+  const own = new Set(subjects.emails);
+  const told = facts.map(({ subject }) => ({
+    ...subject,
+    email: subject.email !== null && own.has(subject.email) ? subject.email : null,
+  }));
   const { profileIds } = await writeTombstones(tx, { shopId, profileIds: subjects.profileIds, told, now });
   await forgetPeople(tx, { shopId, subjects: { ...subjects, profileIds }, now });
   const { finished } = await scrubDeliveries(tx, {

@@ -29,7 +29,9 @@ export async function findSubjects(tx: Tx, input: { shopId: number; asked: Asked
     ...told.flatMap((one) => one.shopifyCustomerId ?? []),
     ...of('shopify').map(BigInt),
   ]);
-  const emails = unique([...told.flatMap((one) => one.email ?? []), ...of('email')]);
+  const asTold = told.flatMap((one) => one.email ?? []);
+  const foreign = await findForeignEmails(tx, shopId, asTold, profileIds);
+  const emails = unique([...asTold.filter((email) => !foreign.has(email)), ...of('email')]);
   const phones = unique([...told.flatMap((one) => one.phone ?? []), ...of('phone')]);
   const named = unique(asked.flatMap(({ orderIds }) => orderIds));
   const orderIds = await listOrders(tx, shopId, { profileIds, customerIds, emails, orderIds: named });
@@ -80,6 +82,20 @@ async function findProfiles(tx: Tx, shopId: number, told: DataSubject[]): Promis
       UNION SELECT p.id FROM people JOIN profiles p ON p.shop_id = ${shopId} AND p.merged_into_id = people.id)
     SELECT id FROM people ORDER BY id`;
   return rows.map((row) => row.id);
+}
+
+/** Those of the addresses that have passed to somebody who is not asked about: they are theirs now. */
+async function findForeignEmails(
+  tx: Tx,
+  shopId: number,
+  emails: string[],
+  profileIds: bigint[],
+): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<{ email: string }[]>`
+    SELECT email FROM profiles
+    WHERE shop_id = ${shopId} AND email = ANY (${emails}::text[]) AND id <> ALL (${profileIds}::bigint[])
+      AND merged_into_id IS NULL AND redacted_at IS NULL`;
+  return new Set(rows.map((row) => row.email));
 }
 
 async function listOrders(

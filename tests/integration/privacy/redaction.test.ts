@@ -205,7 +205,7 @@ describe('forgetting a person', () => {
     expect(await findEverywhere(String(customerId))).toEqual(['inbox_events']); // the broken delivery keeps its number
     expect(await prisma().ledgerPosting.findMany({ where: { shopId } })).toEqual(entries);
     expect(await ledgerTotals()).toEqual({ drifted: 0, sum: 0n, unbalanced: 0 });
-  });
+  }, 60_000);
 
   it('keeps the money of orders and the points, without a name', async () => {
     const before = await prisma().order.findFirstOrThrow({ where: { shopId } });
@@ -305,6 +305,18 @@ describe('forgetting a person', () => {
     expect(await prisma().order.findFirst({ where: { shopId, id: 1n } })).toMatchObject({
       shopifyCustomerId: 1n,
     });
+  });
+
+  it('leaves an address to whoever has it now', async () => {
+    await arrive(shopId, { customers: [customerFact(5n, { email: 'moved@mail.example' })] });
+    await redact(shopId, redaction({ email: 'moved@mail.example' }));
+    expect(await findEverywhere(canary)).toEqual([]);
+    expect(await prisma().profile.findFirst({ where: { shopId, shopifyCustomerId: 5n } })).toMatchObject({
+      email: 'moved@mail.example',
+    });
+    const { keyedHash } = await import('~/platform/crypto.server');
+    const suppressed = await prisma().suppression.findMany({ where: { shopId } });
+    expect(suppressed.map(({ addressHash }) => addressHash)).toEqual([keyedHash(email)]);
   });
 
   it('whom we never knew is kept from becoming known', async () => {
