@@ -44,8 +44,14 @@ export function useMailSink(): MailSink {
     },
     onRcptTo: ({ address }, session, done) => {
       const plan = behaviour(address);
-      if (plan?.hangUp === 'before-data') return hangUp(session.id);
-      if (plan?.refuse?.at === 'rcpt') return done(smtpError(plan.refuse));
+      if (plan?.hangUp === 'before-data') {
+        hangUp(session.id);
+        return;
+      }
+      if (plan?.refuse?.at === 'rcpt') {
+        done(smtpError(plan.refuse));
+        return;
+      }
       done();
     },
     onData: (stream, session, done) => {
@@ -57,8 +63,14 @@ export function useMailSink(): MailSink {
         const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : '';
         arrived.push(/^message-id: (.*)$/im.exec(raw)?.[1] ?? '');
         const plan = behaviour(to);
-        if (plan?.hangUp === 'after-data') return hangUp(session.id);
-        if (plan?.refuse) return done(smtpError(plan.refuse));
+        if (plan?.hangUp === 'after-data') {
+          hangUp(session.id);
+          return;
+        }
+        if (plan?.refuse) {
+          done(smtpError(plan.refuse));
+          return;
+        }
         void simpleParser(raw).then(async (mail) => {
           mails.push({ to, from, raw, mail });
           if (wait) await new Promise((resolve) => setTimeout(resolve, wait));

@@ -78,8 +78,9 @@ async function runLane(run: Run): Promise<void> {
     if (batch.claimed === 0) return;
     const { ready, settled } = await fillBatch(batch, times.now);
     if (settled.length > 0) await withShop(shopId, (tx) => settle(tx, run, leaseId, settled));
-    for (let at = 0; at < ready.length && !run.stopped; at += groupSize) {
-      await deliverGroup(run, leaseId, batch.sender, ready.slice(at, at + groupSize));
+    for (let at = 0; at < ready.length; at += groupSize) {
+      const reached = await deliverGroup(run, leaseId, batch.sender, ready.slice(at, at + groupSize));
+      if (!reached) return; // what is still claimed is queued again when the lease ends
     }
     if (batch.claimed < batchSize) return;
   }
@@ -121,19 +122,27 @@ function reasonOf(error: string): WithheldReason {
   return missing ? `missing_value: ${missing}` : `template_error: ${error.slice(0, 200)}`;
 }
 
-async function deliverGroup(run: Run, leaseId: string, sender: Sender, group: ReadyMessage[]): Promise<void> {
+/** Marks, sends and settles one group. False when the mail server could not be reached. */
+async function deliverGroup(
+  run: Run,
+  leaseId: string,
+  sender: Sender,
+  group: ReadyMessage[],
+): Promise<boolean> {
   const { shopId } = run;
   const allowed = await withShop(shopId, (tx) => markGroup(tx, run, leaseId, group));
   const outcomes = await Promise.all(
     allowed.map(async (item) => ({ item, outcome: await run.send(compose(shopId, sender, item)) })),
   );
-  if (outcomes.some(({ outcome }) => outcome.kind === 'unavailable')) run.stopped = true;
+  const reached = outcomes.every(({ outcome }) => outcome.kind !== 'unavailable');
+  if (!reached) run.stopped = true;
   const settled = outcomes.map(({ item, outcome }) => ({
     message: item.message,
     result: resultOf(item.message, outcome, run.now(), messageIdOf(item.message.token, sender.address)),
     to: item.to,
   }));
   await withShop(shopId, (tx) => settle(tx, run, leaseId, settled));
+  return reached;
 }
 
 /** The last look before the mail server: who may still get it, and the mark that says it was handed over. */
@@ -158,6 +167,7 @@ async function markGroup(tx: Tx, run: Run, leaseId: string, group: ReadyMessage[
   const allowed = group.filter((item) => !refused.has(item));
   const items = allowed.map(({ message, template, locale, to, vars, mail }) => ({
     id: message.id,
+    profileId: message.kind === 'test' ? null : message.profileId,
     templateId: template.id,
     locale: locale.format,
     to,

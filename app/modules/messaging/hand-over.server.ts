@@ -2,6 +2,8 @@ import type { Tx } from '~/platform/db/index.server';
 
 export interface HandOver {
   id: bigint;
+  /** Whose mail it is; null for a test. */
+  profileId: bigint | null;
   templateId: bigint;
   locale: string;
   to: string;
@@ -13,14 +15,19 @@ const answerWithinMs = 15 * 60_000;
 
 /**
  * Marks messages as handed over; the caller commits, and only then talks to the mail server. Returns those that still may
- * go: the lease is still ours and the shop still has the app. From here on nobody else will ever send them.
+ * go: the lease is still ours, the shop still has the app, and the person is still there under that address. From here on
+ * nobody else will ever send them.
  */
 export async function handOver(
   tx: Tx,
   input: { shopId: number; leaseId: string; items: HandOver[]; now: Date; realNow: Date },
 ): Promise<Set<bigint>> {
   const { shopId, leaseId, now, realNow } = input;
-  const rows = input.items.map((item) => ({
+  const there = await lockPeople(tx, shopId, input.items);
+  const items = input.items.filter(
+    (item) => item.profileId === null || there.get(item.profileId) === item.to,
+  );
+  const rows = items.map((item) => ({
     id: item.id.toString(),
     template_id: item.templateId.toString(),
     locale: item.locale,
@@ -38,4 +45,18 @@ export async function handOver(
       AND EXISTS (SELECT 1 FROM shops s WHERE s.id = ${shopId} AND s.status = 'active')
     RETURNING m.id`;
   return new Set(marked.map((row) => row.id));
+}
+
+/**
+ * The addresses of the people who are still there. The lock makes an erasure wait, or makes us wait for it: no address is
+ * written into a message after the person was forgotten.
+ */
+async function lockPeople(tx: Tx, shopId: number, items: HandOver[]): Promise<Map<bigint, string | null>> {
+  const ids = items.flatMap((item) => (item.profileId === null ? [] : [item.profileId]));
+  const rows = await tx.$queryRaw<{ id: bigint; email: string | null }[]>`
+    SELECT id, email FROM profiles
+    WHERE shop_id = ${shopId} AND id = ANY(${ids}::bigint[])
+      AND merged_into_id IS NULL AND redacted_at IS NULL AND deleted_at IS NULL
+    ORDER BY id FOR SHARE`;
+  return new Map(rows.map((row) => [row.id, row.email]));
 }

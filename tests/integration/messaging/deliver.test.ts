@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { suppress, unsubscribe } from '~/modules/consent/index.server';
-import { renderStoredMessage } from '~/modules/messaging/index.server';
+import { deliver, renderStoredMessage } from '~/modules/messaging/index.server';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
 import { deliverMessages } from '~/processes/deliver-messages.server';
@@ -196,6 +196,37 @@ describe('a mail that must not go out any more', () => {
       ['withheld', 'missing_value: cart.recoveryUrl'],
       ['withheld', 'missing_value: cart'],
     ]);
+  });
+
+  it('is neither sent nor written down when its person is erased while it is being rendered', async () => {
+    const shopId = await createMailShop();
+    const profileId = await createRecipient(shopId, { email: 'erased@mail.example' });
+    const id = await queueMail(shopId, profileId, { kind: 'transactional' });
+    await deliver({
+      shopId,
+      now: () => clock.now(),
+      realNow: () => new Date(),
+      steps: {
+        loadCarts: async () => {
+          await withShop(shopId, (tx) =>
+            tx.profile.updateMany({ data: { redactedAt: mailTime, email: null } }),
+          );
+          return new Map();
+        },
+        checkRecipients: async () => new Map([[profileId, 'ok' as const]]),
+        noteOutcomes: async () => undefined,
+      },
+    });
+    expect(sink.mails).toHaveLength(0);
+    expect(await read(shopId, id)).toMatchObject({
+      status: 'sending',
+      handedOverAt: null,
+      toAddress: null,
+      vars: {},
+    });
+    await withShop(shopId, (tx) => tx.message.updateMany({ data: { leaseUntil: new Date(0) } }));
+    await deliverMessages(shopId);
+    expect(await read(shopId, id)).toMatchObject({ status: 'withheld', error: 'no_email' });
   });
 
   it('is withheld when it would come days late', async () => {
