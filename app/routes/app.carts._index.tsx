@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { BlockStack, Card, Text } from '@shopify/polaris';
+import { BlockStack, Card } from '@shopify/polaris';
 import { getCartsPage } from '~/modules/insights/index.server';
 import { cartQuerySchema, cartTabs, type CartFigures } from '~/modules/insights/types';
 import { clock } from '~/platform/clock.server';
@@ -13,6 +13,7 @@ import { EmptyCard } from '~/ui/empty-card';
 import { t } from '~/ui/i18n';
 import { searchInput } from '~/ui/params';
 import { useFormat } from '~/ui/shop-context';
+import { SideNote } from '~/ui/side-note';
 import { StatRow } from '~/ui/stat-row';
 import { UrlTabs } from '~/ui/url-tabs';
 import { titled } from '~/ui/page-meta';
@@ -72,9 +73,7 @@ function Figures({ figures }: { figures: CartFigures }) {
   return (
     <BlockStack gap="100">
       <StatRow stats={[amount('open'), amount('abandoned'), amount('recovered'), rate]} />
-      <Text as="p" tone="subdued" variant="bodySm">
-        {t('common.last30Days')}. {t('carts.figures.rateHelp')}
-      </Text>
+      <SideNote>{`${t('common.last30Days')}. ${t('carts.figures.rateHelp')}`}</SideNote>
     </BlockStack>
   );
 }

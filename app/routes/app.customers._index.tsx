@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { BlockStack, Card, Text } from '@shopify/polaris';
+import { BlockStack, Card } from '@shopify/polaris';
 import { getCustomersPage } from '~/modules/insights/index.server';
 import { profileQuerySchema, type Count } from '~/modules/insights/types';
 import { withShop } from '~/platform/db/index.server';
@@ -13,6 +13,7 @@ import { EmptyCard } from '~/ui/empty-card';
 import { t } from '~/ui/i18n';
 import { searchInput } from '~/ui/params';
 import { useFormat } from '~/ui/shop-context';
+import { SideNote } from '~/ui/side-note';
 import { titled } from '~/ui/page-meta';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
@@ -54,10 +55,10 @@ export default function Customers() {
 function HowMany({ count }: { count: Count }) {
   const format = useFormat();
   return (
-    <Text as="p" tone="subdued" alignment="center" variant="bodySm">
+    <SideNote>
       {count.exact
         ? t('customers.count', { count: count.value })
         : t('customers.about', { count: format.number(count.value) })}
-    </Text>
+    </SideNote>
   );
 }

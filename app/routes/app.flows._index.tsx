@@ -29,11 +29,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export default function Flows() {
   const { shop, flows, senderReady } = useLoaderData<typeof loader>();
   return (
-    <AdminPage shop={shop} title={t('flows.title')}>
+    <AdminPage shop={shop} title={t('flows.title')} subtitle={t('flows.intro')}>
       <BlockStack gap="400">
-        <Text as="p" tone="subdued">
-          {t('flows.intro')}
-        </Text>
         {!senderReady && <SenderBanner />}
         {flows.map((flow) => (
           <FlowCard key={flow.key} flow={flow} />
@@ -57,7 +54,7 @@ function FlowCard({ flow }: { flow: FlowSummary }) {
       <BlockStack gap="400">
         <InlineStack align="space-between" blockAlign="start" gap="300" wrap>
           <BlockStack gap="100">
-            <InlineStack gap="200" blockAlign="center">
+            <InlineStack align="start" gap="200" blockAlign="center">
               <CardTitle>{word('flows.name', flow.key)}</CardTitle>
               <FlowBadge enabled={flow.enabled} />
             </InlineStack>
@@ -65,7 +62,7 @@ function FlowCard({ flow }: { flow: FlowSummary }) {
               {word('flows.about', flow.key)}
             </Text>
           </BlockStack>
-          <InlineStack gap="200">
+          <InlineStack align="start" gap="200">
             <FlowSwitch
               flowKey={flow.key}
               enabled={flow.enabled}

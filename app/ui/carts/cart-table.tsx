@@ -20,9 +20,9 @@ export function CartTable({ page, ofOnePerson = false, empty }: CartTableProps) 
   const columns: [ListColumn, ...ListColumn[]] = [
     { title: ofOnePerson ? t('messages.column.status') : t('carts.column.customer') },
     { title: t('carts.column.items') },
-    { title: t('carts.column.amount'), alignment: 'end' },
     { title: t('carts.column.activity') },
     { title: t('carts.column.order') },
+    { title: t('carts.column.amount'), alignment: 'end' },
   ];
   return (
     <ListTable
@@ -45,7 +45,7 @@ function toRow(cart: CartRow, format: Format, ofOnePerson: boolean): ListRow {
   );
   return {
     id: cart.token,
-    cells: [who, <CartItems key="items" cart={cart} />, amount, format.dateTime(cart.lastActivityAt), order],
+    cells: [who, <CartItems key="items" cart={cart} />, format.dateTime(cart.lastActivityAt), order, amount],
     summary: (
       <BlockStack gap="100" inlineAlign="start">
         {who}

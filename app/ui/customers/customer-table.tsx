@@ -17,9 +17,9 @@ export function CustomerTable({ page }: { page: ListPage<ProfileRow> }) {
         { title: t('customers.column.name') },
         { title: t('customers.column.subscription') },
         { title: t('customers.column.location') },
+        { title: t('customers.column.lastOrder') },
         { title: t('customers.column.orders'), alignment: 'end' },
         { title: t('customers.column.spend'), alignment: 'end' },
-        { title: t('customers.column.lastOrder') },
         { title: t('customers.column.points'), alignment: 'end' },
       ]}
       rows={page.items.map((profile) => toRow(profile, format))}
@@ -56,9 +56,9 @@ function toRow(profile: ProfileRow, format: Format): ListRow {
         {cart}
       </InlineStack>,
       place(profile, format),
+      profile.lastOrderAt ? format.date(profile.lastOrderAt) : t('common.never'),
       format.number(profile.ordersCount),
       spend,
-      profile.lastOrderAt ? format.date(profile.lastOrderAt) : t('common.never'),
       format.number(profile.pointsBalance),
     ],
     summary: (

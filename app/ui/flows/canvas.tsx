@@ -1,4 +1,13 @@
-import { Controls, Handle, Position, ReactFlow, type Edge, type Node, type NodeProps } from '@xyflow/react';
+import {
+  Controls,
+  Handle,
+  MarkerType,
+  Position,
+  ReactFlow,
+  type Edge,
+  type Node,
+  type NodeProps,
+} from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import styles from './canvas.module.css';
 
@@ -29,6 +38,7 @@ export default function Canvas({ steps, edges }: CanvasProps) {
   const arrows: Edge[] = edges.map((edge) => ({
     ...edge,
     type: 'smoothstep',
+    markerEnd: { type: MarkerType.ArrowClosed },
     focusable: false,
     selectable: false,
   }));
@@ -38,7 +48,7 @@ export default function Canvas({ steps, edges }: CanvasProps) {
       edges={arrows}
       nodeTypes={nodeTypes}
       fitView
-      fitViewOptions={{ maxZoom: 1, minZoom: 0.5 }}
+      fitViewOptions={{ maxZoom: 1, minZoom: 0.4, padding: 0.04 }}
       minZoom={0.25}
       maxZoom={1.25}
       nodesDraggable={false}

@@ -11,6 +11,7 @@ import styles from './canvas.module.css';
 import { stepFigures } from './step-figures';
 import { exitsOf, stepText } from './step-text';
 
+const readableZoom = 0.7;
 const Canvas = lazy(() => import('./canvas'));
 
 interface FlowPictureProps {
@@ -42,7 +43,12 @@ export function FlowPicture({ picture, counts }: FlowPictureProps) {
           </Text>
         </BlockStack>
         <InlineGrid columns={{ xs: 1, lg: ['twoThirds', 'oneThird'] }} gap="400">
-          <div className={styles.frame} aria-hidden="true">
+          <div
+            className={styles.frame}
+            role="group"
+            aria-label={t('flows.picture.label')}
+            style={{ height: `${heightOf(picture)}px` }}
+          >
             {inBrowser && (
               <Suspense fallback={null}>
                 <Canvas steps={steps} edges={edges} />
@@ -54,6 +60,12 @@ export function FlowPicture({ picture, counts }: FlowPictureProps) {
       </BlockStack>
     </Card>
   );
+}
+
+/** Enough to see all steps at a size one can read; longer flows are moved. */
+function heightOf({ nodes }: Picture): number {
+  const lowest = Math.max(0, ...nodes.map((node) => node.position.y));
+  return Math.min(800, Math.max(320, lowest * readableZoom + 120));
 }
 
 interface StepListProps {

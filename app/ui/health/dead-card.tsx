@@ -7,6 +7,7 @@ import { CardTitle } from '../facts';
 import { t } from '../i18n';
 import { ListTable } from '../list-table';
 import { useFormat } from '../shop-context';
+import wrapping from '../wrapping.module.css';
 
 /** Deliveries that were given up, each with its error and another try. */
 export function DeadCard({ dead }: { dead: DeadDelivery[] }) {
@@ -29,8 +30,8 @@ export function DeadCard({ dead }: { dead: DeadDelivery[] }) {
           columns={[
             { title: t('health.dead.column.topic') },
             { title: t('health.dead.column.received') },
-            { title: t('health.dead.column.attempts'), alignment: 'end' },
             { title: t('health.dead.column.error') },
+            { title: t('health.dead.column.attempts'), alignment: 'end' },
             { title: t('health.dead.column.action') },
           ]}
           rows={dead.map((delivery) => ({
@@ -38,8 +39,8 @@ export function DeadCard({ dead }: { dead: DeadDelivery[] }) {
             cells: [
               delivery.topic,
               format.dateTime(delivery.receivedAt),
-              format.number(delivery.attempts),
               <ErrorText key="error" text={delivery.error} />,
+              format.number(delivery.attempts),
               <RetryButton key="retry" delivery={delivery} />,
             ],
             summary: (
@@ -63,7 +64,7 @@ export function DeadCard({ dead }: { dead: DeadDelivery[] }) {
 
 function ErrorText({ text }: { text: string | null }) {
   return (
-    <div style={{ maxWidth: '24rem', whiteSpace: 'normal' }}>
+    <div className={wrapping.text}>
       <Text as="span" tone="critical" breakWord>
         {(text ?? t('common.unknown')).slice(0, 300)}
       </Text>

@@ -42,16 +42,16 @@ export function TopicsCard({ topics }: { topics: TopicState[] }) {
         columns={[
           { title: t('health.topics.column.topic') },
           { title: t('health.topics.column.last') },
-          { title: t('health.topics.column.received'), alignment: 'end' },
           { title: t('health.topics.column.state') },
+          { title: t('health.topics.column.received'), alignment: 'end' },
         ]}
         rows={topics.map((topic) => ({
           id: topic.topic,
           cells: [
             topic.topic,
             format.dateTime(topic.lastReceivedAt),
-            format.number(topic.received),
             <TopicBadge key="state" topic={topic} />,
+            format.number(topic.received),
           ],
           summary: (
             <BlockStack gap="100" inlineAlign="start">
@@ -93,8 +93,8 @@ export function ImportsCard({ runs }: { runs: ImportRun[] }) {
           { title: t('health.imports.column.kind') },
           { title: t('health.imports.column.reason') },
           { title: t('health.imports.column.status') },
-          { title: t('health.imports.column.records'), alignment: 'end' },
           { title: t('health.imports.column.started') },
+          { title: t('health.imports.column.records'), alignment: 'end' },
         ]}
         rows={runs.map((run) => ({
           id: run.id,
@@ -102,8 +102,8 @@ export function ImportsCard({ runs }: { runs: ImportRun[] }) {
             word('importKind', run.kind),
             word('importReason', run.reason),
             <ImportStatus key="status" run={run} />,
-            format.number(run.ingestedLines),
             format.dateTime(run.startedAt),
+            format.number(run.ingestedLines),
           ],
           summary: (
             <BlockStack gap="100" inlineAlign="start">

@@ -15,7 +15,7 @@ export function WorkCard({ work, now }: { work: WorkState[]; now: string }) {
         <BlockStack as="ul" gap="200">
           {work.map((state) => (
             <li key={state.kind} style={{ listStyle: 'none' }}>
-              <InlineStack align="space-between" gap="200">
+              <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
                 <Text as="span">{t(`health.work.${state.kind}`)}</Text>
                 <WorkBadge state={state} now={now} />
               </InlineStack>

@@ -49,7 +49,7 @@ export function SetupGuide({ guide, checkoutBlock, checkoutEditorUrl, onDismiss 
               {t('home.setup.progress', { done, all: steps.length })}
             </Text>
           </BlockStack>
-          <InlineStack gap="200">
+          <InlineStack align="start" gap="200">
             <Button variant="tertiary" onClick={onDismiss}>
               {t('home.setup.dismiss')}
             </Button>
@@ -82,7 +82,7 @@ function SetupStep({ step, primary }: { step: Step; primary: boolean }) {
     <li style={{ listStyle: 'none' }}>
       <Box padding="200" borderRadius="200" background={primary ? 'bg-surface-secondary' : undefined}>
         <InlineStack gap="300" align="space-between" blockAlign="center" wrap>
-          <InlineStack gap="200" blockAlign="center" wrap={false}>
+          <InlineStack align="start" gap="200" blockAlign="center" wrap={false}>
             <span className={styles.mark}>
               {done ? (
                 <Icon source={CheckCircleIcon} tone="success" accessibilityLabel={t('home.setup.stepDone')} />

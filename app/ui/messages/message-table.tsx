@@ -6,6 +6,7 @@ import { t, word } from '../i18n';
 import { ListTable, type ListColumn, type ListRow } from '../list-table';
 import { RowLink } from '../row-link';
 import { useFormat } from '../shop-context';
+import wrapping from '../wrapping.module.css';
 
 interface MessageTableProps {
   page: ListPage<MessageRow>;
@@ -25,7 +26,6 @@ export function MessageTable({ page, ofOnePerson = false }: MessageTableProps) {
         ...whose,
         { title: t('messages.column.status') },
         { title: t('messages.column.why') },
-        { title: t('messages.column.result') },
         { title: t('messages.column.date') },
       ]}
       rows={page.items.map((message) => toRow(message, format, ofOnePerson))}
@@ -45,10 +45,7 @@ function toRow(message: MessageRow, format: Format, ofOnePerson: boolean): ListR
       name,
       ...(ofOnePerson ? [] : [whose]),
       <MessageStatusBadge key="status" status={message.status} />,
-      <Text key="why" as="span" breakWord>
-        {why}
-      </Text>,
-      resultText(message, format),
+      <Why key="why" why={why} result={resultText(message, format)} />,
       date,
     ],
     summary: (
@@ -61,12 +58,23 @@ function toRow(message: MessageRow, format: Format, ofOnePerson: boolean): ListR
             {date}
           </Text>
         </InlineStack>
-        <Text as="span" variant="bodySm">
-          {[why, resultText(message, format)].filter(Boolean).join(', ')}
-        </Text>
+        <Why why={why} result={resultText(message, format)} />
       </BlockStack>
     ),
   };
+}
+
+function Why({ why, result }: { why: string; result: string }) {
+  return (
+    <div className={wrapping.text}>
+      <Text as="span">{why}</Text>
+      {result && (
+        <Text as="p" tone="subdued" variant="bodySm">
+          {result}
+        </Text>
+      )}
+    </div>
+  );
 }
 
 function MessageName({ message }: { message: MessageRow }) {
@@ -91,7 +99,7 @@ export function whyText(
   if (message.error) return errorText(message.error);
   if (!message.reason) return message.messageKind === 'test' ? word('messageKind', 'test') : '';
   const until = message.until && t('messages.until', { date: format.dateTime(message.until) });
-  return [word('reason', message.reason), until].filter(Boolean).join(', ');
+  return [word('reason', message.reason), until].filter(Boolean).join('. ');
 }
 
 function resultText({ clickedAt, revenue }: MessageRow, format: Format): string {
