@@ -3,7 +3,6 @@ export { answerShopper } from './answer-shopper.server';
 export { applyOrderPoints } from './apply-order-points.server';
 export { auditBalances } from './audit-balances.server';
 export { ensureEarnRule } from './ensure-earn-rule.server';
-export { findLedgerAudit } from './find-ledger-audit.server';
 export { getBalance } from './get-balance.server';
 export { getEarnRule } from './get-earn-rule.server';
 export { listLedger } from './list-ledger.server';

@@ -1,5 +1,5 @@
 import type { Tx } from '~/platform/db/index.server';
-import { keptSince } from './export-until';
+import { keptSince } from './kept-since';
 
 /** Drops the exports whose 30 days are over. Idempotent. */
 export async function dropOldExports(tx: Tx, input: { shopId: number; now: Date }): Promise<void> {

@@ -23,15 +23,3 @@ export interface ShopRedactFact {
 }
 
 export type PrivacyRequestKind = 'data_request' | 'customer_redact' | 'shop_redact';
-
-/** A compliance request, for the merchant's list. */
-export interface PrivacyRequestSummary {
-  id: string;
-  kind: PrivacyRequestKind;
-  status: 'open' | 'done';
-  customerId: string | null; // Shopify's; gone once the person is forgotten
-  requestedAt: Date;
-  dueAt: Date; // 30 days after the request
-  finishedAt: Date | null;
-  exportUntil: Date | null; // the export can be downloaded until then; null when there is none
-}

@@ -4,7 +4,8 @@ import { computeEarn, computeOrderPoints } from '~/modules/loyalty/types';
 import { decimal, type Decimal } from '~/platform/money';
 import { earnRule, orderMoney, refundMoney } from '../../factories/loyalty';
 
-const cents = (max: number): fc.Arbitrary<Decimal> => fc.integer({ min: 0, max }).map((value) => decimal(value).dividedBy(100));
+const cents = (max: number): fc.Arbitrary<Decimal> =>
+  fc.integer({ min: 0, max }).map((value) => decimal(value).dividedBy(100));
 
 describe('the worked examples of the README', () => {
   const order = orderMoney({ goods: decimal('100'), shipping: decimal('5'), tax: decimal('19.95') });
@@ -14,7 +15,9 @@ describe('the worked examples of the README', () => {
   });
 
   it('a refund of half the goods leaves 50', () => {
-    expect(computeOrderPoints({ ...order, refunds: [refundMoney({ goods: '50', tax: '9.5' })] }, earnRule())).toBe(50);
+    expect(
+      computeOrderPoints({ ...order, refunds: [refundMoney({ goods: '50', tax: '9.5' })] }, earnRule()),
+    ).toBe(50);
   });
 
   it('shipping and tax count when the switches say so', () => {
@@ -37,7 +40,11 @@ describe('the worked examples of the README', () => {
   });
 
   it('goodwill money falls on everything that was paid: 59.50 of 119.00 takes half the points', () => {
-    const taxed = orderMoney({ goods: decimal('100'), tax: decimal('19'), refunds: [refundMoney({ adjustments: '59.50' })] });
+    const taxed = orderMoney({
+      goods: decimal('100'),
+      tax: decimal('19'),
+      refunds: [refundMoney({ adjustments: '59.50' })],
+    });
     expect(computeOrderPoints(taxed, earnRule())).toBe(50);
   });
 
@@ -83,24 +90,43 @@ describe('whatever the order', () => {
     includeGiftCards: fc.boolean(),
     rounding: fc.constantFrom('down' as const, 'nearest' as const, 'up' as const),
   });
-  const orders = fc.record({ goods: cents(100_000), giftCards: cents(10_000), shipping: cents(5_000), tax: cents(20_000) });
+  const orders = fc.record({
+    goods: cents(100_000),
+    giftCards: cents(10_000),
+    shipping: cents(5_000),
+    tax: cents(20_000),
+  });
 
   it('a refund of everything, in any number of parts, leaves exactly 0', () => {
     fc.assert(
-      fc.property(orders, rules, fc.array(fc.integer({ min: 0, max: 100 }), { maxLength: 4 }), (parts, rule, cuts) => {
-        const shares = [...cuts].sort((a, b) => a - b).concat(100);
-        let done = 0;
-        const refunds = shares.map((share, index) => {
-          const of = (amount: Decimal): string => amount.times(share - done).dividedBy(100).toString();
-          const refund = refundMoney(
-            { goods: of(parts.goods), giftCards: of(parts.giftCards), shipping: of(parts.shipping), tax: of(parts.tax) },
-            BigInt(index),
-          );
-          done = share;
-          return refund;
-        });
-        expect(computeOrderPoints(orderMoney({ ...parts, refunds }), earnRule(rule))).toBe(0);
-      }),
+      fc.property(
+        orders,
+        rules,
+        fc.array(fc.integer({ min: 0, max: 100 }), { maxLength: 4 }),
+        (parts, rule, cuts) => {
+          const shares = [...cuts].sort((a, b) => a - b).concat(100);
+          let done = 0;
+          const refunds = shares.map((share, index) => {
+            const of = (amount: Decimal): string =>
+              amount
+                .times(share - done)
+                .dividedBy(100)
+                .toString();
+            const refund = refundMoney(
+              {
+                goods: of(parts.goods),
+                giftCards: of(parts.giftCards),
+                shipping: of(parts.shipping),
+                tax: of(parts.tax),
+              },
+              BigInt(index),
+            );
+            done = share;
+            return refund;
+          });
+          expect(computeOrderPoints(orderMoney({ ...parts, refunds }), earnRule(rule))).toBe(0);
+        },
+      ),
     );
   });
 
@@ -119,8 +145,11 @@ describe('whatever the order', () => {
   it('the order of refunds does not matter', () => {
     fc.assert(
       fc.property(orders, rules, fc.array(cents(5_000), { maxLength: 5 }), (parts, rule, amounts) => {
-        const refunds = amounts.map((goods, index) => refundMoney({ goods: goods.toString() }, BigInt(index)));
-        const points = (list: typeof refunds): number => computeOrderPoints(orderMoney({ ...parts, refunds: list }), earnRule(rule));
+        const refunds = amounts.map((goods, index) =>
+          refundMoney({ goods: goods.toString() }, BigInt(index)),
+        );
+        const points = (list: typeof refunds): number =>
+          computeOrderPoints(orderMoney({ ...parts, refunds: list }), earnRule(rule));
         expect(points(refunds.toReversed())).toBe(points(refunds));
       }),
     );

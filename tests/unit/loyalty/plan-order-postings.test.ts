@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { accountKey, type Posting } from '~/modules/loyalty/ledger-input';
 import { planOrderPostings } from '~/modules/loyalty/plan-order-postings';
 
-const posting = (points: number, profileId = 1n, account: Posting['account'] = 'points'): Posting => ({ profileId, account, points });
+const posting = (points: number, profileId = 1n, account: Posting['account'] = 'points'): Posting => ({
+  profileId,
+  account,
+  points,
+});
 
 describe('planOrderPostings', () => {
   it('earns what is missing', () => {
@@ -11,7 +15,9 @@ describe('planOrderPostings', () => {
   });
 
   it('takes back what is too much', () => {
-    expect(planOrderPostings([posting(100)], posting(50))).toEqual([{ kind: 'reverse', postings: [posting(-50)] }]);
+    expect(planOrderPostings([posting(100)], posting(50))).toEqual([
+      { kind: 'reverse', postings: [posting(-50)] },
+    ]);
     expect(planOrderPostings([posting(100)], null)).toEqual([{ kind: 'reverse', postings: [posting(-100)] }]);
   });
 
@@ -47,19 +53,24 @@ describe('planOrderPostings', () => {
     });
     const target = fc.option(account.map((one) => ({ ...one, points: Math.abs(one.points) })));
     fc.assert(
-      fc.property(fc.uniqueArray(account, { selector: accountKey, maxLength: 4 }), target, (positions, wanted) => {
-        const planned = planOrderPostings(positions, wanted);
-        const end = new Map(positions.map((one) => [accountKey(one), one.points]));
-        for (const { kind, postings } of planned) {
-          const total = postings.reduce((sum, one) => sum + one.points, 0);
-          if (kind === 'earn') expect(total).toBeGreaterThan(0);
-          else if (kind === 'reverse') expect(total).toBeLessThan(0);
-          else expect(total).toBe(0);
-          for (const one of postings) end.set(accountKey(one), (end.get(accountKey(one)) ?? 0) + one.points);
-        }
-        const left = [...end].filter(([, points]) => points !== 0);
-        expect(left).toEqual(wanted && wanted.points !== 0 ? [[accountKey(wanted), wanted.points]] : []);
-      }),
+      fc.property(
+        fc.uniqueArray(account, { selector: accountKey, maxLength: 4 }),
+        target,
+        (positions, wanted) => {
+          const planned = planOrderPostings(positions, wanted);
+          const end = new Map(positions.map((one) => [accountKey(one), one.points]));
+          for (const { kind, postings } of planned) {
+            const total = postings.reduce((sum, one) => sum + one.points, 0);
+            if (kind === 'earn') expect(total).toBeGreaterThan(0);
+            else if (kind === 'reverse') expect(total).toBeLessThan(0);
+            else expect(total).toBe(0);
+            for (const one of postings)
+              end.set(accountKey(one), (end.get(accountKey(one)) ?? 0) + one.points);
+          }
+          const left = [...end].filter(([, points]) => points !== 0);
+          expect(left).toEqual(wanted && wanted.points !== 0 ? [[accountKey(wanted), wanted.points]] : []);
+        },
+      ),
     );
   });
 });
