@@ -204,7 +204,9 @@ const story: fc.Arbitrary<Story> = fc.array(anything, { minLength: 2, maxLength:
 async function live(facts: Facts[]): Promise<Map<string, string[]>> {
   const shopId = await createShop();
   for (const each of facts) await arrive(shopId, each);
-  return dumpShop(shopId);
+  const dump = await dumpShop(shopId);
+  dump.delete('consent_pushes'); // what is owed to Shopify depends on what it had said by then, see processes/README
+  return dump;
 }
 
 describe('the order in which facts arrive', () => {
