@@ -15,6 +15,7 @@ import {
 import type { EarnRuleChanges } from '~/modules/loyalty/types';
 import { pool, prisma, withShop } from '~/platform/db/index.server';
 import { aProfile, aRefund, aShop, anOrder, changeOrder, ledgerTotals } from '../../factories/loyalty';
+import { permutations } from '../../factories/permutations';
 import { useTestDatabase } from '../../setup/database';
 
 useTestDatabase();
@@ -443,10 +444,3 @@ describe('the nightly comparison', () => {
     await touch(-1);
   });
 });
-
-function permutations<T>(items: T[]): T[][] {
-  if (items.length < 2) return [items];
-  return items.flatMap((item, index) =>
-    permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]),
-  );
-}
