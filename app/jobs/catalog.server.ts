@@ -101,7 +101,7 @@ export const handlers: Partial<Record<JobName, Handler>> = {
 };
 
 /** A handler whose data is checked against the job's schema before it runs. */
-export function handle<S extends z.ZodObject>(
+function handle<S extends z.ZodObject>(
   definition: { schema: S },
   run: (data: z.infer<S>) => Promise<unknown>,
 ): Handler {

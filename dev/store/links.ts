@@ -17,6 +17,3 @@ export function productImageUrl(store: Store, shop: Shop, product: Product): str
   return `${store.url}/images/${product.art}.svg?shop=${shop.domain}`;
 }
 
-export function productUrl(store: Store, shop: Shop, product: Product): string {
-  return `${shopUrl(store, shop)}/products/${product.handle}`;
-}

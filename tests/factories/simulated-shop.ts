@@ -1,7 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import { addCartLine, createCart } from '../../dev/store/actions/carts';
 import { startCheckout } from '../../dev/store/actions/checkouts';
-import { addTags, changeConsent, createCustomer, mergeCustomers, updateCustomer } from '../../dev/store/actions/customers';
+import {
+  addTags,
+  changeConsent,
+  createCustomer,
+  mergeCustomers,
+  updateCustomer,
+} from '../../dev/store/actions/customers';
 import { installApp } from '../../dev/store/actions/install-app';
 import { cancelOrder, fulfilOrder, refundOrder, refundShare } from '../../dev/store/actions/orders';
 import { payCheckout } from '../../dev/store/actions/pay-checkout';
@@ -28,7 +34,11 @@ export function randomFrom(seed: number): () => number {
  * Lets the stand-in store live through `shoppers` visits: guests and customers, subscribed or not, who leave, pay, get
  * refunds, cancel, are merged. Returns everything it told the app, in the order it happened.
  */
-export async function simulateShop(options: { shoppers: number; seed: number; startedAt: Date }): Promise<SimulatedShop> {
+export async function simulateShop(options: {
+  shoppers: number;
+  seed: number;
+  startedAt: Date;
+}): Promise<SimulatedShop> {
   const listener = await listenAndAgree();
   const running = await startStore({ port: 0, appUrl: listener.url, dataFile: null });
   try {
@@ -60,13 +70,26 @@ function visitShop({ store }: RunningStore, shop: Shop, random: () => number, vi
   const email = `shopper${Math.floor(visit * 0.7)}@example.com`; // some come back
   const known = shop.customers.find((customer) => customer.email === email);
   const customer =
-    known ?? (chance(0.7) ? createCustomer(store, shop, { email, firstName: 'Kim', lastName: `No ${visit}`, consent: chance(0.6) ? 'subscribed' : 'not_subscribed' }) : null);
+    known ??
+    (chance(0.7)
+      ? createCustomer(store, shop, {
+          email,
+          firstName: 'Kim',
+          lastName: `No ${visit}`,
+          consent: chance(0.6) ? 'subscribed' : 'not_subscribed',
+        })
+      : null);
   wait(5_000);
   const cart = createCart(store, shop);
   for (let lines = 1 + Math.floor(random() * 3); lines > 0; lines -= 1) {
     addCartLine(store, shop, cart.token, pick(pick(shop.products).variants).id, 1 + Math.floor(random() * 3));
   }
-  const checkout = startCheckout(store, shop, { cartToken: cart.token, email, customerId: customer?.id ?? null, acceptsMarketing: chance(0.3) });
+  const checkout = startCheckout(store, shop, {
+    cartToken: cart.token,
+    email,
+    customerId: customer?.id ?? null,
+    acceptsMarketing: chance(0.3),
+  });
   wait(60_000);
   if (chance(0.25)) return; // left for good
   if (chance(0.2)) wait(5 * 3_600_000);
@@ -76,11 +99,22 @@ function visitShop({ store }: RunningStore, shop: Shop, random: () => number, vi
   if (chance(0.3)) fulfilOrder(store, shop, order.id);
   wait(60_000);
   if (chance(0.15)) refundShare(store, shop, order.id, pick([0.25, 0.5, 1]));
-  else if (chance(0.1)) refundOrder(store, shop, order.id, { lines: order.lines.slice(0, 1).map((line) => ({ lineId: line.id, quantity: 1 })) });
+  else if (chance(0.1))
+    refundOrder(store, shop, order.id, {
+      lines: order.lines.slice(0, 1).map((line) => ({ lineId: line.id, quantity: 1 })),
+    });
   wait(60_000);
   if (chance(0.08)) cancelOrder(store, shop, order.id, 'customer', true);
   if (!customer) return;
-  if (chance(0.15)) changeConsent(store, shop, customer.id, chance(0.5) ? 'subscribed' : 'unsubscribed', 'single_opt_in', null);
+  if (chance(0.15))
+    changeConsent(
+      store,
+      shop,
+      customer.id,
+      chance(0.5) ? 'subscribed' : 'unsubscribed',
+      'single_opt_in',
+      null,
+    );
   wait(5_000);
   if (chance(0.15)) addTags(store, shop, customer.id, [pick(['vip', 'garden', 'wholesale'])]);
   if (chance(0.15)) updateCustomer(store, shop, customer.id, { firstName: pick(['Kim', 'Robin', 'Sam']) });

@@ -2,11 +2,25 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import chromium from '@sparticuz/chromium';
-import { chromium as playwright, type Browser, type BrowserContext, type Frame, type Page } from 'playwright-core';
+import {
+  chromium as playwright,
+  type Browser,
+  type BrowserContext,
+  type Frame,
+  type Page,
+} from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { userAgent } from '../../dev/demo/story/clients';
 
-const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 const phone = { width: 390, height: 844 };
 const desktop = { width: 1280, height: 900 };
 
@@ -16,15 +30,24 @@ export function useBrowser(): { page: () => Page; onPhone: () => Promise<Page> }
   let page: Page;
   const opened: BrowserContext[] = [];
   const open = async (viewport: { width: number; height: number }) => {
-    const context = await browser.newContext({ viewport, userAgent, locale: 'en-GB', timezoneId: 'Europe/Berlin' });
+    const context = await browser.newContext({
+      viewport,
+      userAgent,
+      locale: 'en-GB',
+      timezoneId: 'Europe/Berlin',
+    });
     opened.push(context);
     const fresh = await context.newPage();
-    fresh.setDefaultTimeout(30_000);
+    fresh.setDefaultTimeout(15_000);
     return fresh;
   };
 
   beforeAll(async () => {
-    browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: quiet, headless: true });
+    browser = await playwright.launch({
+      executablePath: await chromium.executablePath(),
+      args: quiet,
+      headless: true,
+    });
     page = await open(desktop);
   });
   afterAll(async () => {
@@ -46,12 +69,17 @@ export async function expectAccessible(page: Page, within?: string): Promise<voi
   const builder = new AxeBuilder({ page });
   const { violations } = await (within ? builder.include(within) : builder).analyze();
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+  expect(
+    serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`),
+  ).toEqual([]);
 }
 
 /** The embedded app inside the stand-in's admin page. */
 export async function appFrame(page: Page, appUrl: string): Promise<Frame> {
-  await page.waitForFunction((url) => [...document.querySelectorAll('iframe')].some((frame) => frame.src.startsWith(url)), appUrl);
+  await page.waitForFunction(
+    (url) => [...document.querySelectorAll('iframe')].some((frame) => frame.src.startsWith(url)),
+    appUrl,
+  );
   const found = page.frames().find((frame) => frame.url().startsWith(appUrl));
   if (!found) throw new Error('The admin page shows no embedded app.');
   return found;

@@ -1,3 +1,7 @@
+import type { PersonRef } from '~/platform/person-ref';
+
+export type { PersonRef };
+
 /** What Shopify (or a checkout, or an order) told about a person. Absent fields were not told; null means "told: none". */
 export interface CustomerFact {
   shopifyCustomerId: bigint;
@@ -25,18 +29,6 @@ export interface CustomerMergeFact {
   keptId: bigint;
   deletedId: bigint;
   occurredAt: Date;
-}
-
-/** How a fact about something else (an order, a cart) names its person. Any part may be missing; all missing is nobody. */
-export interface PersonRef {
-  shopifyCustomerId: bigint | null;
-  email: string | null;
-  phone: string | null;
-  firstName?: string | null;
-  lastName?: string | null;
-  locale?: string | null;
-  country?: string | null;
-  seenAt: Date;
 }
 
 export type TimelineKind =

@@ -1,5 +1,5 @@
 import type { Decimal } from '~/platform/money';
-import type { PersonRef } from '~/modules/customers/types';
+import type { PersonRef } from '~/platform/person-ref';
 
 export interface OrderLineFact {
   id: bigint;

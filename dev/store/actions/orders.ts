@@ -36,7 +36,7 @@ export function refundShare(store: Store, shop: Shop, id: bigint, share: number)
   return refundOrder(store, shop, id, { lines: refundableLines(order), shipping: true });
 }
 
-export function refundableLines(order: Order): { lineId: bigint; quantity: number }[] {
+function refundableLines(order: Order): { lineId: bigint; quantity: number }[] {
   return order.lines
     .map((line) => ({ lineId: line.id, quantity: line.currentQuantity }))
     .filter(({ quantity }) => quantity > 0);

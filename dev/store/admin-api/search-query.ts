@@ -13,7 +13,7 @@ interface Term {
 }
 
 /** Reads Shopify's search syntax as far as it is a list of `field:value` terms that all must hold. */
-export function parseSearch(query: string): Term[] {
+function parseSearch(query: string): Term[] {
   const terms: Term[] = [];
   const text = query.trim();
   TERM.lastIndex = 0;

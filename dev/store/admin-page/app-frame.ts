@@ -5,7 +5,7 @@ import type { Shop } from '../state/model';
 import type { Store } from '../store';
 
 /** The address Shopify opens an embedded app with: signed, with host, shop and an id token. */
-export function appFrameUrl(store: Store, shop: Shop, deepPath: string, search: URLSearchParams): string {
+function appFrameUrl(store: Store, shop: Shop, deepPath: string, search: URLSearchParams): string {
   const url = new URL(`/app${deepPath}`, store.options.appUrl);
   for (const [name, value] of search) url.searchParams.set(name, value);
   const handle = shop.domain.replace('.myshopify.com', '');

@@ -5,7 +5,7 @@ import { stringifyExact } from '../json/exact-json';
 import type { Shop } from '../state/model';
 import { StoreError, type Store } from '../store';
 
-export function sendJson(response: Response, value: unknown, status = 200): void {
+function sendJson(response: Response, value: unknown, status = 200): void {
   response.status(status).type('application/json').send(stringifyExact(value));
 }
 

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { parseExact } from '../json/exact-json';
 
 /** Which shop a redirected call of the Shopify library is meant for. */
-export const SHOP_HEADER = 'x-standin-shop';
+const SHOP_HEADER = 'x-standin-shop';
 
 export function readShopHeader(request: Request): string {
   return request.get(SHOP_HEADER) ?? '';

@@ -34,7 +34,7 @@ export function checkDiscount(shop: Shop, checkout: Checkout, code: string, now:
   return discount;
 }
 
-export function computeDiscountAmount(discount: Discount, lines: number): number {
+function computeDiscountAmount(discount: Discount, lines: number): number {
   const amount = discount.kind === 'percentage' ? Math.round((lines * discount.value) / 100) : discount.value;
   return Math.min(amount, lines);
 }

@@ -3,8 +3,8 @@ import type { CatalogueEntry } from './catalogue';
 import { COFFEE_CATALOGUE, PLANT_CATALOGUE } from './catalogue';
 import type { Consent, Customer, Product, Shop, State } from './model';
 
-export const DEMO_SHOP = 'perennial-demo.myshopify.com';
-export const SECOND_SHOP = 'second-demo.myshopify.com';
+const DEMO_SHOP = 'perennial-demo.myshopify.com';
+const SECOND_SHOP = 'second-demo.myshopify.com';
 
 type Person = readonly [firstName: string, lastName: string, city: string, zip: string, subscribed: boolean];
 

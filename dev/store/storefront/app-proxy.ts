@@ -7,7 +7,7 @@ import { StoreError, type Store } from '../store';
 import { readVisitor } from './cookies';
 
 /** The query Shopify sends: the shopper's own, its additions, and a signature over all of it (sorted, joined by nothing). */
-export function signProxyQuery(
+function signProxyQuery(
   query: URLSearchParams,
   shop: Shop,
   customerId: string,

@@ -19,6 +19,7 @@ import {
 } from '../../factories/facts';
 import { arrive, createShop, type Facts } from '../../factories/records';
 import { dumpShop } from '../../factories/shop-dump';
+import { permutations } from '../../factories/permutations';
 import { useTestDatabase } from '../../setup/database';
 
 useTestDatabase();
@@ -313,10 +314,3 @@ describe('applying orders', () => {
     expect(await prisma().order.count({ where: { shopId } })).toBe(1);
   });
 });
-
-function permutations<T>(items: T[]): T[][] {
-  if (items.length < 2) return [items];
-  return items.flatMap((item, index) =>
-    permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]),
-  );
-}

@@ -10,7 +10,7 @@ import type { Fulfillment, Order, OrderLine, Refund, Shop } from '../../state/mo
 import { addressPayload, attributePayload, moneySet } from './common';
 import { customerPayload } from './customer';
 
-export function orderLinePayload(shop: Shop, line: OrderLine) {
+function orderLinePayload(shop: Shop, line: OrderLine) {
   const allocations =
     line.discount === 0
       ? []

@@ -1,0 +1,289 @@
+import type { FrameLocator, Page } from 'playwright-core';
+import { describe, expect, inject, it } from 'vitest';
+import { World } from '../../dev/demo/story/world';
+import { expectAccessible, keepScreenshot, useBrowser } from '../setup/browser';
+
+const stack = inject('stack');
+const browser = useBrowser();
+const admin = `${stack.storeUrl}/admin/${stack.shop}`;
+const storefront = `${stack.storeUrl}/shop/${stack.shop}`;
+const email = 'juno@example.com';
+
+/** A person's whole journey, clicked: each test is a chapter and goes on where the one before stopped. */
+describe('the story, by hand', () => {
+  it('the merchant installs the app and meets the set-up guide', async () => {
+    const page = browser.page();
+    await page.goto(admin);
+    await page.getByRole('link', { name: 'Install', exact: true }).click();
+    const install = page.getByRole('button', { name: /install/i });
+    if (await install.isVisible().catch(() => false)) await install.click();
+    const app = embedded(page);
+    await app.getByRole('heading', { name: 'Home' }).first().waitFor();
+    await app.getByText('Set up Perennial').waitFor();
+    await expect.poll(() => imported(), { timeout: 30_000 }).toBe(3);
+    await keepScreenshot(page, 'home-new');
+  });
+
+  it('fills in who the mails come from', async () => {
+    const page = browser.page();
+    await open(page, 'Settings');
+    const app = embedded(page);
+    await app.getByLabel('Name', { exact: true }).fill('Fern & Field');
+    await app.getByLabel('Postal address').fill('Mossgasse 4, 10115 Berlin');
+    await page.getByRole('button', { name: 'Save' }).first().click();
+    await expect.poll(() => one(`SELECT sender_name FROM shop_settings`)).toBe('Fern & Field');
+    await keepScreenshot(page, 'settings');
+  });
+
+  it('switches on the three flows', async () => {
+    const page = browser.page();
+    for (const flow of ['Abandoned checkout', 'Thank-you for the first order', 'Win-back']) {
+      await open(page, 'Flows');
+      await embedded(page)
+        .getByRole('button', { name: `Turn on ${flow}` })
+        .first()
+        .click();
+      await expect.poll(() => one(`SELECT count(*)::text FROM flows WHERE enabled`)).not.toBe('0');
+      await embedded(page)
+        .getByRole('button', { name: `Turn off ${flow}` })
+        .first()
+        .waitFor();
+    }
+    expect(await one(`SELECT count(*)::text FROM flows WHERE enabled`)).toBe('3');
+    await keepScreenshot(page, 'flows');
+  });
+
+  it('a shopper on a phone fills a cart, agrees to mails and leaves the checkout', async () => {
+    const phone = await browser.onPhone();
+    await phone.goto(storefront);
+    await keepScreenshot(phone, 'storefront-phone');
+    await phone.locator('a[href*="/products/"]').first().click();
+    await phone.getByRole('button', { name: 'Add to cart' }).click();
+    await phone.goto(`${storefront}/cart`);
+    await phone.getByRole('button', { name: 'Check out' }).click();
+    await phone.getByLabel('E-mail', { exact: false }).first().fill(email);
+    await phone.getByLabel('E-mail me with news and offers').check();
+    await phone.getByLabel('First name').fill('Juno');
+    await phone.getByLabel('Last name').fill('Fern');
+    await phone.locator('input[name="address1"]').fill('Waldweg 1');
+    await phone.getByLabel('Postal code').fill('10115');
+    await phone.getByLabel('City').fill('Berlin');
+    await phone.getByLabel('City').blur();
+    await expect
+      .poll(() => one(`SELECT count(*)::text FROM carts WHERE email = '${email}' AND kind = 'checkout'`), {
+        timeout: 20_000,
+      })
+      .toBe('1');
+    await keepScreenshot(phone, 'checkout-phone-left');
+    await phone.close();
+  });
+
+  it('an hour later there is a reminder, which looks right on a phone', async () => {
+    await later(3_660_000);
+    const mail = await withWorld((world) => world.mail(email, /./));
+    expect(mail.headers.some(({ name }) => name === 'list-unsubscribe-post')).toBe(true);
+    const phone = await browser.onPhone();
+    await phone.setContent(mail.html);
+    await keepScreenshot(phone, 'mail-reminder-phone');
+    await phone.close();
+    const page = browser.page();
+    await page.goto(stack.inboxUrl);
+    await keepScreenshot(page, 'inbox');
+  });
+
+  it('the shopper follows its link and pays; cart recovered, points earned, thank-you sent', async () => {
+    const mail = await withWorld((world) => world.mail(email, /./));
+    const link = /href="([^"]+u=cart[^"]*)"/.exec(mail.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const phone = await browser.onPhone();
+    await phone.goto(link);
+    await keepScreenshot(phone, 'checkout-phone');
+    await phone.getByRole('button', { name: 'Pay now' }).click();
+    await phone.getByText(/thank/i).first().waitFor();
+    await keepScreenshot(phone, 'thank-you-phone');
+    await phone.close();
+    await withWorld(async (world) => {
+      await world.settled();
+      const thanks = await world.mail(email, /thank/i);
+      const view = await browser.onPhone();
+      await view.setContent(thanks.html);
+      await keepScreenshot(view, 'mail-thank-you-phone');
+      await view.close();
+    });
+    expect(await one(`SELECT state FROM carts WHERE email = '${email}' AND kind = 'checkout'`)).toBe(
+      'recovered',
+    );
+  });
+
+  it('the merchant sees it: carts, the customer with points, the message exactly as sent', async () => {
+    const page = browser.page();
+    await open(page, 'Carts');
+    const app = embedded(page);
+    await app
+      .getByText(/recovered/i)
+      .first()
+      .waitFor();
+    await keepScreenshot(page, 'carts');
+    await open(page, 'Customers');
+    await app.getByText('Juno Fern').first().waitFor();
+    await keepScreenshot(page, 'customers');
+    await app.getByRole('link', { name: 'Juno Fern' }).first().click();
+    await app
+      .getByText(/points/i)
+      .first()
+      .waitFor();
+    await page.waitForTimeout(800);
+    await keepScreenshot(page, 'customer');
+    await open(page, 'Messages');
+    await app.getByText(/thank/i).first().waitFor();
+    await keepScreenshot(page, 'messages');
+    await open(page, 'Flows');
+    await app.getByText('Abandoned checkout').first().click();
+    await page.waitForTimeout(1_500);
+    await keepScreenshot(page, 'flow');
+    await open(page, 'Health');
+    await page.waitForTimeout(800);
+    await keepScreenshot(page, 'health');
+  });
+
+  it('at the next checkout the extension shows the balance', async () => {
+    const page = await browser.onPhone();
+    await page.goto(`${storefront}/account`);
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.goto(storefront);
+    await page.locator('a[href*="/products/"]').nth(2).click();
+    await page.getByRole('button', { name: 'Add to cart' }).click();
+    await page.goto(`${storefront}/cart`);
+    await page.getByRole('button', { name: 'Check out' }).click();
+    const balance = await one(
+      `SELECT t.points_balance::text FROM profile_traits t JOIN profiles p USING (shop_id) WHERE p.id = t.profile_id AND p.email = '${email}'`,
+    );
+    const block = page.frameLocator('iframe').getByText(new RegExp(`\\b${balance}\\b`));
+    await block.first().waitFor();
+    await keepScreenshot(page, 'checkout-points-phone');
+    await page.close();
+  });
+
+  it('half the order is refunded: the points fall by half', async () => {
+    const before = Number(await points());
+    const page = browser.page();
+    await page.goto(`${admin}/orders`);
+    await page.getByRole('button', { name: 'Refund half' }).first().click();
+    await expect.poll(() => points(), { timeout: 20_000 }).toBe(String(Math.floor(before / 2)));
+  });
+
+  it('the unsubscribe page changes nothing until its button is pressed', async () => {
+    const mail = await withWorld((world) => world.mail(email, /thank/i));
+    const link = /href="([^"]+\/unsubscribe\/[^"]+)"/.exec(mail.html)?.[1] ?? '';
+    const phone = await browser.onPhone();
+    await phone.goto(link);
+    await expectAccessible(phone);
+    await keepScreenshot(phone, 'unsubscribe-phone');
+    expect(await consent()).toBe('subscribed');
+    await phone.getByRole('button').first().click();
+    await expect.poll(() => consent()).toBe('unsubscribed');
+    await keepScreenshot(phone, 'unsubscribed-phone');
+    await phone.close();
+    await expect
+      .poll(() => one(`SELECT count(*)::text FROM consent_pushes WHERE pushed_at IS NOT NULL`), {
+        timeout: 30_000,
+      })
+      .toBe('1');
+  });
+
+  it('sixty days later the win-back is withheld, and the customer page says why', async () => {
+    await later(60 * 86_400_000);
+    await expect
+      .poll(() => one(`SELECT reason FROM send_decisions WHERE flow_key = 'win_back' LIMIT 1`), {
+        timeout: 100_000,
+      })
+      .toBe('not_subscribed');
+    const page = browser.page();
+    await open(page, 'Customers');
+    const app = embedded(page);
+    await app.getByRole('link', { name: 'Juno Fern' }).first().click();
+    await app
+      .getByText(/not subscribed|unsubscribed/i)
+      .first()
+      .waitFor();
+    await keepScreenshot(page, 'customer-why-not');
+  });
+});
+
+describe('every page of the admin', () => {
+  const pages = ['Home', 'Customers', 'Carts', 'Flows', 'Messages', 'Settings', 'Health'] as const;
+
+  it.each(pages)('%s is accessible, and fits a phone', async (name) => {
+    const page = browser.page();
+    await open(page, name);
+    await embedded(page).getByRole('heading').first().waitFor();
+    await page.waitForTimeout(700);
+    await keepScreenshot(page, `page-${name.toLowerCase()}`);
+    await expectAccessible(page, 'iframe');
+
+    const phone = await browser.onPhone();
+    await phone.goto(`${admin}/apps/perennial${name === 'Home' ? '' : `/${name.toLowerCase()}`}`);
+    await embedded(phone).getByRole('heading').first().waitFor();
+    await phone.waitForTimeout(700);
+    await keepScreenshot(phone, `page-${name.toLowerCase()}-phone`);
+    const overflow = await embedded(phone)
+      .locator('html')
+      .evaluate((root) => root.scrollWidth - root.clientWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await phone.close();
+  });
+});
+
+function embedded(page: Page): FrameLocator {
+  return page.frameLocator('iframe').first();
+}
+
+/** Through the navigation of the Shopify admin, as a merchant would. */
+async function open(page: Page, name: string): Promise<void> {
+  if (!page.url().includes('/apps/perennial')) await page.goto(`${admin}/apps/perennial`);
+  await embedded(page).getByRole('heading').first().waitFor();
+  const link =
+    name === 'Home'
+      ? page.getByRole('link', { name: 'Perennial' })
+      : page.locator('#app-nav').getByRole('link', { name, exact: true });
+  await link.first().click();
+  await embedded(page).getByRole('heading', { name, level: 1 }).first().waitFor();
+}
+
+async function withWorld<T>(work: (world: World) => Promise<T>): Promise<T> {
+  const world = await World.open({ ...stack, stop: async () => {} });
+  try {
+    return await work(world);
+  } finally {
+    await world.close();
+  }
+}
+
+async function one(sql: string): Promise<string | undefined> {
+  const { z } = await import('zod');
+  const row = await withWorld((world) => world.row(z.record(z.string(), z.string().nullable()), sql));
+  return row ? (Object.values(row)[0] ?? undefined) : undefined;
+}
+
+function later(ms: number): Promise<void> {
+  return withWorld(async (world) => {
+    await world.settled();
+    await world.moveClock(ms);
+  });
+}
+
+function points(): Promise<string | undefined> {
+  return one(
+    `SELECT t.points_balance::text FROM profile_traits t JOIN profiles p ON p.shop_id = t.shop_id AND p.id = t.profile_id WHERE p.email = '${email}'`,
+  );
+}
+
+function consent(): Promise<string | undefined> {
+  return one(
+    `SELECT c.state FROM consents c JOIN profiles p ON p.shop_id = c.shop_id AND p.id = c.profile_id WHERE p.email = '${email}'`,
+  );
+}
+
+async function imported(): Promise<number> {
+  return Number(await one(`SELECT count(*)::text FROM backfill_runs WHERE status = 'done'`));
+}
