@@ -2,7 +2,12 @@ import type { Bench } from './figure';
 
 /** Every benchmark by name, loaded when it is its turn: each runs in a process of its own (see run.ts). */
 const benches: Record<string, () => Promise<Bench>> = {
+  webhooks: async () => (await import('./adapted')).webhooks,
   pipeline: async () => (await import('./pipeline')).benchPipeline,
+  backfill: async () => (await import('./backfill')).benchBackfill,
+  ledger: async () => (await import('./adapted')).ledger,
+  mail: async () => (await import('./adapted')).mail,
+  live: async () => (await import('./live')).benchLive,
 };
 
 export const benchNames = Object.keys(benches);
@@ -15,7 +20,7 @@ async function main(): Promise<void> {
     throw new Error(`usage: DATABASE_URL=... tsx dev/bench/measure.ts <${benchNames.join('|')}> [seconds]`);
   const bench = await load();
   const figures = await bench({ databaseUrl, seconds: Number(seconds || 4) });
-  if (process.send) process.send({ figures }, () => process.exit(0));
+  if (process.send) process.send({ figures }, undefined, undefined, () => process.exit(0));
   else {
     process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
     process.exit(0);
