@@ -25,7 +25,7 @@ export async function benchMail(databaseUrl: string): Promise<MailBenchResult> {
   try {
     const port = addressSchema.parse(await ask(sink)).port;
     configure(databaseUrl, port);
-    const shopId = await arrange(databaseUrl, 200); // the first ones warm up: React, the thread, connections
+    const shopId = await arrangeMailShop(databaseUrl, 200); // the first ones warm up: React, the thread, connections
     const { deliverMessages } = await import('~/processes/deliver-messages.server');
     await deliverMessages(shopId);
     await queue(databaseUrl, shopId, mails);
@@ -67,7 +67,7 @@ function configure(databaseUrl: string, port: number): void {
 }
 
 /** A shop, people with consent, points and an abandoned cart each, and `count` mails to them. */
-async function arrange(url: string, count: number): Promise<number> {
+export async function arrangeMailShop(url: string, count: number): Promise<number> {
   const shopId = await sql(
     url,
     `INSERT INTO shops (domain, status, name, currency, installed_at, updated_at)
