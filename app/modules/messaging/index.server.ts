@@ -1,4 +1,4 @@
-export { sendReasons, type SendAsk, type SendDecision, type SendReason } from './arbiter';
+export { type SendAsk, type SendDecision } from './arbiter';
 export { attributeOrders } from './attribute-orders.server';
 export { countDecisions, type DecisionCount } from './count-decisions.server';
 export { createMessages } from './create-messages.server';
@@ -7,8 +7,8 @@ export { deliver, type DeliverySteps } from './deliver.server';
 export { findMessageByToken, type LinkedMessage } from './find-message-by-token.server';
 export { findSentForCarts } from './find-sent-for-carts.server';
 export { findShopByMessageToken } from './find-shop-by-message-token.server';
-export { getMailWords, type EditableWords } from './get-mail-words.server';
-export { listDecisions, type LoggedDecision } from './list-decisions.server';
+export { getMailWords } from './get-mail-words.server';
+export { listDecisions } from './list-decisions.server';
 export { listShopsWithDueMessages } from './list-shops-with-due-messages.server';
 export { mergeMessages } from './merge-messages.server';
 export { previewTemplate } from './preview-template.server';

@@ -106,7 +106,7 @@ export function shopInMail(shop: Shop, settings: ShopSettings): Parameters<typeo
 }
 
 /** The merchant's own address when there is a usable one; otherwise ours, with replies going to the merchant. */
-export function senderOf(shop: Shop, settings: ShopSettings): Sender {
+function senderOf(shop: Shop, settings: ShopSettings): Sender {
   const own = settings.senderEmail && isSendableAddress(settings.senderEmail) ? settings.senderEmail : null;
   const reply =
     [settings.replyTo, own, shop.email].find((address) => address && isSendableAddress(address)) ?? null;

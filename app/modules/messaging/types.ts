@@ -1,5 +1,4 @@
 export type MessageKind = 'marketing' | 'transactional' | 'test';
-export type MessageStatus = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'withheld';
 
 export const templateKeys = [
   'abandoned_checkout.first',
