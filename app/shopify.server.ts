@@ -13,7 +13,7 @@ const { SHOPIFY_API_KEY, SHOPIFY_API_SECRET, SHOPIFY_APP_URL, SHOPIFY_STAND_IN_U
 // In development Shopify may be played by the stand-in store; has to be told before the first client is built.
 if (SHOPIFY_STAND_IN_URL) setAbstractFetchFunc(standInFetch(SHOPIFY_STAND_IN_URL));
 
-export const shopify = shopifyApp({
+const shopify = shopifyApp({
   apiKey: SHOPIFY_API_KEY,
   apiSecretKey: SHOPIFY_API_SECRET,
   appUrl: SHOPIFY_APP_URL,

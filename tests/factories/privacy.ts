@@ -2,7 +2,7 @@ import { personalTables } from '~/modules/privacy/inventory';
 import { pool } from '~/platform/db/index.server';
 
 /** Every table of the database, the queue's too, row by row as text. */
-export async function fullDump(): Promise<{ table: string; row: string }[]> {
+async function fullDump(): Promise<{ table: string; row: string }[]> {
   const { rows: tables } = await pool().query<{ name: string }>(
     `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema')`,

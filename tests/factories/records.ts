@@ -66,6 +66,6 @@ async function arriveIn(
       tx: Tx,
       input: { shopId: number; facts: unknown[]; now: Date; historic: boolean },
     ) => Promise<void>;
-    if (told) await process(tx, { shopId, facts: told, now, historic });
+    await process(tx, { shopId, facts: told, now, historic });
   }
 }

@@ -2,11 +2,11 @@ export type {
   FlowDefinition,
   FlowNode,
   FlowCondition,
-  ExitCondition,
-  TimeAnchor,
+  
+  
   TriggerKind,
 } from './definition';
-export type { FlowPicture, FlowPictureNode, FlowPictureEdge } from './draw-flow';
+export type { FlowPicture,   } from './draw-flow';
 import type { FlowDefinition, TriggerKind } from './definition';
 import type { FlowPicture } from './draw-flow';
 

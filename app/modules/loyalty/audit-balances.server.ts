@@ -21,7 +21,7 @@ export async function auditBalances(): Promise<void> {
 }
 
 /** The comparison for one shop; the result is kept for the Health page. */
-export async function auditShop(
+async function auditShop(
   tx: Tx,
   { shopId, now }: { shopId: number; now: Date },
 ): Promise<LedgerAudit> {

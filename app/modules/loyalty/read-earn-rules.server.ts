@@ -13,7 +13,7 @@ export async function readEarnRules(tx: Tx, input: { shopId: number }): Promise<
 }
 
 /** The row as the rules of this module see it. */
-export function toEarnRule(row: EarnRuleRow): EarnRule {
+function toEarnRule(row: EarnRuleRow): EarnRule {
   const { shopId: _shopId, ...rest } = row;
   return { ...rest, pointsPerUnit: decimal(row.pointsPerUnit), rounding: rounding.parse(row.rounding) };
 }

@@ -27,7 +27,7 @@ export interface OutgoingMail {
 }
 
 /** How many connections one process keeps open to the mail server. */
-export const mailConnections = 10;
+const mailConnections = 10;
 
 /** The body of each mail in hand, by message id: whether it was read tells whether the server may have it. */
 const bodies = new Map<string, Readable>();
