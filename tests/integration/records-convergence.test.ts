@@ -75,7 +75,7 @@ const tags = fc
 const merges = fc
   .constantFrom([1n, 2n], [2n, 3n])
   .chain(([keptId, deletedId]) =>
-    fc.constant<Facts>({ merges: [{ keptId: keptId!, deletedId: deletedId!, occurredAt: minute(6) }] }),
+    fc.constant<Facts>({ merges: [{ keptId: keptId, deletedId: deletedId, occurredAt: minute(6) }] }),
   );
 
 const refunds = fc.constantFrom(1n, 2n).map((id) =>

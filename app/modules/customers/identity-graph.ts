@@ -1,4 +1,4 @@
-import { earlier, sameTold, tellFact, tellHint, tellTags, type Told } from './told';
+import { earlier, tellFact, tellHint, tellTags, type Told } from './told';
 import type { CustomerFact, CustomerMergeFact, CustomerTagsFact, PersonRef } from './types';
 
 // Who is who, decided from everything told so far. Pure. The result depends on the set of facts only, never on their
@@ -46,7 +46,7 @@ export function keyText(key: Key): string {
 }
 
 /** The identity a telling is about: the strongest its source gave. Null names nobody. */
-export function primaryKey(telling: Telling): Key | null {
+function primaryKey(telling: Telling): Key | null {
   switch (telling.kind) {
     case 'customer':
     case 'tags':
@@ -210,7 +210,7 @@ class IdentityGraph {
   }
 
   private note(node: Node, told: Told): void {
-    if (sameTold(told, node.identity.told)) return;
+    if (told === node.identity.told) return; // telling nothing new gives the same object
     node.identity.told = told;
     node.changed = true;
   }

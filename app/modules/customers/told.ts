@@ -35,30 +35,34 @@ function newer(known: Register | undefined, told: Register): Register {
   return (told[1] ?? '') > (known[1] ?? '') ? told : known;
 }
 
-/** Adds what Shopify told about a customer. A deletion says when, and nothing else. */
+/** Adds what Shopify told about a customer. A deletion says when, and nothing else. Nothing new gives `told` itself. */
 export function tellFact(told: Told, fact: CustomerFact): Told {
   const at = fact.updatedAt.toISOString();
-  if (fact.deleted) return { ...told, deletedAt: earlier(told.deletedAt, at) };
-  const known = { ...told.fact };
+  if (fact.deleted) return withText(told, 'deletedAt', earlier(told.deletedAt, at));
+  let known = told.fact ?? {};
   for (const name of factNames) {
     const value = fact[name];
-    if (value !== undefined) known[name] = newer(known[name], [at, value]);
+    if (value !== undefined) known = withRegister(known, name, [at, value]);
   }
-  const next: Told = { ...told, fact: known, updatedAt: later(told.updatedAt, at) };
-  if (fact.createdAt) next.createdAt = earlier(told.createdAt, fact.createdAt.toISOString());
-  if (fact.tags) next.tags = tellTagList(told.tags ?? {}, at, fact.tags);
-  return withoutNeedlessHints(next);
+  let next = known === told.fact ? told : withoutNeedlessHints({ ...told, fact: known });
+  next = withText(next, 'updatedAt', later(told.updatedAt, at));
+  if (fact.createdAt)
+    next = withText(next, 'createdAt', earlier(told.createdAt, fact.createdAt.toISOString()));
+  return fact.tags ? withTags(next, tellTagList(told.tags ?? {}, at, fact.tags)) : next;
 }
 
-/** Adds what an order, a checkout or a consent change said about its person in passing. */
+/**
+ * Adds what an order, a checkout or a consent change said about its person in passing. Once Shopify has spoken on a point,
+ * hints on it never matter again: they are not kept, which saves a write per order.
+ */
 export function tellHint(told: Told, person: PersonRef): Told {
-  const at = person.seenAt.toISOString();
-  const known = { ...told.hint };
+  let known = told.hint ?? {};
   for (const name of hintNames) {
     const value = person[name];
-    if (value != null && value !== '') known[name] = newer(known[name], [at, value]);
+    if (value == null || value === '' || told.fact?.[name]) continue;
+    known = withRegister(known, name, [person.seenAt.toISOString(), value]);
   }
-  return withoutNeedlessHints({ ...told, hint: known });
+  return known === told.hint || Object.keys(known).length === 0 ? told : { ...told, hint: known };
 }
 
 /** Adds and removes single tags; for each tag the newest change counts, and none older than the newest whole list. */
@@ -71,7 +75,7 @@ export function tellTags(told: Told, fact: CustomerTagsFact): Told {
   };
   for (const tag of fact.removed) change(tag, false);
   for (const tag of fact.added) change(tag, true);
-  return { ...told, tags: withoutOldChanges({ ...told.tags, changes }) };
+  return withTags(told, withoutOldChanges({ ...told.tags, changes }));
 }
 
 /** The tags in force, sorted. */
@@ -117,7 +121,6 @@ function withoutOldChanges(tags: NonNullable<Told['tags']>): NonNullable<Told['t
   return kept.length === 0 ? { list } : { list, changes: Object.fromEntries(kept) };
 }
 
-/** Once Shopify has spoken on a point, hints on it never matter again: not keeping them saves a write per order. */
 function withoutNeedlessHints(told: Told): Told {
   const { hint, ...rest } = told;
   if (!hint) return told;
@@ -126,23 +129,38 @@ function withoutNeedlessHints(told: Told): Told {
   return { ...rest, hint: Object.fromEntries(kept.map((name) => [name, hint[name]])) };
 }
 
+function withRegister<N extends string>(
+  known: Partial<Record<N, Register>>,
+  name: N,
+  told: Register,
+): Partial<Record<N, Register>> {
+  const newest = newer(known[name], told);
+  return newest === known[name] ? known : { ...known, [name]: newest };
+}
+
+function withText(told: Told, name: 'createdAt' | 'updatedAt' | 'deletedAt', text: string): Told {
+  return told[name] === text ? told : { ...told, [name]: text };
+}
+
+function withTags(told: Told, tags: NonNullable<Told['tags']>): Told {
+  const { list, changes } = told.tags ?? {};
+  const isSame =
+    JSON.stringify(list) === JSON.stringify(tags.list) && sameChanges(changes ?? {}, tags.changes ?? {});
+  return isSame ? told : { ...told, tags };
+}
+
+type Changes = Record<string, [string, boolean]>;
+
+function sameChanges(a: Changes, b: Changes): boolean {
+  const names = Object.keys(a);
+  if (names.length !== Object.keys(b).length) return false;
+  return names.every((name) => JSON.stringify(a[name]) === JSON.stringify(b[name]));
+}
+
 export function earlier(known: string | undefined, told: string): string {
   return known !== undefined && known < told ? known : told;
 }
 
 function later(known: string | undefined, told: string): string {
   return known !== undefined && known > told ? known : told;
-}
-
-export function sameTold(a: Told, b: Told): boolean {
-  return a === b || stableText(a) === stableText(b);
-}
-
-/** JSON with the keys in order: the database gives them back in another one. */
-function stableText(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }

@@ -71,12 +71,48 @@ function isNewer(a: OrderChange, b: OrderChange): boolean {
 
 /** The parts of a fact that are stored, in a fixed order. Refunds are told apart by themselves. */
 function contentOf(fact: OrderFact): string {
-  const { refunds: _refunds, lines, tags, ...rest } = fact;
-  const sorted = lines.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({ unitCost: _cost, ...line }) => line);
-  const entries = Object.entries({ ...rest, lines: sorted, tags: tags.toSorted() }).sort(([a], [b]) =>
-    a < b ? -1 : 1,
+  const { person } = fact;
+  const lines = fact.lines.map((line) =>
+    [
+      line.id,
+      line.productId,
+      line.variantId,
+      line.title,
+      line.sku,
+      line.quantity,
+      line.currentQuantity,
+      line.price,
+      line.discount,
+      line.tax,
+      line.isGiftCard,
+    ].join('|'),
   );
-  return JSON.stringify(entries, (_key, value: unknown) =>
-    typeof value === 'bigint' ? value.toString() : value,
-  );
+  const codes = fact.discountCodes.map(({ code, kind, amount }) => `${code}|${kind}|${amount}`);
+  return [
+    fact.name,
+    person?.shopifyCustomerId,
+    person?.email ?? fact.email,
+    person?.phone ?? fact.phone,
+    fact.checkoutToken,
+    fact.cartToken,
+    fact.currency,
+    fact.presentmentCurrency,
+    fact.presentmentTotal,
+    fact.shipping,
+    fact.tax,
+    fact.taxesIncluded,
+    fact.discounts,
+    fact.total,
+    fact.financialStatus,
+    fact.fulfillmentStatus,
+    fact.test,
+    fact.sourceName,
+    fact.locale,
+    fact.processedAt.getTime(),
+    fact.cancelledAt?.getTime(),
+    fact.cancelReason,
+    fact.tags.toSorted().join(','),
+    lines.sort().join('\n'),
+    codes.sort().join('\n'),
+  ].join('\n');
 }
