@@ -50,7 +50,7 @@ interface Settled {
   withheld?: WithheldReason;
 }
 
-const lanes = 2; // while one waits for the mail server, the other reads and renders
+const lanes = 3; // while one waits for the mail server, the others read, render and write down
 const batchSize = 100;
 const groupSize = 25; // as many are in doubt at most when a lane dies
 
