@@ -68,7 +68,7 @@ async function startWeb(config: Env): Promise<Stop> {
   // Deliveries are answered before Express and Remix: this is the one route whose speed decides whether anything is lost.
   const server = createServer((request, response) => {
     if (request.url === '/webhooks' || request.url?.startsWith('/webhooks?'))
-      void receiveWebhook(request, response);
+      receiveWebhook(request, response);
     else app(request, response);
   });
   server.keepAliveTimeout = 65_000; // longer than the usual load balancer's, which then closes first
@@ -84,7 +84,8 @@ async function createApp(config: Env): Promise<Express> {
   app.set('trust proxy', true);
   app.use('/jobs', requirePassword(config.ADMIN_PASSWORD), jobDashboard('/jobs'));
   const build = config.NODE_ENV === 'development' ? await developmentBuild(app) : await productionBuild(app);
-  app.all('*', createRequestHandler({ build, mode: config.NODE_ENV }));
+  const remix = createRequestHandler({ build, mode: config.NODE_ENV });
+  app.all('*', (request, response, next) => void remix(request, response, next));
   return app;
 }
 
@@ -94,7 +95,7 @@ async function productionBuild(app: Express): Promise<ServerBuild> {
   app.use(express.static(client, { maxAge: '1h' }));
   const file = path.resolve('build/server/index.js');
   if (!existsSync(file)) throw new Error('The app is not built yet: run `npm run build` first.');
-  return import(pathToFileURL(file).href);
+  return serverBuild(await import(pathToFileURL(file).href));
 }
 
 async function developmentBuild(app: Express): Promise<() => Promise<ServerBuild>> {
@@ -102,9 +103,24 @@ async function developmentBuild(app: Express): Promise<() => Promise<ServerBuild
   const vite = await createVite({ server: { middlewareMode: true } });
   app.use(vite.middlewares);
   return async () => {
-    const module: unknown = await vite.ssrLoadModule('virtual:remix/server-build');
-    return Object(module);
+    return serverBuild(await vite.ssrLoadModule('virtual:remix/server-build'));
   };
+}
+
+/** What was loaded at run time, checked for the parts that tell Remix's build from anything else. */
+function serverBuild(module: unknown): ServerBuild {
+  if (isServerBuild(module)) return module;
+  throw new Error('The build of the app is not one of Remix: run `npm run build` again.');
+}
+
+function isServerBuild(module: unknown): module is ServerBuild {
+  return (
+    typeof module === 'object' &&
+    module !== null &&
+    'entry' in module &&
+    'routes' in module &&
+    'assets' in module
+  );
 }
 
 /** Stops taking requests, lets those under way finish, then drops what is left open. */

@@ -28,7 +28,7 @@ export function withLogContext<T>(ids: LogContext, work: () => T): T {
 export const log: Logger = remember('log', () =>
   pino({
     // Read here and not through env(): logging must work before, and about, a bad configuration.
-    level: process.env.LOG_LEVEL ?? 'info', // eslint-disable-line no-restricted-properties, no-restricted-syntax
+    level: process.env.LOG_LEVEL ?? 'info', // eslint-disable-line no-restricted-syntax
     base: undefined,
     timestamp: stdTimeFunctions.isoTime,
     mixin: () => ({ ...context.getStore() }),

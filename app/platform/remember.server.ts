@@ -3,7 +3,7 @@ declare global {
   interface PerennialSingletons {
     [name: `test.${string}`]: unknown;
   }
-  // eslint-disable-next-line no-var -- `let` and `const` do not land on globalThis
+  // `let` and `const` do not land on globalThis.
   var perennialSingletons: Partial<PerennialSingletons> | undefined;
 }
 

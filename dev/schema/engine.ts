@@ -43,7 +43,7 @@ async function startEngine(databaseUrl: string): Promise<engineModule.SchemaEngi
   });
   engineModule.__wbg_set_wasm(instance.exports);
   const start: unknown = instance.exports.__wbindgen_start;
-  if (typeof start === 'function') start();
+  if (typeof start === 'function') Reflect.apply(start, undefined, []);
   const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl }));
   return engineModule.SchemaEngine.new({ datamodels: undefined }, () => {}, adapter);
 }

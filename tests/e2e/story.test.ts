@@ -235,7 +235,7 @@ describe('every page of the admin', () => {
 });
 
 function embedded(page: Page): FrameLocator {
-  return page.frameLocator('iframe').first();
+  return page.locator('iframe').first().contentFrame();
 }
 
 /** Through the navigation of the Shopify admin, as a merchant would. */

@@ -44,7 +44,7 @@ function line(table: string, row: Record<string, unknown>, names: Map<string, st
     .map(([column, value]) => [
       column,
       /^(profile_id|merged_into_id)$/.test(column) && value !== null
-        ? (names.get(String(value)) ?? '?')
+        ? (names.get(JSON.stringify(value)) ?? '?')
         : value,
     ]);
   return JSON.stringify(Object.fromEntries(entries));
