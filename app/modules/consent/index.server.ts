@@ -4,7 +4,7 @@ export { getConsent } from './get-consent.server';
 export { listShopsOwingConsent } from './list-shops-owing-consent.server';
 export { listSuppressed } from './list-suppressed.server';
 export { mergeConsents } from './merge-consents.server';
-export { pushConsents, type ConsentNews,  } from './push-consents.server';
+export { pushConsents, type ConsentNews } from './push-consents.server';
 export { subscribe } from './subscribe.server';
 export { suppress } from './suppress.server';
 export { unsubscribe } from './unsubscribe.server';

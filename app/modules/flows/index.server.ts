@@ -5,7 +5,7 @@ export { ensureFlows } from './ensure-flows.server';
 export { exitRuns } from './exit-runs.server';
 export { getFlow } from './get-flow.server';
 export { listFlows } from './list-flows.server';
-export { listRunsOfProfile,  } from './list-runs-of-profile.server';
+export { listRunsOfProfile } from './list-runs-of-profile.server';
 export { listShopsToScan } from './list-shops-to-scan.server';
 export { listShopsWithDueRuns } from './list-shops-with-due-runs.server';
 export { mergeRuns } from './merge-runs.server';

@@ -1,12 +1,5 @@
-export type {
-  FlowDefinition,
-  FlowNode,
-  FlowCondition,
-  
-  
-  TriggerKind,
-} from './definition';
-export type { FlowPicture,   } from './draw-flow';
+export type { FlowDefinition, FlowNode, FlowCondition, TriggerKind } from './definition';
+export type { FlowPicture } from './draw-flow';
 import type { FlowDefinition, TriggerKind } from './definition';
 import type { FlowPicture } from './draw-flow';
 

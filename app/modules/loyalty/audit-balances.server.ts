@@ -21,10 +21,7 @@ export async function auditBalances(): Promise<void> {
 }
 
 /** The comparison for one shop; the result is kept for the Health page. */
-async function auditShop(
-  tx: Tx,
-  { shopId, now }: { shopId: number; now: Date },
-): Promise<LedgerAudit> {
+async function auditShop(tx: Tx, { shopId, now }: { shopId: number; now: Date }): Promise<LedgerAudit> {
   const rows = await tx.$queryRaw`
     WITH posted AS (
       SELECT account_id, sum(points) AS points FROM ledger_postings WHERE shop_id = ${shopId} GROUP BY account_id)

@@ -79,5 +79,5 @@ export interface LedgerMerge {
 
 export { computeEarn } from './compute-earn';
 export { computeOrderPoints } from './compute-order-points';
-export type {  TransactionInput } from './ledger-input';
+export type { TransactionInput } from './ledger-input';
 export type { AdjustPointsInput } from './adjust-points.server';
