@@ -1,4 +1,4 @@
-import type { Identity } from './identity-graph';
+import type { Identity } from './identity-claims';
 import { currentTags, currentValue } from './told';
 
 /** A profile as its identities describe it. Dates are ISO texts. */

@@ -1,6 +1,6 @@
 import { keyedHash } from '~/platform/crypto.server';
 import type { Tx } from '~/platform/db/index.server';
-import { keyText, type Key } from './identity-graph';
+import { keyText, type Key } from './identity-claims';
 
 /** What stays of an erased identity: nobody can read it, but the same id or address gives the same text again. */
 export function tombstoneOf(key: Key): string {

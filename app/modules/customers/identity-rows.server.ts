@@ -1,5 +1,5 @@
 import { Prisma, type Tx } from '~/platform/db/index.server';
-import type { Identity, IdentityKind, Key } from './identity-graph';
+import type { Identity, IdentityKind, Key } from './identity-claims';
 import { toldSchema } from './told';
 
 interface Row {

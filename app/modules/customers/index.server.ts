@@ -6,4 +6,4 @@ export { mergeCustomers } from './merge-customers.server';
 export { recomputeTraits } from './recompute-traits.server';
 export { recordTimeline } from './record-timeline.server';
 export { resolveProfiles } from './resolve-profiles.server';
-export { takeRepoints,  } from './take-repoints.server';
+export { takeRepoints } from './take-repoints.server';

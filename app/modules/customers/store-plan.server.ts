@@ -1,6 +1,7 @@
 import type { Tx } from '~/platform/db/index.server';
 import { describeProfile } from './describe-profile';
-import { keyText, type Identity, type IdentityPlan, type MergePlan, type Owner } from './identity-graph';
+import { keyText, type Identity } from './identity-claims';
+import { type IdentityPlan, type MergePlan, type Owner } from './plan-identities';
 import { listIdentitiesOfProfiles, saveIdentities } from './identity-rows.server';
 
 interface Move {

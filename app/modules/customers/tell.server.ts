@@ -1,6 +1,7 @@
 import type { Tx } from '~/platform/db/index.server';
 import { findForgotten } from './find-forgotten.server';
-import { keyText, keysOf, planIdentities, type Key, type Owner, type Telling } from './identity-graph';
+import { keyText, keysOf, type Key, type Telling } from './identity-claims';
+import { planIdentities, type Owner } from './plan-identities';
 import { listIdentities } from './identity-rows.server';
 import { lockPeople } from './lock-people.server';
 import { storePlan } from './store-plan.server';
