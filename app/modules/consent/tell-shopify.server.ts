@@ -1,9 +1,8 @@
-import { operations, shopifyClient, throwUserErrors } from '~/platform/shopify/index.server';
+import { operations, throwUserErrors, type ShopifyClient } from '~/platform/shopify/index.server';
 import type { TellShopify } from './push-consents.server';
 
-/** Tells a shop's Shopify, through the Admin API. */
-export function tellShopify(shopDomain: string): TellShopify {
-  const client = shopifyClient(shopDomain);
+/** Tells a shop's Shopify, through its Admin API. */
+export function tellShopify(client: ShopifyClient): TellShopify {
   return async ({ shopifyCustomerId, state, occurredAt }) => {
     const { customerEmailMarketingConsentUpdate: answer } = await client.request(
       operations.updateEmailConsent,
