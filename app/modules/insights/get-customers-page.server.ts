@@ -1,8 +1,9 @@
 import type { Tx } from '~/platform/db/index.server';
-import { countProfiles } from './count-profiles.server';
 import { getShopView } from './get-shop-view.server';
 import { listProfileTags } from './list-profile-tags.server';
 import { listProfiles } from './list-profiles.server';
+import { measureProfiles } from './measure-profiles.server';
+import { readByKey } from './read-by-key.server';
 import type { CustomersPage, ProfileQuery } from './types';
 
 const limit = 50;
@@ -13,8 +14,9 @@ export async function getCustomersPage(
 ): Promise<CustomersPage> {
   const { shopId, query } = input;
   const shop = await getShopView(tx, { shopId });
-  const profiles = await listProfiles(tx, { shopId, query, limit });
-  const count = await countProfiles(tx, { shopId, query });
+  await readByKey(tx);
+  const { count, common } = await measureProfiles(tx, { shopId, query });
+  const profiles = await listProfiles(tx, { shopId, query, limit, common });
   const tags = await listProfileTags(tx, { shopId, limit: 100 });
   const [any] = await tx.$queryRaw<unknown[]>`SELECT 1 FROM profiles WHERE shop_id = ${shopId} LIMIT 1`;
   return { shop, profiles, count, tags, empty: any === undefined };

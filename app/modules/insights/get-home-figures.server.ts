@@ -48,20 +48,23 @@ function readFigures(tx: Tx, { shopId, now }: { shopId: number; now: Date }): Pr
       SELECT time_zone AS zone,
              ((${now}::timestamptz AT TIME ZONE time_zone)::date - ${2 * days - 1}::int)::timestamp AT TIME ZONE time_zone AS since
       FROM shops WHERE id = ${shopId}),
+    paid AS (
+      SELECT (processed_at AT TIME ZONE zone)::date AS day, sum(net_revenue) AS revenue, count(*) AS orders FROM orders, span
+      WHERE shop_id = ${shopId} AND processed_at >= (SELECT since FROM span) AND processed_at <= ${now}
+        AND paid_at IS NOT NULL AND cancelled_at IS NULL AND deleted_at IS NULL AND NOT test
+      GROUP BY 1),
     found AS (
-      SELECT 'netRevenue' AS figure, processed_at AS at, net_revenue AS value FROM orders
-        WHERE shop_id = ${shopId} AND processed_at >= (SELECT since FROM span) AND processed_at <= ${now}
-          AND paid_at IS NOT NULL AND cancelled_at IS NULL AND deleted_at IS NULL AND NOT test
-      UNION ALL SELECT 'orders', processed_at, 1 FROM orders
-        WHERE shop_id = ${shopId} AND processed_at >= (SELECT since FROM span) AND processed_at <= ${now}
-          AND paid_at IS NOT NULL AND cancelled_at IS NULL AND deleted_at IS NULL AND NOT test
-      UNION ALL SELECT 'recovered', closed_at, coalesce(recovered_amount, 0) FROM carts
+      SELECT 'netRevenue' AS figure, day, revenue AS value FROM paid
+      UNION ALL SELECT 'orders', day, orders FROM paid
+      UNION ALL SELECT 'recovered', (closed_at AT TIME ZONE zone)::date, sum(coalesce(recovered_amount, 0)) FROM carts, span
         WHERE shop_id = ${shopId} AND state = 'recovered' AND closed_at >= (SELECT since FROM span) AND closed_at <= ${now}
-      UNION ALL SELECT 'mailsSent', sent_at, 1 FROM messages
+        GROUP BY 2
+      UNION ALL SELECT 'mailsSent', (sent_at AT TIME ZONE zone)::date, count(*) FROM messages, span
         WHERE shop_id = ${shopId} AND sent_at IS NOT NULL AND kind <> 'test' AND sent_at >= (SELECT since FROM span) AND sent_at <= ${now}
-      UNION ALL SELECT 'pointsEarned', t.occurred_at, p.points FROM ledger_transactions t
+        GROUP BY 2
+      UNION ALL SELECT 'pointsEarned', (t.occurred_at AT TIME ZONE zone)::date, sum(p.points) FROM span, ledger_transactions t
         JOIN ledger_postings p ON p.shop_id = t.shop_id AND p.transaction_id = t.id AND p.points > 0
-        WHERE t.shop_id = ${shopId} AND t.kind = 'earn' AND t.occurred_at >= (SELECT since FROM span) AND t.occurred_at <= ${now})
-    SELECT figure, to_char((at AT TIME ZONE zone)::date, 'YYYY-MM-DD') AS day, sum(value)::numeric AS value
-    FROM found, span GROUP BY 1, 2`;
+        WHERE t.shop_id = ${shopId} AND t.kind = 'earn' AND t.occurred_at >= (SELECT since FROM span) AND t.occurred_at <= ${now}
+        GROUP BY 2)
+    SELECT figure, to_char(day, 'YYYY-MM-DD') AS day, value::numeric AS value FROM found`;
 }
