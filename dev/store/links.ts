@@ -16,4 +16,3 @@ export function orderStatusUrl(store: Store, shop: Shop, order: Order): string {
 export function productImageUrl(store: Store, shop: Shop, product: Product): string {
   return `${store.url}/images/${product.art}.svg?shop=${shop.domain}`;
 }
-
