@@ -26,16 +26,18 @@ export function Layout({ locale, subject, preheader, common, children }: LayoutP
       </Head>
       <Body className="page" style={{ backgroundColor: colour.page, fontFamily: font, margin: 0 }}>
         <Preheader>{preheader}</Preheader>
-        <Container className="outer" style={{ maxWidth: 600, padding: '32px 12px' }}>
-          <ShopHead />
-          <Section
-            className="card pad"
-            style={{ backgroundColor: colour.card, borderRadius: 14, padding: '40px 44px 26px' }}
-          >
-            {children}
-          </Section>
-          <Footer common={common} />
-        </Container>
+        <div role="article" aria-roledescription="email" aria-label={subject} lang={locale}>
+          <Container className="outer" style={{ maxWidth: 600, padding: '32px 12px' }}>
+            <ShopHead />
+            <Section
+              className="card pad"
+              style={{ backgroundColor: colour.card, borderRadius: 14, padding: '40px 44px 26px' }}
+            >
+              {children}
+            </Section>
+            <Footer common={common} />
+          </Container>
+        </div>
       </Body>
     </Html>
   );

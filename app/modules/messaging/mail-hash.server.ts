@@ -3,5 +3,5 @@ import type { RenderedMail } from './types';
 
 /** One hash over all that a recipient sees. */
 export function mailHash(mail: RenderedMail): string {
-  return contentHash(JSON.stringify([mail.subject, mail.html, mail.text]));
+  return contentHash(`${mail.subject}\u0000${mail.html}\u0000${mail.text}`);
 }
