@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { BlockStack, InlineGrid } from '@shopify/polaris';
+import { Banner, BlockStack, InlineGrid } from '@shopify/polaris';
 import { z } from 'zod';
 import { enqueue } from '~/jobs/enqueue.server';
 import { getHealthPage } from '~/modules/insights/index.server';
@@ -12,7 +12,7 @@ import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
 import { DeadCard } from '~/ui/health/dead-card';
 import { AuditCard, ImportsCard, TopicsCard, UnknownMailsCard } from '~/ui/health/tables';
-import { WorkCard } from '~/ui/health/work-card';
+import { isLate, WorkCard } from '~/ui/health/work-card';
 import { t } from '~/ui/i18n';
 import { idParam } from '~/ui/params';
 import { titled } from '~/ui/page-meta';
@@ -47,6 +47,9 @@ export default function Health() {
   return (
     <AdminPage shop={shop} title={t('health.title')}>
       <BlockStack gap="400">
+        {dead.length === 0 && unknownMails.length === 0 && !isLate(work, now) && (
+          <Banner tone="success">{t('health.good')}</Banner>
+        )}
         <InlineGrid columns={{ xs: 1, md: 3 }} gap="400">
           <WorkCard work={work} now={now} />
           <AuditCard audit={audit} />

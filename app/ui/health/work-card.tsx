@@ -27,9 +27,18 @@ export function WorkCard({ work, now }: { work: WorkState[]; now: string }) {
   );
 }
 
+/** Whether something has been waiting for longer than it should. */
+export function isLate(work: WorkState[], now: string): boolean {
+  return work.some((state) => lagOf(state, now) > worryingMs);
+}
+
+function lagOf({ oldestDueAt }: WorkState, now: string): number {
+  return oldestDueAt === null ? 0 : Date.parse(now) - Date.parse(oldestDueAt);
+}
+
 function WorkBadge({ state, now }: { state: WorkState; now: string }) {
   if (state.waiting === 0) return <Badge tone="success">{t('health.work.idle')}</Badge>;
-  const lag = state.oldestDueAt === null ? 0 : Date.parse(now) - Date.parse(state.oldestDueAt);
+  const lag = lagOf(state, now);
   const text = [
     t('health.work.waiting', { count: state.waiting }),
     t('health.work.lag', { time: formatSpan(lag) }),

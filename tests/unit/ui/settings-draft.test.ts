@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '~/modules/shops/types';
+import { findMistakes, fromDraft, toDraft, type SettingsDraft } from '~/ui/settings/settings-draft';
+
+const rule = {
+  version: 1,
+  enabled: true,
+  pointsPerUnit: '1',
+  includeTax: false,
+  includeShipping: false,
+  includeGiftCards: false,
+  rounding: 'down' as const,
+  pendingDays: 0,
+  earnOnHistoric: false,
+};
+const draft = toDraft(rule, defaultSettings);
+const save = (changes: Partial<SettingsDraft>) => {
+  const found = findMistakes({ ...draft, ...changes });
+  return 'errors' in found ? found.errors : fromDraft(found.parsed);
+};
+
+describe('what was saved', () => {
+  it('comes back as it was', () => {
+    const { version: _version, ...terms } = rule;
+    const { setupDismissedAt: _dismissed, ...settings } = defaultSettings;
+    expect(save({})).toEqual({ rule: terms, settings });
+  });
+
+  it('keeps quiet hours only while they are switched on', () => {
+    expect(save({ quiet: true, quietHoursStart: '21:30', quietHoursEnd: '08:05' })).toMatchObject({
+      settings: { quietHoursStart: 1_290, quietHoursEnd: 485 },
+    });
+    expect(save({ quiet: false, quietHoursStart: '21:30' })).toMatchObject({
+      settings: { quietHoursStart: null, quietHoursEnd: null },
+    });
+    const night = { ...defaultSettings, quietHoursStart: 0, quietHoursEnd: 65 };
+    expect(toDraft(rule, night)).toMatchObject({
+      quiet: true,
+      quietHoursStart: '00:00',
+      quietHoursEnd: '01:05',
+    });
+  });
+
+  it('takes empty fields as none and a comma as a decimal point', () => {
+    expect(save({ senderName: '  ', senderEmail: '', pointsPerUnit: '0,5' })).toMatchObject({
+      rule: { pointsPerUnit: '0.5' },
+      settings: { senderName: null, senderEmail: null },
+    });
+  });
+});
+
+describe('mistakes', () => {
+  it.each([
+    ['pointsPerUnit', '-1'],
+    ['pointsPerUnit', '1e3'],
+    ['pointsPerUnit', '1.23456'],
+    ['pointsPerUnit', ''],
+    ['pendingDays', '366'],
+    ['pendingDays', '1.5'],
+    ['cartDelayMinutes', '9'],
+    ['cartDelayMinutes', 'soon'],
+    ['senderEmail', 'nobody'],
+    ['replyTo', 'a@b\r\nBcc: c@d'],
+    ['brandColor', 'green'],
+    ['brandColor', '#fff;background:url(x)'],
+    ['logoUrl', 'javascript:alert(1)'],
+    ['logoUrl', 'http://shop.example/logo.png'],
+    ['quietHoursStart', '25:00'],
+    ['capMessages', '0'],
+    ['capWindowHours', '745'],
+    ['holdoutPercent', '51'],
+  ] as const)('%s does not take "%s", and only that field is marked', (name, value) => {
+    const errors = save({ [name]: value });
+    expect(Object.keys(errors)).toEqual([name]);
+  });
+
+  it('are found in what is no draft at all', () => {
+    for (const nonsense of [null, [], 'x', {}]) expect(findMistakes(nonsense)).toHaveProperty('errors');
+  });
+});
