@@ -28,10 +28,6 @@ export async function sql<T extends object>(url: string, text: string, values: u
   }
 }
 
-export function median(values: number[]): number {
-  return quantile(values, 0.5);
-}
-
 export function quantile(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;

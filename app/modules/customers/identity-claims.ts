@@ -69,7 +69,7 @@ export function keysOf(telling: Telling): Key[] {
   return [primary, ...claimsOf(telling)];
 }
 
-export function shopifyKey(id: bigint): Key {
+function shopifyKey(id: bigint): Key {
   return { kind: 'shopify', value: id.toString() };
 }
 
