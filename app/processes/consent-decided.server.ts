@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from '~/modules/consent/index.server';
-import { recomputeTraits, recordTimeline } from '~/modules/customers/index.server';
+import { getProfile, recomputeTraits, recordTimeline } from '~/modules/customers/index.server';
 import { exitRuns } from '~/modules/flows/index.server';
 import type { Tx } from '~/platform/db/index.server';
 
@@ -14,10 +14,12 @@ export interface ConsentDecided {
 
 /**
  * A member of staff passes on what a customer decided about e-mails: the evidence and the news for Shopify, the end of
- * running flows, the timeline, the figures of the customer. Idempotent by `key`.
+ * running flows, the timeline, the figures of the customer. Idempotent by `key`. Throws
+ * `not_found` for a customer who is not there.
  */
 export async function consentDecided(tx: Tx, input: ConsentDecided): Promise<void> {
   const { shopId, profileId, state, staff, key, now } = input;
+  await getProfile(tx, { shopId, profileId });
   const decision = {
     shopId,
     profileId,
