@@ -23,7 +23,7 @@ import { pointsReleased } from '~/processes/points-released.server';
 import { deliverMessages, realNow } from '~/processes/deliver-messages.server';
 import { passOnConsents } from '~/processes/pass-on-consents.server';
 import { jobDefinitions, type JobName } from './definitions';
-import { enqueueForShops } from './enqueue.server';
+import { enqueue, enqueueForShops } from './enqueue.server';
 
 type Handler = (raw: unknown) => Promise<void>;
 
@@ -89,7 +89,10 @@ export const handlers: Partial<Record<JobName, Handler>> = {
       shopIds.map((shopId) => ({ shopId })),
     );
   }),
-  'email.deliver': handle(jobDefinitions['email.deliver'], ({ shopId }) => deliverMessages(shopId)),
+  'email.deliver': handle(jobDefinitions['email.deliver'], async ({ shopId }) => {
+    const { more } = await deliverMessages(shopId, { limitMs: 10_000 });
+    if (more) await enqueue('email.deliver', { shopId });
+  }),
   'consent.sweep': handle(jobDefinitions['consent.sweep'], async () => {
     const shopIds = await acrossShops((db) => listShopsOwingConsent(db, { now: clock.now() }));
     await enqueueForShops(

@@ -9,10 +9,14 @@ import type { Tx } from '~/platform/db/index.server';
 
 /**
  * Sends what is due for a shop: messaging takes, renders and hands over; the carts come from carts, the last word on
- * consent from consent; what happened is noted on the customers' timelines, and a dead address is suppressed.
+ * consent from consent; what happened is noted on the customers' timelines, and a dead address is suppressed. With a limit it
+ * stops after that long; `more` says that there is more.
  */
-export async function deliverMessages(shopId: number): Promise<void> {
-  await deliver({ shopId, now: () => clock.now(), realNow, steps });
+export async function deliverMessages(
+  shopId: number,
+  options: { limitMs?: number } = {},
+): Promise<{ more: boolean }> {
+  return deliver({ shopId, now: () => clock.now(), realNow, steps, ...options });
 }
 
 /** What a clock moved by development says, moved back. */

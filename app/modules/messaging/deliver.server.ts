@@ -37,6 +37,8 @@ export interface DeliveryInput {
   realNow: () => Date;
   steps: DeliverySteps;
   send?: (mail: OutgoingMail) => Promise<MailOutcome>;
+  /** Takes no further mails after this long, so that a worker told to stop can, and other shops get their turn. */
+  limitMs?: number;
 }
 
 interface ReadyMessage extends PreparedMessage {
@@ -52,16 +54,26 @@ interface Settled {
 
 const lanes = 3; // while one waits for the mail server, the others read, render and write down
 const batchSize = 100;
-const groupSize = 25; // as many are in doubt at most when a lane dies
+const groupSize = 16; // as many are in doubt at most when a lane dies
 
-/** Delivers everything that is due for a shop. Any number may run at once: none sends what another has. */
-export async function deliver(input: DeliveryInput): Promise<{ sent: number }> {
-  const run = { ...input, send: input.send ?? sendMail, stopped: false, sent: 0 };
+/**
+ * Delivers what is due for a shop. Any number may run at once: none sends what another has. `more` says that it stopped
+ * because of the limit and not because it was done.
+ */
+export async function deliver(input: DeliveryInput): Promise<{ sent: number; more: boolean }> {
+  const { send = sendMail, limitMs = Number.POSITIVE_INFINITY } = input;
+  const until = input.realNow().getTime() + limitMs;
+  const run: Run = { ...input, send, until, stopped: false, more: false, sent: 0 };
   await Promise.all(Array.from({ length: lanes }, () => runLane(run)));
-  return { sent: run.sent };
+  return { sent: run.sent, more: run.more && !run.stopped };
 }
 
-type Run = Required<DeliveryInput> & { stopped: boolean; sent: number };
+type Run = Omit<Required<DeliveryInput>, 'limitMs'> & {
+  until: number;
+  stopped: boolean;
+  more: boolean;
+  sent: number;
+};
 
 async function runLane(run: Run): Promise<void> {
   const { shopId, steps } = run;
@@ -83,6 +95,10 @@ async function runLane(run: Run): Promise<void> {
       if (!reached) return; // what is still claimed is queued again when the lease ends
     }
     if (batch.claimed < batchSize) return;
+    if (run.realNow().getTime() >= run.until) {
+      run.more = true;
+      return;
+    }
   }
 }
 

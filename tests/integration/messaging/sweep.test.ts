@@ -4,8 +4,9 @@ import { listShopsOwingConsent, unsubscribe } from '~/modules/consent/index.serv
 import { listShopsWithDueMessages } from '~/modules/messaging/index.server';
 import { clock } from '~/platform/clock.server';
 import { acrossShops, withShop } from '~/platform/db/index.server';
+import { deliverMessages } from '~/processes/deliver-messages.server';
 import { useMailSink } from '../../factories/mail-sink';
-import { createMailShop, createRecipient, mailTime, queueMail } from '../../factories/message';
+import { createMailShop, createRecipient, mailTime, queueMail, queueMany } from '../../factories/message';
 import { useTestDatabase } from '../../setup/database';
 
 useTestDatabase();
@@ -47,6 +48,17 @@ describe('the sweeps', () => {
     expect(await owing()).toContain(shopId);
     await withShop(shopId, (tx) => tx.consentPush.updateMany({ data: { nextAttemptAt: later(5) } }));
     expect(await owing()).not.toContain(shopId);
+  });
+
+  it('come back for the rest of a long queue', async () => {
+    const shopId = await createMailShop();
+    await queueMany(shopId, 350);
+    expect(await deliverMessages(shopId, { limitMs: 0 })).toMatchObject({ more: true });
+    const first = sink.mails.length;
+    expect(first).toBeLessThan(350);
+    expect(await deliverMessages(shopId)).toMatchObject({ more: false });
+    expect(new Set(sink.arrived).size).toBe(350);
+    expect(sink.arrived).toHaveLength(350);
   });
 
   it('lead to jobs that check what they are given', async () => {
