@@ -127,17 +127,18 @@ describe('the story, by hand', () => {
     await app.getByText('Juno Fern').first().waitFor();
     await keepScreenshot(page, 'customers');
     await app.getByRole('link', { name: 'Juno Fern' }).first().click();
-    await app
-      .getByText(/points/i)
-      .first()
-      .waitFor();
+    await app.getByRole('heading', { name: 'Juno Fern' }).first().waitFor();
+    await app.getByRole('heading', { name: 'Points' }).first().waitFor();
     await page.waitForTimeout(800);
     await keepScreenshot(page, 'customer');
     await open(page, 'Messages');
-    await app.getByText(/thank/i).first().waitFor();
+    await app.getByText('juno@example.com').or(app.getByText('Juno Fern')).first().waitFor();
     await keepScreenshot(page, 'messages');
     await open(page, 'Flows');
-    await app.getByText('Abandoned checkout').first().click();
+    await app
+      .getByRole('link', { name: /show flow/i })
+      .first()
+      .click();
     await page.waitForTimeout(1_500);
     await keepScreenshot(page, 'flow');
     await open(page, 'Health');
