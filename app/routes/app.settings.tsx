@@ -3,7 +3,7 @@ import { data } from '@remix-run/node';
 import { useFetcher, useLoaderData } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, Box, Layout } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { getShopView, listPrivacyRequests } from '~/modules/insights/index.server';
 import { getEarnRule, updateEarnRule } from '~/modules/loyalty/index.server';
 import { getSettings, updateSettings } from '~/modules/shops/index.server';
@@ -107,6 +107,7 @@ function SettingsForm({ saved }: { saved: SettingsDraft }) {
     else submit(draft);
   };
   const section = { draft, errors, change };
+  useFocusOnMistake(errors);
   return (
     <form
       onSubmit={(event) => {
@@ -128,6 +129,16 @@ function SettingsForm({ saved }: { saved: SettingsDraft }) {
       </Layout>
     </form>
   );
+}
+
+/** Saving leads to the first field that has to be corrected; correcting it leads nowhere else. */
+function useFocusOnMistake(errors: DraftErrors): void {
+  const mistakes = Object.keys(errors).length;
+  const before = useRef(0);
+  useEffect(() => {
+    if (mistakes > before.current) document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    before.current = mistakes;
+  }, [mistakes]);
 }
 
 function useSave(onErrors: (errors: DraftErrors) => void): {
