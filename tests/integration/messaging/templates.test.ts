@@ -177,6 +177,12 @@ describe('messages', () => {
       { token: cart, messageId: second },
     ]);
     expect(await sentBefore(now)).toEqual([]);
+    const { handedOverAt } = await withShop(shopId, (tx) =>
+      tx.message.findFirstOrThrow({ where: { id: second } }),
+    );
+    const wholeSecond = new Date(Math.floor(Number(handedOverAt) / 1_000) * 1_000); // how Shopify dates an order
+    expect(await sentBefore(wholeSecond)).toEqual([{ token: cart, messageId: second }]);
+    expect(await sentBefore(new Date(wholeSecond.getTime() - 1_000))).toEqual([]);
     const orders = (revenue: string) => [{ messageId: second, orderId: 5n, revenue }];
     await withShop(shopId, (tx) => attributeOrders(tx, { shopId, orders: orders('99.90') }));
     await withShop(shopId, (tx) => attributeOrders(tx, { shopId, orders: orders('49.90') }));
