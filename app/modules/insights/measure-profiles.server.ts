@@ -2,6 +2,7 @@ import { Prisma, type Tx } from '~/platform/db/index.server';
 import { profileConditions } from './profile-filters.server';
 import type { Count, ProfileQuery } from './types';
 
+/** As many are counted one by one. */
 const countedUpTo = 10_000;
 /** Slices of the shop's range of ids that a sample is taken from, and ids looked at in each. Primes: they fall in with no pattern in the ids. */
 const slices = 97;
@@ -22,22 +23,16 @@ interface Input {
 }
 
 /**
- * How many people match. Up to 10,000 they are counted. Beyond that, a sample spread over the whole shop tells, to two
- * figures: looking at 5,000 people takes as long in a shop of a million as in one of ten thousand. (The planner cannot tell:
- * the tables go without statistics about shops.)
+ * How many people match. In shops of up to about 10,000 people they are counted. In larger ones a sample spread over the
+ * whole shop tells, to two figures: looking at 5,000 people takes as long in a shop of a million as in one of ten thousand.
+ * (The planner cannot tell: the tables go without statistics about shops.)
  */
 export async function measureProfiles(tx: Tx, input: Input): Promise<Measure> {
-  if (!(await isLarge(tx, input))) return { count: await countMatches(tx, input), common: true };
-  const { hits, estimate } = await sample(tx, input);
+  const { people, matches, hits } = await sample(tx, input);
+  if (people <= countedUpTo) return { count: await countMatches(tx, input), common: true };
   const common = hits >= commonHits;
-  if (hits >= tellingHits) return { count: { value: twoFigures(estimate), exact: false }, common };
+  if (hits >= tellingHits) return { count: { value: twoFigures(matches), exact: false }, common };
   return { count: await countMatches(tx, input), common };
-}
-
-async function isLarge(tx: Tx, { shopId }: Input): Promise<boolean> {
-  const [row] = await tx.$queryRaw<{ n: bigint }[]>`
-    SELECT count(*) AS n FROM (SELECT 1 FROM profiles WHERE shop_id = ${shopId} LIMIT ${countedUpTo + 1}) first`;
-  return Number(row?.n ?? 0) > countedUpTo;
 }
 
 async function countMatches(tx: Tx, { shopId, query }: Input): Promise<Count> {
@@ -49,23 +44,31 @@ async function countMatches(tx: Tx, { shopId, query }: Input): Promise<Count> {
   return value > countedUpTo ? { value: countedUpTo, exact: false } : { value, exact: true };
 }
 
+interface Sample {
+  /** Estimates for the whole shop: all its people, and those who match. */
+  people: number;
+  matches: number;
+  /** Those in the sample who match. */
+  hits: number;
+}
+
 /**
  * Ids of several shops come in turns or in blocks; many thin slices see both. The limits take nothing away: they make the
  * planner read slice by slice and person by person, instead of the whole shop.
  */
-async function sample(tx: Tx, { shopId, query }: Input): Promise<{ hits: number; estimate: number }> {
-  const [row] = await tx.$queryRaw<{ hits: bigint; width: bigint }[]>(Prisma.sql`
+async function sample(tx: Tx, { shopId, query }: Input): Promise<Sample> {
+  const [row] = await tx.$queryRaw<{ seen: bigint; hits: bigint; width: bigint | null }[]>(Prisma.sql`
     WITH span AS (SELECT min(id) AS lowest, max(id) AS highest FROM profiles WHERE shop_id = ${shopId}),
     slice AS (
       SELECT lowest + (highest - lowest) * n / ${slices}::bigint AS start FROM span, generate_series(0, ${slices - 1}::bigint) n)
-    SELECT (SELECT highest - lowest FROM span) AS width, count(*) AS hits
+    SELECT (SELECT highest - lowest FROM span) AS width, count(*) AS seen, count(*) FILTER (WHERE ${profileConditions(shopId, query)}) AS hits
     FROM slice
     CROSS JOIN LATERAL (SELECT * FROM profiles
       WHERE shop_id = ${shopId} AND id >= slice.start AND id < slice.start + ${idsPerSlice}::bigint ORDER BY id LIMIT ${idsPerSlice}) p
-    LEFT JOIN LATERAL (SELECT * FROM profile_traits WHERE shop_id = ${shopId} AND profile_id = p.id LIMIT 1) t ON true
-    WHERE ${profileConditions(shopId, query)}`);
+    LEFT JOIN LATERAL (SELECT * FROM profile_traits WHERE shop_id = ${shopId} AND profile_id = p.id LIMIT 1) t ON true`);
+  const share = Number(row?.width ?? 0) / (slices * idsPerSlice);
   const hits = Number(row?.hits ?? 0);
-  return { hits, estimate: (hits * Number(row?.width ?? 0)) / (slices * idsPerSlice) };
+  return { people: Number(row?.seen ?? 0) * share, matches: hits * share, hits };
 }
 
 function twoFigures(estimate: number): number {
