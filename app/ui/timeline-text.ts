@@ -20,7 +20,10 @@ const sentences: Record<string, (data: Data, format: Format) => string> = {
   cart_abandoned: () => t('timeline.cart_abandoned'),
   cart_recovered: () => t('timeline.cart_recovered'),
   consent_changed: (data) =>
-    t('timeline.consent_changed', { state: word('emailState', text(data, 'state') ?? 'unknown') }),
+    t('timeline.consent_changed', {
+      state: word('emailState', text(data, 'state') ?? 'unknown'),
+      source: word('consentSource', text(data, 'source') ?? 'shopify'),
+    }),
   email_sent: (data) => t('timeline.email_sent', { template: templateName(data) }),
   email_clicked: (data) => t('timeline.email_clicked', { template: templateName(data) }),
   email_withheld: (data) =>

@@ -73,7 +73,10 @@ describe('the timeline', () => {
     order_fulfilled: [{ orderName: '#1001' }, 'Order #1001 was fulfilled'],
     cart_abandoned: [{ total: '12.00' }, 'Left a cart behind (€12.00)'],
     cart_recovered: [{}, 'Came back and ordered a cart left behind'],
-    consent_changed: [{ state: 'unsubscribed' }, 'E-mail consent is now: Unsubscribed'],
+    consent_changed: [
+      { state: 'unsubscribed', source: 'one_click' },
+      'E-mail consent: Unsubscribed (told by the unsubscribe button of their mail program)',
+    ],
     email_sent: [{ templateKey: 'win_back' }, 'Was sent an e-mail: Win-back'],
     email_clicked: [
       { templateKey: 'abandoned_checkout.first' },
