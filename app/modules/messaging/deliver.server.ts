@@ -88,12 +88,7 @@ async function runLane(run: Run): Promise<void> {
       return;
     }
     if (batch.claimed === 0) return;
-    const { ready, settled } = await fillBatch(batch, times.now);
-    if (settled.length > 0) await withShop(shopId, (tx) => settle(tx, run, leaseId, settled));
-    for (let at = 0; at < ready.length; at += groupSize) {
-      const reached = await deliverGroup(run, leaseId, batch.sender, ready.slice(at, at + groupSize));
-      if (!reached) return; // what is still claimed is queued again when the lease ends
-    }
+    await deliverBatch(run, leaseId, batch, await fillBatch(batch, times.now));
     if (batch.claimed < batchSize) return;
     if (run.realNow().getTime() >= run.until) {
       run.more = true;
@@ -138,27 +133,40 @@ function reasonOf(error: string): WithheldReason {
   return missing ? `missing_value: ${missing}` : `template_error: ${error.slice(0, 200)}`;
 }
 
-/** Marks, sends and settles one group. False when the mail server could not be reached. */
-async function deliverGroup(
+/**
+ * Group by group: one transaction writes down what became of the last group and marks the next, then the mail server gets
+ * it. Stops when the server can't be reached; what is still claimed then is queued again when the lease ends.
+ */
+async function deliverBatch(
   run: Run,
   leaseId: string,
-  sender: Sender,
-  group: ReadyMessage[],
-): Promise<boolean> {
+  { sender }: PreparedBatch,
+  filled: { ready: ReadyMessage[]; settled: Settled[] },
+): Promise<void> {
   const { shopId } = run;
-  const allowed = await withShop(shopId, (tx) => markGroup(tx, run, leaseId, group));
-  const outcomes = await Promise.all(
-    allowed.map(async (item) => ({ item, outcome: await run.send(compose(shopId, sender, item)) })),
-  );
-  const reached = outcomes.every(({ outcome }) => outcome.kind !== 'unavailable');
-  if (!reached) run.stopped = true;
-  const settled = outcomes.map(({ item, outcome }) => ({
-    message: item.message,
-    result: resultOf(item.message, outcome, run.now(), messageIdOf(item.message.token, sender.address)),
-    to: item.to,
-  }));
+  const { ready } = filled;
+  let { settled } = filled;
+  for (let at = 0; at < ready.length; at += groupSize) {
+    const group = ready.slice(at, at + groupSize);
+    const last = settled;
+    const allowed = await withShop(shopId, async (tx) => {
+      await settle(tx, run, leaseId, last);
+      return markGroup(tx, run, leaseId, group);
+    });
+    const outcomes = await Promise.all(
+      allowed.map(async (item) => ({ item, outcome: await run.send(compose(shopId, sender, item)) })),
+    );
+    settled = outcomes.map(({ item, outcome }) => ({
+      message: item.message,
+      result: resultOf(item.message, outcome, run.now(), messageIdOf(item.message.token, sender.address)),
+      to: item.to,
+    }));
+    if (outcomes.some(({ outcome }) => outcome.kind === 'unavailable')) {
+      run.stopped = true;
+      break;
+    }
+  }
   await withShop(shopId, (tx) => settle(tx, run, leaseId, settled));
-  return reached;
 }
 
 /** The last look before the mail server: who may still get it, and the mark that says it was handed over. */
