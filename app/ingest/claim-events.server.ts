@@ -35,15 +35,15 @@ export async function claimEvents(
       : Prisma.sql`AND topic = ANY(${alwaysProcessed}::text[])`;
   const among = only === null ? Prisma.empty : Prisma.sql`AND id = ANY(${only.map(String)}::bigint[])`;
   const rows = await tx.$queryRaw`
-    WITH due AS (
-      SELECT id, octet_length(body) AS bytes FROM inbox_events
+    WITH due AS MATERIALIZED (
+      SELECT id, topic, webhook_id, body, coalesce(triggered_at, received_at) AS triggered_at, attempts FROM inbox_events
       WHERE shop_domain = ${shopDomain} AND status = 'pending' AND next_attempt_at <= ${now} ${restriction} ${among}
-      ORDER BY id LIMIT ${limit}
+      ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED
     ), measured AS (
-      SELECT id, bytes, sum(bytes) OVER (ORDER BY id) AS total FROM due
+      SELECT *, octet_length(body) AS bytes, sum(octet_length(body)) OVER (ORDER BY id) AS total FROM due
     )
-    SELECT id, topic, webhook_id, body, coalesce(triggered_at, received_at) AS triggered_at, attempts FROM inbox_events
-    WHERE id IN (SELECT id FROM measured WHERE total - bytes < ${maxBytes}) ORDER BY id FOR UPDATE SKIP LOCKED`;
+    SELECT id, topic, webhook_id, body, triggered_at, attempts FROM measured
+    WHERE total - bytes < ${maxBytes} ORDER BY id`;
   return eventRows.parse(rows).map((row) => ({
     id: row.id,
     shopDomain,

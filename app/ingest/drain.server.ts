@@ -84,7 +84,7 @@ async function drainInOneTransaction(inbox: ShopInbox, only: bigint[] | null): P
           const facts = noFacts();
           const results = claimed.map((event) => ({ id: event.id, result: readEvent(facts, event) }));
           await dispatch(tx, { shopId: inbox.shopId, facts, now, historic: false });
-          await finishEvents(tx, { results, now });
+          await finishEvents(tx, { shopDomain: inbox.shopDomain, results, now });
           return { bulkFinished: facts.bulkOperations.length > 0 };
         },
         { timeoutMs },

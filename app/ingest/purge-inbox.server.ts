@@ -10,7 +10,8 @@ export async function purgeInbox(input: { now: Date }): Promise<number> {
   for (;;) {
     const count = await acrossShops(
       (db) => db.$executeRaw`
-        DELETE FROM inbox_events WHERE id IN (SELECT id FROM inbox_events WHERE received_at < ${before} ORDER BY received_at LIMIT ${chunk})`,
+        DELETE FROM inbox_events WHERE (shop_domain, id) IN (
+          SELECT shop_domain, id FROM inbox_events WHERE received_at < ${before} ORDER BY received_at LIMIT ${chunk})`,
     );
     purged += count;
     if (count < chunk) return purged;
