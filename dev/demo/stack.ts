@@ -1,3 +1,4 @@
+import { scripts } from '../../package.json';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { startEmbeddedPostgres, stopLeftoverPostgres } from '../../app/platform/db/embedded.server';
@@ -87,7 +88,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       logs,
     }),
     ...(options.roles ?? ['all']).map((role) =>
-      startChild(`app-${role}`, ['node', '--enable-source-maps', 'build/server.mjs'], {
+      startChild(`app-${role}`, scripts.start.split(' '), {
         env: { ...env, ROLE: role },
         logs,
       }),

@@ -147,7 +147,7 @@ async function save(tx: Tx, input: { shopId: number; carts: Refreshed[] }): Prom
                        recovered_amount = r.amount
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(
       token text, state text, order_id bigint, abandoned_at timestamptz, closed_at timestamptz, amount numeric)
-    WHERE c.shop_id = ${input.shopId} AND c.token = r.token
+    WHERE c.shop_id = ${input.shopId} AND c.token = ANY(${input.carts.map(({ token }) => token)}::text[]) AND c.token = r.token
       AND (c.state, c.order_id, c.abandoned_at, c.closed_at, c.recovered_amount)
           IS DISTINCT FROM (r.state, r.order_id, r.abandoned_at, r.closed_at, r.amount)
     RETURNING c.profile_id`;

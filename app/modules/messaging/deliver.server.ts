@@ -52,7 +52,7 @@ interface Settled {
   withheld?: WithheldReason;
 }
 
-const lanes = 3; // while one waits for the mail server, the others read, render and write down
+const lanes = 4; // while one waits for the mail server, the others read, render and write down
 const batchSize = 100;
 const groupSize = 16; // as many are in doubt at most when a lane dies
 

@@ -41,7 +41,7 @@ export async function handOver(
         locale = r.locale, to_address = r.to_address, vars = r.vars, content_hash = r.content_hash
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       AS r(id bigint, template_id bigint, locale text, to_address text, vars jsonb, content_hash text)
-    WHERE m.shop_id = ${shopId} AND m.id = r.id AND m.status = 'sending' AND m.lease_id = ${leaseId}
+    WHERE m.shop_id = ${shopId} AND m.id = ANY(${items.map(({ id }) => id)}::bigint[]) AND m.id = r.id AND m.status = 'sending' AND m.lease_id = ${leaseId}
       AND EXISTS (SELECT 1 FROM shops s WHERE s.id = ${shopId} AND s.status = 'active')
     RETURNING m.id`;
   return new Set(marked.map((row) => row.id));

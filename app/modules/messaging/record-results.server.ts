@@ -22,6 +22,7 @@ export async function recordResults(
   input: { shopId: number; leaseId: string; results: MessageResult[] },
 ): Promise<Set<bigint>> {
   if (input.results.length === 0) return new Set();
+  const ids = input.results.map(({ id }) => id); // besides the join, so that rows are found by their key and not by their state
   const rows = input.results.map((result) => ({
     id: result.id.toString(),
     status: result.status,
@@ -42,7 +43,7 @@ export async function recordResults(
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       AS r(id bigint, status text, attempts int, next_attempt_at timestamptz, smtp_message_id text, smtp_response text,
            error text, sent_at timestamptz, bounced_at timestamptz)
-    WHERE m.shop_id = ${input.shopId} AND m.id = r.id AND m.lease_id = ${input.leaseId} AND m.status IN ('sending', 'unknown')
+    WHERE m.shop_id = ${input.shopId} AND m.id = ANY(${ids}::bigint[]) AND m.id = r.id AND m.lease_id = ${input.leaseId} AND m.status IN ('sending', 'unknown')
     RETURNING m.id`;
   return new Set(written.map((row) => row.id));
 }

@@ -54,12 +54,12 @@ async function readRefundsInTheLightOfTheirOrders(
   await tx.$executeRaw`
     UPDATE refunds r SET lines = f.net, total = f.net + r.shipping + r.adjustments + r.tax
     FROM (
-      SELECT r.id, coalesce(sum(l.subtotal - CASE WHEN o.taxes_included THEN l.tax ELSE 0 END), 0) AS net
-      FROM refunds r
-      JOIN orders o ON o.shop_id = r.shop_id AND o.id = r.order_id
-      LEFT JOIN refund_lines l ON l.shop_id = r.shop_id AND l.refund_id = r.id
-      WHERE r.shop_id = ${input.shopId} AND r.order_id = ANY(${input.orderIds}::bigint[])
-      GROUP BY r.id
+      SELECT r.id, (
+        SELECT coalesce(sum(l.subtotal - CASE WHEN o.taxes_included THEN l.tax ELSE 0 END), 0)
+        FROM refund_lines l WHERE l.shop_id = ${input.shopId} AND l.refund_id = r.id) AS net
+      FROM unnest(${input.orderIds}::bigint[]) AS wanted(id)
+      CROSS JOIN LATERAL (SELECT id FROM refunds WHERE shop_id = ${input.shopId} AND order_id = wanted.id OFFSET 0) r
+      JOIN orders o ON o.shop_id = ${input.shopId} AND o.id = wanted.id
     ) f
     WHERE r.shop_id = ${input.shopId} AND r.id = f.id
       AND (r.lines, r.total) IS DISTINCT FROM (f.net, f.net + r.shipping + r.adjustments + r.tax)`;

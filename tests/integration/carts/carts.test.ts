@@ -177,6 +177,7 @@ describe('an order', () => {
         context: { cartToken: 'checkout-1' },
         status: 'sent',
         createdAt: minute(62),
+        handedOverAt: minute(62),
         sentAt: minute(62),
       },
     });
@@ -220,6 +221,7 @@ describe('an order', () => {
         context: { cartToken: 'checkout-1' },
         status: 'sent',
         createdAt: minute(95),
+        handedOverAt: minute(95),
         sentAt: minute(95),
       },
     });

@@ -52,13 +52,13 @@ describe('the sweeps', () => {
 
   it('come back for the rest of a long queue', async () => {
     const shopId = await createMailShop();
-    await queueMany(shopId, 350);
+    await queueMany(shopId, 450);
     expect(await deliverMessages(shopId, { limitMs: 0 })).toMatchObject({ more: true });
     const first = sink.mails.length;
-    expect(first).toBeLessThan(350);
+    expect(first).toBeLessThan(450);
     expect(await deliverMessages(shopId)).toMatchObject({ more: false });
-    expect(new Set(sink.arrived).size).toBe(350);
-    expect(sink.arrived).toHaveLength(350);
+    expect(new Set(sink.arrived).size).toBe(450);
+    expect(sink.arrived).toHaveLength(450);
   });
 
   it('lead to jobs that check what they are given', async () => {
