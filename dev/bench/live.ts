@@ -11,6 +11,7 @@ import { installShop } from './install-shop';
 import { steadyLoad, type SteadyResult } from './steady-load';
 import { loadStory, storyStart, type Story } from './story';
 import { benchEnvironment, quantile, sql } from './world';
+import { scripts } from '../../package.json';
 
 const addressSchema = z.object({ port: z.number() });
 const members = 1_000;
@@ -38,7 +39,7 @@ export const benchLive: Bench = async ({ databaseUrl, seconds }) => {
     const worker = start({ ...env, ROLE: 'worker' });
     children.push(worker);
 
-    await steadyLoad({ port, perSecond: 50, seconds: 2, next: askForPoints });
+    await steadyLoad({ port, perSecond: 50, seconds: 10, next: askForPoints }); // both processes have started and warmed up
     const quiet = await steadyLoad({ port, perSecond: 100, seconds: seconds * 2, next: askForPoints });
     const [webMemory, workerMemory] = [watchMemory(web), watchMemory(worker)];
     const busy = await underLoad({ port, seconds: seconds * 3, databaseUrl });
@@ -86,8 +87,10 @@ async function arrange(): Promise<void> {
   await withShop(shopId, (tx) => postTransactions(tx, { shopId, transactions, now: storyStart }));
 }
 
+/** As `npm start` does. */
 function start(env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn('node', ['build/server.mjs'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const [program = 'node', ...args] = scripts.start.split(' ');
+  return spawn(program, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 let asked = 0;

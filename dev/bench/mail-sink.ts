@@ -1,19 +1,36 @@
-import { SMTPServer } from 'smtp-server';
+import { createServer, type Socket } from 'node:net';
 
-// A mail server that accepts everything and keeps nothing but the count; asked over the process channel.
+// A mail server that accepts everything and keeps nothing but the count, with as little work as possible: what is measured is
+// the sender. Asked for the count over the process channel.
 let accepted = 0;
-const server = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ['STARTTLS', 'AUTH'],
-  logger: false,
-  maxClients: 200,
-  onData: (stream, _session, done) => {
-    stream.on('end', () => {
-      accepted += 1;
-      done();
-    });
-    stream.resume();
-  },
-});
-server.listen(0, '127.0.0.1', () => process.send?.(server.server.address()));
+const endOfMail = Buffer.from('\r\n.\r\n');
+
+function serve(socket: Socket): void {
+  let receiving = false;
+  let rest = Buffer.alloc(0);
+  socket.on('error', () => socket.destroy());
+  socket.on('data', (piece: Buffer) => {
+    rest = Buffer.concat([rest, piece]);
+    for (;;) {
+      const end = rest.indexOf(receiving ? endOfMail : '\r\n');
+      if (end < 0) break;
+      const line = receiving ? '.' : rest.toString('latin1', 0, end);
+      rest = rest.subarray(end + (receiving ? endOfMail.length : 2));
+      if (receiving) accepted += 1;
+      receiving = line.toUpperCase() === 'DATA';
+      socket.write(answerTo(line));
+    }
+    // Of a mail only its end matters, which may come in two pieces.
+    if (receiving && rest.length > endOfMail.length) rest = Buffer.from(rest.subarray(-endOfMail.length));
+  });
+  socket.write('220 sink\r\n');
+}
+
+function answerTo(line: string): string {
+  if (line.toUpperCase() === 'DATA') return '354 go ahead\r\n';
+  return line.toUpperCase() === 'QUIT' ? '221 bye\r\n' : '250 ok\r\n';
+}
+
+const server = createServer({ noDelay: true }, serve);
+server.listen(0, '127.0.0.1', () => process.send?.(server.address()));
 process.on('message', () => process.send?.({ accepted }));
