@@ -13,7 +13,10 @@ interface HostData {
   readonly customer: { readonly id: string } | null;
   readonly email: string | null;
   readonly cost: Readonly<
-    Record<'subtotal' | 'shipping' | 'total', { readonly amount: number; readonly currencyCode: string }>
+    Record<
+      'subtotal' | 'shipping' | 'tax' | 'total',
+      { readonly amount: number; readonly currencyCode: string }
+    >
   >;
   readonly discountCode: string | null;
   readonly attributes: readonly { readonly key: string; readonly value: string }[];
@@ -177,7 +180,7 @@ function buildApi() {
       subtotalAmount: money('subtotal'),
       totalShippingAmount: money('shipping'),
       totalAmount: money('total'),
-      totalTaxAmount: signal(undefined),
+      totalTaxAmount: money('tax'),
     },
     localization: {
       language: signal(language),

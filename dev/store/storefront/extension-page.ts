@@ -1,5 +1,6 @@
 import { html, jsonScript, type Html } from '../http/html';
 import { computeCheckoutTotals } from '../state/checkout-totals';
+import { computeTax } from '../state/order-totals';
 import { toGid } from '../state/ids';
 import { formatCents } from '../state/money';
 import type { Checkout, Shop } from '../state/model';
@@ -31,7 +32,12 @@ export function extensionPage(store: Store, shop: Shop, checkout: Checkout): Htm
         ? { id: toGid('Customer', checkout.customerId) }
         : null,
     email: checkout.email,
-    cost: { subtotal: money(totals.subtotal), shipping: money(totals.shipping), total: money(totals.total) },
+    cost: {
+      subtotal: money(totals.subtotal),
+      shipping: money(totals.shipping),
+      tax: money(computeTax(shop, totals.total)),
+      total: money(totals.total),
+    },
     discountCode: checkout.discountCode,
     attributes: checkout.attributes.map(({ name, value }) => ({ key: name, value })),
     settings: readSettings(store.options),

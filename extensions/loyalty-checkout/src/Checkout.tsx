@@ -4,7 +4,8 @@ import { usePoints } from './use-points';
 
 export default function main() {
   draw();
-  shopify.cost.totalAmount.subscribe(draw);
+  const { totalAmount, totalTaxAmount, totalShippingAmount } = shopify.cost;
+  for (const amount of [totalAmount, totalTaxAmount, totalShippingAmount]) amount.subscribe(draw);
   shopify.settings.subscribe(draw);
 }
 
@@ -18,9 +19,15 @@ function draw() {
 }
 
 function LoyaltyPoints() {
-  const { amount, currencyCode } = shopify.cost.totalAmount.value;
+  const { totalAmount, totalTaxAmount, totalShippingAmount } = shopify.cost;
+  const { amount: total, currencyCode: currency } = totalAmount.value;
   const { heading } = shopify.settings.value;
-  const view = usePoints({ total: amount, currency: currencyCode });
+  const view = usePoints({
+    total,
+    tax: totalTaxAmount.value?.amount,
+    shipping: totalShippingAmount.value?.amount,
+    currency,
+  });
   return <PointsBlock view={view} heading={typeof heading === 'string' ? heading.trim() : ''} />;
 }
 

@@ -1,23 +1,32 @@
 import { parseAnswer, type PointsAnswer } from './answer';
 
+/** Amounts as the checkout shows them, decimal; tax and shipping as soon as they are known: they may not earn. */
 export interface PointsQuestion {
-  /** Order total as the checkout shows it, decimal. */
   total: number;
+  tax?: number;
+  shipping?: number;
   /** ISO 4217. */
   currency: string;
+}
+
+/** The question as our server reads it. Two questions are the same when this is. */
+export function toQuery({ total, tax, shipping, currency }: PointsQuestion): string {
+  const query = new URLSearchParams({ total: String(total), currency });
+  if (tax !== undefined) query.set('tax', String(tax));
+  if (shipping !== undefined) query.set('shipping', String(shipping));
+  return query.toString();
 }
 
 /**
  * Asks our server once. Rejects when the network, the server or the answer is not fine, and as soon as `signal` aborts,
  * also while Shopify is still preparing the session token, which can't be cancelled itself.
  */
-export function askPoints(question: PointsQuestion, signal: AbortSignal): Promise<PointsAnswer> {
-  return untilAborted(signal, request(question, signal));
+export function askPoints(query: string, signal: AbortSignal): Promise<PointsAnswer> {
+  return untilAborted(signal, request(query, signal));
 }
 
-async function request({ total, currency }: PointsQuestion, signal: AbortSignal): Promise<PointsAnswer> {
+async function request(query: string, signal: AbortSignal): Promise<PointsAnswer> {
   const token = await shopify.sessionToken.get();
-  const query = `total=${encodeURIComponent(String(total))}&currency=${encodeURIComponent(currency)}`;
   // eslint-disable-next-line no-restricted-syntax -- replaced by its value when the extension is built
   const response = await fetch(`${process.env.APP_URL}/api/shopper/points?${query}`, {
     headers: { Authorization: `Bearer ${token}` },

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isWorthShowing, type VisibleAnswer } from './answer';
-import { askPoints, type PointsQuestion } from './ask-points';
+import { askPoints, toQuery, type PointsQuestion } from './ask-points';
 
 /** Longer than this and the shopper has moved on: better nothing than something that pops in late. */
 const deadlineMs = 3_000;
@@ -10,7 +10,8 @@ const settleMs = 300;
 export type PointsView =
   { state: 'loading' } | { state: 'empty' } | { state: 'shown'; answer: VisibleAnswer };
 
-interface Settled extends PointsQuestion {
+interface Settled {
+  query: string;
   view: PointsView;
 }
 
@@ -18,7 +19,8 @@ interface Settled extends PointsQuestion {
  * The points for this order. An answer is kept together with the question it belongs to, so that a total that has just
  * changed can never be shown with the points of the one before.
  */
-export function usePoints({ total, currency }: PointsQuestion): PointsView {
+export function usePoints(question: PointsQuestion): PointsView {
+  const query = toQuery(question);
   const [settled, setSettled] = useState<Settled | null>(null);
   const askedRef = useRef(false);
 
@@ -30,14 +32,14 @@ export function usePoints({ total, currency }: PointsQuestion): PointsView {
 
     function ask() {
       timer = setTimeout(() => controller.abort(), deadlineMs);
-      askPoints({ total, currency }, controller.signal).then(
+      askPoints(query, controller.signal).then(
         (answer) => settle(isWorthShowing(answer) ? { state: 'shown', answer } : { state: 'empty' }),
         () => settle({ state: 'empty' }),
       );
     }
     function settle(view: PointsView) {
       clearTimeout(timer);
-      if (current) setSettled({ total, currency, view });
+      if (current) setSettled({ query, view });
     }
 
     return () => {
@@ -45,9 +47,9 @@ export function usePoints({ total, currency }: PointsQuestion): PointsView {
       clearTimeout(timer);
       controller.abort();
     };
-  }, [total, currency]);
+  }, [query]);
 
-  if (settled && settled.total === total && settled.currency === currency) return settled.view;
+  if (settled?.query === query) return settled.view;
   // Where nothing was shown, asking again must not make the page jump.
   return settled?.view.state === 'empty' ? settled.view : { state: 'loading' };
 }

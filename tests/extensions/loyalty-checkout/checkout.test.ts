@@ -54,6 +54,21 @@ describe('points at checkout', () => {
     expect(init?.headers).toEqual({ Authorization: 'Bearer mock-session-token' });
   });
 
+  it('tells the parts that may not earn, as soon as the checkout knows them', async () => {
+    const fetch = answerWith(member);
+    const tax = observable<unknown>(undefined);
+    extension.shopify.cost.totalAmount = observable({ amount: 119, currencyCode: 'EUR' }) as never;
+    extension.shopify.cost.totalTaxAmount = tax as never;
+    extension.shopify.cost.totalShippingAmount = observable({ amount: 4.9, currencyCode: 'EUR' }) as never;
+    await renderAndSettle();
+    tax.set({ amount: 19, currencyCode: 'EUR' });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(fetch.mock.calls.map(([url]) => new URL(String(url)).search)).toEqual([
+      '?total=119&currency=EUR&shipping=4.9',
+      '?total=119&currency=EUR&tax=19&shipping=4.9',
+    ]);
+  });
+
   it('invites a guest', async () => {
     answerWith({ status: 'guest', earns: 45 });
     await renderAndSettle();
