@@ -1,7 +1,8 @@
 import '@shopify/shopify-app-remix/adapters/node';
 import { setAbstractFetchFunc } from '@shopify/shopify-api/runtime';
-import { ApiVersion, AppDistribution, shopifyApp } from '@shopify/shopify-app-remix/server';
+import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from '@shopify/shopify-app-remix/server';
 import { env } from '~/platform/env.server';
+import { log } from '~/platform/log.server';
 import { installShop } from '~/ingest/install-shop.server';
 import { sessionStorage } from '~/platform/sessions/session-storage.server';
 import { standInFetch } from '~/platform/sessions/stand-in-fetch.server';
@@ -13,6 +14,14 @@ const { SHOPIFY_API_KEY, SHOPIFY_API_SECRET, SHOPIFY_APP_URL, SHOPIFY_STAND_IN_U
 // In development Shopify may be played by the stand-in store; has to be told before the first client is built.
 if (SHOPIFY_STAND_IN_URL) setAbstractFetchFunc(standInFetch(SHOPIFY_STAND_IN_URL));
 
+/** What the library calls information (each request it looks at) is detail to us. */
+const logLevels = {
+  [LogSeverity.Error]: 'error',
+  [LogSeverity.Warning]: 'warn',
+  [LogSeverity.Info]: 'debug',
+  [LogSeverity.Debug]: 'trace',
+} as const;
+
 const shopify = shopifyApp({
   apiKey: SHOPIFY_API_KEY,
   apiSecretKey: SHOPIFY_API_SECRET,
@@ -22,6 +31,7 @@ const shopify = shopifyApp({
   authPathPrefix: '/auth',
   sessionStorage,
   distribution: AppDistribution.AppStore,
+  logger: { log: (severity, message) => log[logLevels[severity]]({ library: 'shopify' }, message) },
   hooks: { afterAuth: ({ session }) => installShop(session.shop) },
   future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
 });
