@@ -65,8 +65,8 @@ function orderRows(changes: OrderChange[]): string {
     fulfillment_status: fact.fulfillmentStatus,
     test: fact.test,
     source_name: fact.sourceName,
-    locale: fact.locale,
-    tags: fact.tags.toSorted(),
+    locale: isForgotten ? null : fact.locale,
+    tags: isForgotten ? [] : fact.tags.toSorted(), // free text
     processed_at: fact.processedAt,
     shopify_updated_at: fact.updatedAt,
     fact_version: version,

@@ -246,7 +246,7 @@ describe('forgetting a person', () => {
       customers: [customerFact(customerId, { email, firstName: canary, updatedAt: minute(9_999) })],
       checkouts: [checkoutFact('late', { person: guest(email) })],
       orders: [
-        orderFact(orderId, { person: me, email, phone, updatedAt: minute(9_999) }),
+        orderFact(orderId, { person: me, email, phone, tags: [canary], updatedAt: minute(9_999) }),
         orderFact(orderId + 1n, {
           person: guest(email, { seenAt: minute(9_999) }),
           email,
