@@ -67,6 +67,27 @@ describe('a cart in a mail', () => {
   });
 });
 
+describe('a checkout filled in within a second', () => {
+  const typed = ['', 'a', 'ad', 'ada', 'ada@example.com'].map((email, n) =>
+    checkoutFact('checkout-1', {
+      person: email.includes('@') ? ada : null,
+      recoveryUrl: `https://shop.example/${email}`,
+      toldAt: new Date(minute(0).getTime() + n * 20),
+    }),
+  );
+
+  it.each([
+    ['in order', typed],
+    ['in reverse', typed.toReversed()],
+  ])('is what was told last, %s, one by one or together', async (_how, facts) => {
+    const [single, together] = [await createShop(), await createShop()];
+    for (const fact of facts) await arrive(single, { checkouts: [fact] });
+    await arrive(together, { checkouts: facts });
+    for (const shopId of [single, together])
+      expect(await cart(shopId)).toMatchObject({ email: 'ada@example.com' });
+  });
+});
+
 describe('an abandoned checkout', () => {
   it('is found once, an hour after the last activity, and told to the timeline and the traits', async () => {
     const shopId = await createShop();
