@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import type { Tx } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
-import { decimal } from '~/platform/money';
 
 const valueSchema = z
   .string()
-  .regex(/^\d{1,6}(\.\d{1,4})?$/)
-  .refine((value) => !decimal(value).isZero())
+  .regex(/^(?=.*[1-9])\d{1,6}(\.\d{1,4})?$/) // not 0
   .nullable();
 
 /** Says what a point is worth, in shop currency, above 0 with up to 4 decimals; null for not told. Throws `invalid`. */
