@@ -95,7 +95,9 @@ function credit(state: Lots, { kind, points, orderId, since }: LifeEntry): void 
   }
   const repaid = Math.min(points, state.debt);
   state.debt -= repaid;
-  const lot: Lot = { day: since, orderId, left: points - repaid, expired: 0 };
+  // Points that an order gave back (a reward used in it) were not earned by it: its refunds do not ask for them.
+  const earned = kind === 'earn' || kind === 'release' || kind === 'merge';
+  const lot: Lot = { day: since, orderId: earned ? orderId : null, left: points - repaid, expired: 0 };
   const place = state.lots.findLastIndex((other) => other.day <= since) + 1;
   state.lots.splice(place, 0, lot);
 }

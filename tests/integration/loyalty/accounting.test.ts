@@ -148,7 +148,7 @@ describe('the books of a shop', () => {
               ]);
             else {
               const signed = kind === 'reverse' || kind === 'expire' ? -points : points;
-              await post(shopId, hours(hour), kind as 'earn', [{ profileId, account, points: signed }]);
+              await post(shopId, hours(hour), kind, [{ profileId, account, points: signed }]);
             }
           }
           const held = await prisma().ledgerAccount.aggregate({
