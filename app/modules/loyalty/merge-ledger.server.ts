@@ -1,5 +1,5 @@
 import type { Tx } from '~/platform/db/index.server';
-import type { AccountKind, TransactionInput } from './ledger-input';
+import { accountKey, type AccountKind, type TransactionInput } from './ledger-input';
 import { lockAccounts } from './lock-accounts.server';
 import { postTransactions } from './post-transactions.server';
 import type { LedgerMerge } from './types';
@@ -26,10 +26,21 @@ interface Holding {
 export async function mergeLedger(tx: Tx, { shopId, merges, now }: MergeLedgerInput): Promise<void> {
   const survivors = finalSurvivors(merges);
   if (survivors.size === 0) return;
-  await lockAccounts(tx, { shopId, profileIds: [...new Set([...survivors.keys(), ...survivors.values()])] });
-  const holdings = await readHoldings(tx, shopId, [...survivors.keys()]);
+  const holdings = await lockHoldings(tx, shopId, survivors);
   const transactions = plan(holdings, survivors, now);
   await postTransactions(tx, { shopId, transactions, now });
+}
+
+/** What they hold, under the lock of all its accounts: one that came into being since the lock was taken asks for another. */
+async function lockHoldings(tx: Tx, shopId: number, survivors: Map<bigint, bigint>): Promise<Holding[]> {
+  const profileIds = [...new Set([...survivors.keys(), ...survivors.values()])];
+  for (;;) {
+    const { accounts } = await lockAccounts(tx, { shopId, profileIds });
+    const holdings = await readHoldings(tx, shopId, [...survivors.keys()]);
+    const isLocked = ({ profile_id: profileId, account }: Holding): boolean =>
+      accounts.has(accountKey({ profileId, account }));
+    if (holdings.every(isLocked)) return holdings;
+  }
 }
 
 /** Whom each profile ends up in, when one was merged into another that was merged in turn. */
