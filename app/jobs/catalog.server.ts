@@ -14,7 +14,7 @@ import {
   scanTimeTriggers,
 } from '~/modules/flows/index.server';
 import { listShopsWithDueMessages } from '~/modules/messaging/index.server';
-import { auditBalances, listShopsWithBooks, listShopsWithDuePoints } from '~/modules/loyalty/index.server';
+import { auditBalances, listShopsWithDueBooks, listShopsWithDuePoints } from '~/modules/loyalty/index.server';
 import { listShopsToSweep, sweepPrivacy } from '~/modules/privacy/index.server';
 import { clock } from '~/platform/clock.server';
 import { acrossShops, withShop } from '~/platform/db/index.server';
@@ -75,7 +75,7 @@ export const handlers: Partial<Record<JobName, Handler>> = {
   }),
   'loyalty.release': handle(jobDefinitions['loyalty.release'], ({ shopId }) => pointsReleased(shopId)),
   'loyalty.books-sweep': handle(jobDefinitions['loyalty.books-sweep'], async () => {
-    const shopIds = await acrossShops((db) => listShopsWithBooks(db));
+    const shopIds = await acrossShops((db) => listShopsWithDueBooks(db, { now: clock.now() }));
     await enqueueForShops(
       'loyalty.books',
       shopIds.map((shopId) => ({ shopId })),

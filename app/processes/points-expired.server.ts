@@ -5,9 +5,11 @@ import { withShop } from '~/platform/db/index.server';
 
 const timeoutMs = 10 * 60_000; // the first closing of a large shop reads its whole ledger
 
-/** The day's work on the books of a shop: closes the days that are over, then takes the points that are due, batch by batch. */
+/**
+ * The day's work on the points of a shop: takes those that are due, batch by batch, then closes the days that are over. That
+ * comes last, because a shop whose days are closed is not looked at again that day.
+ */
 export async function pointsExpired(shopId: number): Promise<void> {
-  await withShop(shopId, (tx) => closeLedgerDays(tx, { shopId, now: clock.now() }), { timeoutMs });
   for (let after: bigint | null = 0n; after !== null;) {
     const from: bigint = after;
     after = await withShop(shopId, async (tx) => {
@@ -27,4 +29,5 @@ export async function pointsExpired(shopId: number): Promise<void> {
       return next;
     });
   }
+  await withShop(shopId, (tx) => closeLedgerDays(tx, { shopId, now: clock.now() }), { timeoutMs });
 }

@@ -1,8 +1,6 @@
 import { Prisma, type Tx } from '~/platform/db/index.server';
+import { closingMarginMs } from './closing-margin';
 import { sumsOfDays } from './sums-of-days.server';
-
-/** How long after midnight a day is closed: a transaction that began before it must have ended by then. */
-const marginMs = 60 * 60 * 1_000;
 
 /**
  * Stores the sums of the days that are over and not stored yet, so that the books need not read the whole ledger. After a
@@ -10,7 +8,7 @@ const marginMs = 60 * 60 * 1_000;
  */
 export async function closeLedgerDays(tx: Tx, input: { shopId: number; now: Date }): Promise<void> {
   const { shopId } = input;
-  const until = new Date(input.now.getTime() - marginMs);
+  const until = new Date(input.now.getTime() - closingMarginMs);
   await tx.$executeRaw`
     INSERT INTO ledger_closings (shop_id, time_zone, open_from)
     SELECT id, time_zone, '-infinity' FROM shops WHERE id = ${shopId} ON CONFLICT (shop_id) DO NOTHING`;

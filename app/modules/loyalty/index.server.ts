@@ -10,7 +10,7 @@ export { getBalance } from './get-balance.server';
 export { getEarnRule } from './get-earn-rule.server';
 export { getExpiryRule } from './get-expiry-rule.server';
 export { listLedger } from './list-ledger.server';
-export { listShopsWithBooks } from './list-shops-with-books.server';
+export { listShopsWithDueBooks } from './list-shops-with-due-books.server';
 export { listShopsWithDuePoints } from './list-shops-with-due-points.server';
 export { mergeLedger } from './merge-ledger.server';
 export { postTransactions } from './post-transactions.server';

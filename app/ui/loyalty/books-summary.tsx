@@ -26,7 +26,7 @@ export function BooksSummary({ report }: { report: AccountingReport }) {
         },
         {
           label: t('loyalty.accounts.expired'),
-          value: format.number(-totals.expired),
+          value: format.number(Math.max(0, -totals.expired)),
           note:
             issued > 0 && totals.expired < 0
               ? t('loyalty.accounts.breakage', { percent: format.percent(-totals.expired / issued) })

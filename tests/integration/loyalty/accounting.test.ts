@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import {
   closeLedgerDays,
   getAccounting,
+  listShopsWithDueBooks,
   postTransactions,
   updatePointValue,
 } from '~/modules/loyalty/index.server';
 import type { AccountingReport, AccountingUnit, TransactionInput } from '~/modules/loyalty/types';
-import { prisma, withShop } from '~/platform/db/index.server';
+import { acrossShops, prisma, withShop } from '~/platform/db/index.server';
 import { aProfile, aShop } from '../../factories/loyalty';
 import { useTestDatabase } from '../../setup/database';
 
@@ -106,7 +107,10 @@ describe('the books of a shop', () => {
     await post(shopId, hours(23.9), 'earn', [{ profileId, account: 'points', points: 1 }]);
     await close(shopId, hours(24.5));
     expect(await prisma().ledgerDay.count({ where: { shopId } })).toBe(0);
+    expect(await acrossShops((db) => listShopsWithDueBooks(db, { now: hours(24.5) }))).not.toContain(shopId);
+    expect(await acrossShops((db) => listShopsWithDueBooks(db, { now: hours(25) }))).toContain(shopId);
     await close(shopId, hours(25));
+    expect(await acrossShops((db) => listShopsWithDueBooks(db, { now: hours(25) }))).not.toContain(shopId);
     expect(await prisma().ledgerDay.count({ where: { shopId } })).toBe(1);
   });
 
