@@ -14,11 +14,12 @@ import {
   scanTimeTriggers,
 } from '~/modules/flows/index.server';
 import { listShopsWithDueMessages } from '~/modules/messaging/index.server';
-import { auditBalances, listShopsWithDuePoints } from '~/modules/loyalty/index.server';
+import { auditBalances, listShopsWithDueBooks, listShopsWithDuePoints } from '~/modules/loyalty/index.server';
 import { listShopsToSweep, sweepPrivacy } from '~/modules/privacy/index.server';
 import { clock } from '~/platform/clock.server';
 import { acrossShops, withShop } from '~/platform/db/index.server';
 import { cartsAbandoned } from '~/processes/carts-abandoned.server';
+import { pointsExpired } from '~/processes/points-expired.server';
 import { pointsReleased } from '~/processes/points-released.server';
 import { deliverMessages, realNow } from '~/processes/deliver-messages.server';
 import { passOnConsents } from '~/processes/pass-on-consents.server';
@@ -73,6 +74,14 @@ export const handlers: Partial<Record<JobName, Handler>> = {
     );
   }),
   'loyalty.release': handle(jobDefinitions['loyalty.release'], ({ shopId }) => pointsReleased(shopId)),
+  'loyalty.books-sweep': handle(jobDefinitions['loyalty.books-sweep'], async () => {
+    const shopIds = await acrossShops((db) => listShopsWithDueBooks(db, { now: clock.now() }));
+    await enqueueForShops(
+      'loyalty.books',
+      shopIds.map((shopId) => ({ shopId })),
+    );
+  }),
+  'loyalty.books': handle(jobDefinitions['loyalty.books'], ({ shopId }) => pointsExpired(shopId)),
   'loyalty.audit': handle(jobDefinitions['loyalty.audit'], () => auditBalances()),
   'privacy.sweep': handle(jobDefinitions['privacy.sweep'], async () => {
     for (const shopId of await acrossShops((db) => listShopsToSweep(db))) {

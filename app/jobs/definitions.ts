@@ -82,6 +82,8 @@ export const jobDefinitions = {
   'consent.push': perShop('maintenance', 'tells Shopify about consent changes'),
   'loyalty.sweep': sweep('maintenance', 1 * minutes, 'finds pending points whose hold is over'),
   'loyalty.release': perShop('flows', 'makes pending points spendable'),
+  'loyalty.books-sweep': sweep('maintenance', 5 * minutes, 'finds shops where a day is over'),
+  'loyalty.books': perShop('maintenance', 'takes points that expire; closes the days that are over'),
   'loyalty.audit': sweep('maintenance', 24 * hours, 'compares every balance with its postings'),
   'privacy.sweep': sweep(
     'maintenance',

@@ -30,6 +30,7 @@ const sentences: Record<string, (data: Data, format: Format) => string> = {
     t('timeline.email_withheld', { reason: word('reason', text(data, 'reason') ?? 'unknown') }),
   points_adjusted: (data, format) =>
     t('timeline.points_adjusted', { points: format.signed(Number(data.points ?? 0)) }),
+  points_expired: (data) => t('timeline.points_expired', { count: Number(data.points ?? 0) }),
   profiles_merged: () => t('timeline.profiles_merged'),
   flow_entered: (data) => t('timeline.flow_entered', { flow: flowName(data) }),
   flow_exited: (data) =>

@@ -238,6 +238,22 @@ describe('every page of the admin', () => {
   });
 });
 
+describe('pages within a page', () => {
+  it.each(['loyalty/accounts'])('%s is accessible, and fits a phone', async (path) => {
+    for (const page of [browser.page(), await browser.onPhone()]) {
+      await page.goto(`${admin}/apps/perennial/${path}`);
+      await embedded(page).getByRole('heading', { level: 1 }).first().waitFor();
+      await page.waitForTimeout(700);
+      const wide = (page.viewportSize()?.width ?? 0) > 600;
+      await keepScreenshot(page, `page-${path.replaceAll('/', '-')}${wide ? '' : '-phone'}`);
+      await expectAccessible(page, 'iframe');
+      const root = embedded(page).locator('html');
+      expect(await root.evaluate((html) => html.scrollWidth - html.clientWidth)).toBeLessThanOrEqual(0);
+      if (!wide) await page.close();
+    }
+  });
+});
+
 function embedded(page: Page): FrameLocator {
   return page.locator('iframe').first().contentFrame();
 }

@@ -102,7 +102,7 @@ export async function tenantTables(): Promise<{ table: string; owner: string }[]
   return rows.map(({ table }) => ({ table, owner: 'shop_id' }));
 }
 
-const words: Record<string, string> = { status: 'done', state: 'done', kind: 'points' };
+const words: Record<string, string> = { status: 'done', state: 'done', kind: 'points', mode: 'age' };
 
 /** A row in each table the story left empty, made up by the types of its columns. Foreign keys are not looked at. */
 async function fillEmptyTables(shopId: number, mark: string): Promise<void> {
@@ -135,7 +135,7 @@ async function fillEmptyTables(shopId: number, mark: string): Promise<void> {
 function madeUp(type: string, text: string): unknown {
   if (type === 'text') return text;
   if (type === 'jsonb') return '{}';
-  if (type === 'timestamptz') return now;
+  if (type === 'timestamptz' || type === 'date') return now;
   if (type === 'bool') return false;
   return type.startsWith('_') ? [] : 1;
 }

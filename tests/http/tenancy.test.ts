@@ -90,6 +90,15 @@ const routes: Record<string, RouteTries> = {
         ({ params, ...attempt }) => ({ ...attempt, form: { intent: 'retry', id: params?.id ?? '' } }),
       ),
   },
+  'app.loyalty.accounts.tsx': {
+    loader: () => [fine('/app/loyalty/accounts'), fine('/app/loyalty/accounts?tab=month')],
+    action: () => [
+      { ...fine('/app/loyalty/accounts'), json: { pointValue: '0.02', mode: 'age', days: '365' } },
+    ],
+  },
+  'app.loyalty.accounts_.export.tsx': {
+    loader: () => [fine('/app/loyalty/accounts/export'), fine('/app/loyalty/accounts/export?unit=month')],
+  },
   'app.messages._index.tsx': { loader: () => [fine('/app/messages')] },
   'app.messages.$id.tsx': {
     loader: () => both('/app/messages/:id', ({ messageId }) => ({ id: String(messageId) })),

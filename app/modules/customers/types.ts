@@ -43,6 +43,7 @@ export type TimelineKind =
   | 'email_clicked'
   | 'email_withheld'
   | 'points_adjusted'
+  | 'points_expired'
   | 'profiles_merged'
   | 'flow_entered'
   | 'flow_exited';

@@ -9,6 +9,7 @@ import { readOrderLedgers, type OrderLedger } from './order-ledger.server';
 import { planOrderPostings } from './plan-order-postings';
 import { postTransactions } from './post-transactions.server';
 import { readEarnRules } from './read-earn-rules.server';
+import { restoreExpired } from './restore-expired.server';
 import type { EarnRule } from './types';
 import { updateHolds } from './update-holds.server';
 
@@ -48,6 +49,10 @@ export async function applyOrderPoints(
     for (const { key, postings } of transactions) {
       if (posted.has(key)) postings.forEach((posting) => profileIds.add(posting.profileId));
     }
+    const taken = transactions.filter(
+      ({ key, kind }) => posted.has(key) && (kind === 'reverse' || kind === 'merge'),
+    );
+    await restoreExpired(tx, { shopId, taken, now });
     const skipped = transactions.filter(({ key }) => !posted.has(key));
     open = [...new Set(skipped.flatMap(({ orderId }) => orderId ?? []))];
   }

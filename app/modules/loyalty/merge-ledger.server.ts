@@ -1,5 +1,5 @@
 import type { Tx } from '~/platform/db/index.server';
-import type { AccountKind, TransactionInput } from './ledger-input';
+import { accountKey, type AccountKind, type TransactionInput } from './ledger-input';
 import { lockAccounts } from './lock-accounts.server';
 import { postTransactions } from './post-transactions.server';
 import type { LedgerMerge } from './types';
@@ -14,6 +14,7 @@ interface Holding {
   profile_id: bigint;
   account: AccountKind;
   order_id: bigint | null;
+  expired: boolean; // what expired moves apart, so that a later refund still knows it
   points: bigint;
   entries: bigint; // transactions of the order so far, or of the person apart from orders
 }
@@ -25,10 +26,21 @@ interface Holding {
 export async function mergeLedger(tx: Tx, { shopId, merges, now }: MergeLedgerInput): Promise<void> {
   const survivors = finalSurvivors(merges);
   if (survivors.size === 0) return;
-  await lockAccounts(tx, { shopId, profileIds: [...new Set([...survivors.keys(), ...survivors.values()])] });
-  const holdings = await readHoldings(tx, shopId, [...survivors.keys()]);
+  const holdings = await lockHoldings(tx, shopId, survivors);
   const transactions = plan(holdings, survivors, now);
   await postTransactions(tx, { shopId, transactions, now });
+}
+
+/** What they hold, under the lock of all its accounts: one that came into being since the lock was taken asks for another. */
+async function lockHoldings(tx: Tx, shopId: number, survivors: Map<bigint, bigint>): Promise<Holding[]> {
+  const profileIds = [...new Set([...survivors.keys(), ...survivors.values()])];
+  for (;;) {
+    const { accounts } = await lockAccounts(tx, { shopId, profileIds });
+    const holdings = await readHoldings(tx, shopId, [...survivors.keys()]);
+    const isLocked = ({ profile_id: profileId, account }: Holding): boolean =>
+      accounts.has(accountKey({ profileId, account }));
+    if (holdings.every(isLocked)) return holdings;
+  }
 }
 
 /** Whom each profile ends up in, when one was merged into another that was merged in turn. */
@@ -47,29 +59,30 @@ function finalSurvivors(merges: LedgerMerge[]): Map<bigint, bigint> {
 async function readHoldings(tx: Tx, shopId: number, profileIds: bigint[]): Promise<Holding[]> {
   return tx.$queryRaw<Holding[]>`
     WITH held AS (
-      SELECT a.profile_id, a.kind AS account, t.order_id, sum(p.points)::bigint AS points, count(*) AS entries
+      SELECT a.profile_id, a.kind AS account, t.order_id, t.kind = 'expire' AS expired, sum(p.points)::bigint AS points, count(*) AS entries
       FROM ledger_accounts a
       JOIN ledger_postings p ON p.shop_id = a.shop_id AND p.account_id = a.id
       JOIN ledger_transactions t ON t.shop_id = p.shop_id AND t.id = p.transaction_id
       WHERE a.shop_id = ${shopId} AND a.profile_id = ANY (${profileIds}::bigint[])
-      GROUP BY a.profile_id, a.kind, t.order_id
+      GROUP BY a.profile_id, a.kind, t.order_id, t.kind = 'expire'
       HAVING sum(p.points) <> 0)
-    SELECT profile_id, account, order_id, points,
+    SELECT profile_id, account, order_id, expired, points,
       CASE WHEN order_id IS NULL THEN entries
         ELSE (SELECT count(*) FROM ledger_transactions t WHERE t.shop_id = ${shopId} AND t.order_id = held.order_id) END AS entries
-    FROM held ORDER BY profile_id, order_id NULLS FIRST, account`;
+    FROM held ORDER BY expired, profile_id, order_id NULLS FIRST, account`;
 }
 
-/** One transaction per person and order (and one for what came without an order), with both accounts in it. */
+/** One transaction per person and order (and one for what came without an order, one for what expired), with both accounts in it. */
 function plan(holdings: Holding[], survivors: Map<bigint, bigint>, now: Date): TransactionInput[] {
   const transactions = new Map<string, TransactionInput>();
-  for (const { profile_id: from, account, order_id: orderId, points, entries } of holdings) {
+  for (const { profile_id: from, account, order_id: orderId, expired, points, entries } of holdings) {
     const into = survivors.get(from);
     if (into === undefined) continue;
-    const key = orderId === null ? `merge:${from}:${into}:${entries}` : `order:${orderId}:${entries}`;
+    const apart = `${expired ? 'merge-expired' : 'merge'}:${from}:${into}:${entries}`;
+    const key = orderId === null ? apart : `order:${orderId}:${entries}`;
     const known = transactions.get(key);
     transactions.set(key, {
-      kind: 'merge',
+      kind: expired ? 'expire' : 'merge',
       key,
       ...(orderId !== null && { orderId }),
       occurredAt: now,

@@ -35,7 +35,7 @@ export interface Balance {
   pending: number;
 }
 
-export type LedgerKind = 'earn' | 'release' | 'reverse' | 'adjust' | 'merge';
+export type LedgerKind = 'earn' | 'release' | 'reverse' | 'adjust' | 'merge' | 'expire';
 
 /** One line of a person's ledger, for screens. The sentence is `loyalty.ledger.<kind>` with `params`, in the reader's language. */
 export interface LedgerEntry {
@@ -63,6 +63,48 @@ export interface LedgerAudit {
   accounts: number;
   drifted: number; // accounts whose balance is not the sum of their postings
   unbalanced: bigint; // sum of all postings; anything but 0 is an alarm
+}
+
+export const accountingUnits = ['day', 'month'] as const;
+export type AccountingUnit = (typeof accountingUnits)[number];
+
+/** What moved within a period; signed, so what was taken back, spent or expired is below 0. */
+export interface AccountingTotals {
+  earned: number;
+  reversed: number; // by refunds and cancellations
+  adjusted: number; // by hand
+  redeemed: number; // spent on rewards and given back by them
+  expired: number;
+  becameSpendable: number; // of the pending ones; no movement of what is outstanding
+}
+
+/** A day or month of the shop's books. opening + earned + reversed + adjusted + redeemed + expired = closing. */
+export interface AccountingPeriod extends AccountingTotals {
+  period: string; // YYYY-MM-DD or YYYY-MM, of the shop's time zone
+  opening: number; // points that customers had, spendable or pending
+  closing: number;
+  pending: number; // of the closing ones, not spendable yet
+}
+
+export interface AccountingReport {
+  unit: AccountingUnit;
+  periods: AccountingPeriod[]; // oldest first
+  totals: AccountingTotals;
+  outstanding: number; // points, now
+  pending: number;
+  pointValue: string | null; // shop currency per point
+  liability: string | null; // shop currency; null while the value of a point is not told
+}
+
+export const expiryModes = ['never', 'age', 'inactivity'] as const;
+export type ExpiryMode = (typeof expiryModes)[number];
+
+/** When points expire. A change is a new version; what has expired stays expired. */
+export interface ExpiryRule {
+  version: number; // 0: the merchant never chose
+  mode: ExpiryMode;
+  days: number; // of a point's life, or without activity; ignored while the mode is never
+  effectiveFrom: Date;
 }
 
 /** What a shopper is told at checkout. Points are whole; a balance may be below 0. */

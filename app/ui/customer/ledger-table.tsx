@@ -53,7 +53,7 @@ function toRow(entry: LedgerEntry, format: Format): ListRow {
 }
 
 /** What an entry is, in words. */
-function ledgerText({ kind, orderName, reason }: LedgerEntry): string {
+function ledgerText({ kind, orderName, reason, points }: LedgerEntry): string {
   switch (kind) {
     case 'earn':
       return orderName ? t('customer.ledger.earnOrder', { order: orderName }) : t('customer.ledger.earn');
@@ -67,6 +67,8 @@ function ledgerText({ kind, orderName, reason }: LedgerEntry): string {
         : t('customer.ledger.reverse');
     case 'adjust':
       return reason ? t('customer.ledger.adjustReason', { reason }) : t('customer.ledger.adjust');
+    case 'expire':
+      return points > 0 ? t('customer.ledger.expireBack') : t('customer.ledger.expire');
     case 'merge':
       return t('customer.ledger.merge');
     default:

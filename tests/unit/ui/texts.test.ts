@@ -87,6 +87,7 @@ describe('the timeline', () => {
       'Was not sent an e-mail: It would have come too late to be useful',
     ],
     points_adjusted: [{ points: -5 }, 'Points were adjusted by hand: -5'],
+    points_expired: [{ points: 40 }, '40 points expired'],
     profiles_merged: [{}, 'Merged with another profile'],
     flow_entered: [{ flowKey: 'win_back' }, 'Entered the flow Win-back'],
     flow_exited: [{ flowKey: 'win_back', reason: 'order_placed' }, 'Left the flow Win-back: Placed an order'],

@@ -1,0 +1,144 @@
+import type { ExpiryRule } from './types';
+
+/** One line of a person's accounts, as expiry sees it. Days are counted from 1970 in the shop's time zone. */
+export interface LifeEntry {
+  transactionId: bigint;
+  kind: string;
+  account: string;
+  points: number;
+  orderId: bigint | null;
+  day: number; // when it was booked
+  since: number; // when its points began to live: `day`, except for an order's points that came from another profile
+}
+
+/** Points that became spendable together. */
+export interface Lot {
+  day: number;
+  orderId: bigint | null;
+  left: number;
+  expired: number;
+}
+
+export interface Lots {
+  lots: Lot[]; // oldest first
+  /** What an entry took back of points that had expired before: the person is owed as much. */
+  takenTwice: Map<bigint, number>;
+  /** Spent or taken beyond what there was; the next points go there first. */
+  debt: number;
+  /** Taken back twice and not given back yet. */
+  owed: number;
+}
+
+/** Nothing expires sooner than this many days after a rule came into force: nobody loses points overnight. */
+export const noticeDays = 30;
+
+/**
+ * What is left of which points. `entries` are all of one person in the order of the ledger. What is spent takes the oldest
+ * points first. A refund takes the points of its own order: first what is left of them, then what of them has expired
+ * (they are gone already, so as much is owed back), and only then others. Pending points are no lot yet.
+ * At any time the spendable balance is what is left in all lots - debt - owed.
+ */
+export function foldLots(entries: LifeEntry[]): Lots {
+  const state: Lots = { lots: [], takenTwice: new Map(), debt: 0, owed: 0 };
+  for (const entry of entries) {
+    if (entry.account !== 'points') continue;
+    if (entry.points > 0) credit(state, entry);
+    else if (entry.kind === 'expire') expire(state, -entry.points);
+    else if (entry.orderId !== null && (entry.kind === 'reverse' || entry.kind === 'merge'))
+      takeBack(state, entry);
+    else spend(state, state.lots, -entry.points);
+  }
+  return state;
+}
+
+/**
+ * The points that expire on day `today`, by lot; none when nothing is due. By age, points live `days` days after the day
+ * they became spendable; by inactivity, all of them go after `days` days without anything earned or spent.
+ */
+export function planExpiry(
+  entries: LifeEntry[],
+  rule: ExpiryRule & { startDay: number },
+  today: number,
+): Due {
+  const none: Due = { points: 0, dueDay: today, lots: [] };
+  if (rule.mode === 'never' || today < rule.startDay + noticeDays) return none;
+  const lastActivity = Math.max(...entries.filter(isActivity).map(({ day }) => day));
+  const begins = (lot: Lot): number => (rule.mode === 'age' ? lot.day : lastActivity);
+  const due = foldLots(entries).lots.filter((lot) => lot.left > 0 && begins(lot) + rule.days < today);
+  if (due.length === 0) return none;
+  return {
+    points: due.reduce((points, lot) => points + lot.left, 0),
+    dueDay: Math.max(...due.map(begins)) + rule.days + 1,
+    lots: due.map(({ day, left }) => ({ day, points: left })),
+  };
+}
+
+export interface Due {
+  points: number;
+  dueDay: number; // the first day on which all of them are gone
+  lots: { day: number; points: number }[];
+}
+
+/** What shows that a person is still there: something earned, released, given or spent. Refunds and expiry do not. */
+function isActivity({ kind, points }: Pick<LifeEntry, 'kind' | 'points'>): boolean {
+  if (kind === 'expire' || kind === 'reverse') return false;
+  return points > 0 || (kind !== 'adjust' && kind !== 'merge');
+}
+
+function credit(state: Lots, { kind, points, orderId, since }: LifeEntry): void {
+  if (kind === 'expire') {
+    // Given back: first what was taken twice; what came along with a merge undoes what was taken there.
+    const owed = Math.min(points, state.owed);
+    state.owed -= owed;
+    state.debt -= Math.min(points - owed, state.debt);
+    return;
+  }
+  const repaid = Math.min(points, state.debt);
+  state.debt -= repaid;
+  // Points that an order gave back (a reward used in it) were not earned by it: its refunds do not ask for them.
+  const earned = kind === 'earn' || kind === 'release' || kind === 'merge';
+  const lot: Lot = { day: since, orderId: earned ? orderId : null, left: points - repaid, expired: 0 };
+  const place = state.lots.findLastIndex((other) => other.day <= since) + 1;
+  state.lots.splice(place, 0, lot);
+}
+
+function expire(state: Lots, points: number): void {
+  let rest = points;
+  for (const lot of state.lots) {
+    const part = Math.min(rest, lot.left);
+    lot.left -= part;
+    lot.expired += part;
+    rest -= part;
+  }
+  state.debt += rest;
+}
+
+function takeBack(state: Lots, { transactionId, orderId, points }: LifeEntry): void {
+  const own = state.lots.filter((lot) => lot.orderId === orderId);
+  let rest = takeLeft(own, -points);
+  let twice = 0;
+  for (const lot of own) {
+    const part = Math.min(rest, lot.expired);
+    lot.expired -= part;
+    rest -= part;
+    twice += part;
+  }
+  state.owed += twice;
+  if (twice > 0) state.takenTwice.set(transactionId, twice);
+  spend(state, state.lots, rest);
+}
+
+function spend(state: Lots, lots: Lot[], points: number): void {
+  state.debt += takeLeft(lots, points);
+}
+
+/** Takes points from lots, oldest first; returns what was not there. */
+function takeLeft(lots: Lot[], points: number): number {
+  let rest = points;
+  for (const lot of lots) {
+    const part = Math.min(rest, lot.left);
+    lot.left -= part;
+    rest -= part;
+  }
+  return rest;
+}

@@ -1,0 +1,46 @@
+import type { Tx } from '~/platform/db/index.server';
+import type { LifeEntry } from './expiry';
+
+interface Row {
+  profile_id: bigint;
+  transaction_id: bigint;
+  kind: string;
+  account: string;
+  points: bigint;
+  order_id: bigint | null;
+  day: number;
+  since: number;
+}
+
+/** Every entry of these people, by person, in the order of the ledger. One statement. Lock their accounts first. */
+export async function readLifeEntries(
+  tx: Tx,
+  input: { shopId: number; profileIds: bigint[] },
+): Promise<Map<bigint, LifeEntry[]>> {
+  const { shopId, profileIds } = input;
+  const rows = await tx.$queryRaw<Row[]>`
+    WITH zone AS (SELECT time_zone FROM shops WHERE id = ${shopId}),
+    entry AS (
+      SELECT a.profile_id, t.id AS transaction_id, t.kind, a.kind AS account, p.points, t.order_id, t.created_at
+      FROM ledger_accounts a
+      JOIN ledger_postings p ON p.shop_id = a.shop_id AND p.account_id = a.id
+      JOIN ledger_transactions t ON t.shop_id = p.shop_id AND t.id = p.transaction_id
+      WHERE a.shop_id = ${shopId} AND a.profile_id = ANY (${profileIds}::bigint[]))
+    SELECT profile_id, transaction_id, kind, account, points, order_id,
+      (created_at AT TIME ZONE (SELECT time_zone FROM zone))::date - DATE '1970-01-01' AS day,
+      ((CASE WHEN kind = 'merge' AND order_id IS NOT NULL THEN coalesce((
+          SELECT coalesce(max(o.created_at) FILTER (WHERE o.kind = 'release'), min(o.created_at) FILTER (WHERE o.kind = 'earn'))
+          FROM ledger_transactions o
+          WHERE o.shop_id = ${shopId} AND o.order_id = entry.order_id AND o.id < transaction_id), created_at)
+        ELSE created_at END) AT TIME ZONE (SELECT time_zone FROM zone))::date - DATE '1970-01-01' AS since
+    FROM entry ORDER BY profile_id, transaction_id`;
+  const byProfile = new Map<bigint, LifeEntry[]>();
+  for (const row of rows) {
+    const { transaction_id: transactionId, order_id: orderId, profile_id: profileId, points, ...rest } = row;
+    const entry = { ...rest, transactionId, orderId, points: Number(points) };
+    const known = byProfile.get(profileId);
+    if (known) known.push(entry);
+    else byProfile.set(profileId, [entry]);
+  }
+  return byProfile;
+}
