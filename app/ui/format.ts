@@ -16,6 +16,8 @@ export interface Format {
   dateTime: (iso: string) => string;
   /** A shop-local day, YYYY-MM-DD. */
   day: (day: string) => string;
+  /** The month of a shop-local day, YYYY-MM-DD: "Nov 2026". */
+  month: (day: string) => string;
   /** The name of a country from its code. */
   country: (code: string) => string;
   language: (code: string) => string;
@@ -33,6 +35,7 @@ export function createFormat(shop: Pick<ShopView, 'currency' | 'timeZone' | 'loc
     return (iso: string) => plainSpaces(formatter.format(new Date(iso)));
   };
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  const month = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
   const named = (type: 'region' | 'language') => {
     const names = new Intl.DisplayNames([locale], { type, fallback: 'code' });
     return (code: string) => nameOf(names, code);
@@ -47,6 +50,7 @@ export function createFormat(shop: Pick<ShopView, 'currency' | 'timeZone' | 'loc
     date: time({ dateStyle: 'medium' }),
     dateTime: time({ dateStyle: 'medium', timeStyle: 'short' }),
     day: (text) => plainSpaces(day.format(new Date(`${text}T00:00:00Z`))),
+    month: (text) => plainSpaces(month.format(new Date(`${text}T00:00:00Z`))),
     country: named('region'),
     language: named('language'),
   };

@@ -212,7 +212,7 @@ describe('the story, by hand', () => {
 });
 
 describe('every page of the admin', () => {
-  const pages = ['Home', 'Customers', 'Carts', 'Flows', 'Messages', 'Settings', 'Health'] as const;
+  const pages = ['Home', 'Customers', 'Loyalty', 'Carts', 'Flows', 'Messages', 'Settings', 'Health'] as const;
 
   it.each(pages)('%s is accessible, and fits a phone', async (name) => {
     const page = browser.page();

@@ -90,6 +90,7 @@ const routes: Record<string, RouteTries> = {
         ({ params, ...attempt }) => ({ ...attempt, form: { intent: 'retry', id: params?.id ?? '' } }),
       ),
   },
+  'app.loyalty._index.tsx': { loader: () => [fine('/app/loyalty')] },
   'app.messages._index.tsx': { loader: () => [fine('/app/messages')] },
   'app.messages.$id.tsx': {
     loader: () => both('/app/messages/:id', ({ messageId }) => ({ id: String(messageId) })),

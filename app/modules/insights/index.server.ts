@@ -5,6 +5,7 @@ export { getFlowsPage } from './get-flows-page.server';
 export { getHealthPage } from './get-health-page.server';
 export { getHomeFigures } from './get-home-figures.server';
 export { getHomePage } from './get-home-page.server';
+export { getLoyaltyFigures } from './get-loyalty-figures.server';
 export { getMessagePage } from './get-message-page.server';
 export { getMessagesPage } from './get-messages-page.server';
 export { getPrivacyExport } from './get-privacy-export.server';

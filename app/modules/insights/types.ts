@@ -359,6 +359,21 @@ export interface FlowPage {
   runs: ListPage<FlowRunRow>;
 }
 
+// --------------------------------------------------------------- Loyalty
+
+export interface LoyaltyMonth {
+  month: string; // its first shop-local day, YYYY-MM-DD
+  earned: number; // by orders
+  takenBack: number; // of what orders had earned: refunds, cancellations
+}
+
+export interface LoyaltyFigures {
+  members: number; // people who have or had points
+  points: number; // outstanding: could be spent now
+  pending: number; // held back for now
+  months: LoyaltyMonth[]; // 12, oldest first
+}
+
 // -------------------------------------------------------------- Messages
 
 export const messageTabs = ['all', 'sent', 'waiting', 'not_sent', 'failed', 'unknown', 'test'] as const;
