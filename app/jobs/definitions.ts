@@ -82,6 +82,12 @@ export const jobDefinitions = {
   'consent.push': perShop('maintenance', 'tells Shopify about consent changes'),
   'loyalty.sweep': sweep('maintenance', 1 * minutes, 'finds pending points whose hold is over'),
   'loyalty.release': perShop('flows', 'makes pending points spendable'),
+  'loyalty.tiers-sweep': sweep(
+    'maintenance',
+    1 * minutes,
+    'finds people whose tier a day has changed, and tiers that were changed',
+  ),
+  'loyalty.tiers': perShop('flows', 'computes tiers anew'),
   'loyalty.audit': sweep('maintenance', 24 * hours, 'compares every balance with its postings'),
   'privacy.sweep': sweep(
     'maintenance',

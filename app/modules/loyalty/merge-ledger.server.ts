@@ -14,8 +14,9 @@ interface Holding {
   profile_id: bigint;
   account: AccountKind;
   order_id: bigint | null;
+  tier_id: number | null;
   points: bigint;
-  entries: bigint; // transactions of the order so far, or of the person apart from orders
+  entries: bigint; // transactions of the order so far, or of the person apart from orders (of one tier, or of none)
 }
 
 /**
@@ -47,31 +48,33 @@ function finalSurvivors(merges: LedgerMerge[]): Map<bigint, bigint> {
 async function readHoldings(tx: Tx, shopId: number, profileIds: bigint[]): Promise<Holding[]> {
   return tx.$queryRaw<Holding[]>`
     WITH held AS (
-      SELECT a.profile_id, a.kind AS account, t.order_id, sum(p.points)::bigint AS points, count(*) AS entries
+      SELECT a.profile_id, a.kind AS account, t.order_id, t.tier_id, sum(p.points)::bigint AS points, count(*) AS entries
       FROM ledger_accounts a
       JOIN ledger_postings p ON p.shop_id = a.shop_id AND p.account_id = a.id
       JOIN ledger_transactions t ON t.shop_id = p.shop_id AND t.id = p.transaction_id
       WHERE a.shop_id = ${shopId} AND a.profile_id = ANY (${profileIds}::bigint[])
-      GROUP BY a.profile_id, a.kind, t.order_id
+      GROUP BY a.profile_id, a.kind, t.order_id, t.tier_id
       HAVING sum(p.points) <> 0)
-    SELECT profile_id, account, order_id, points,
+    SELECT profile_id, account, order_id, tier_id, points,
       CASE WHEN order_id IS NULL THEN entries
         ELSE (SELECT count(*) FROM ledger_transactions t WHERE t.shop_id = ${shopId} AND t.order_id = held.order_id) END AS entries
-    FROM held ORDER BY profile_id, order_id NULLS FIRST, account`;
+    FROM held ORDER BY profile_id, order_id NULLS FIRST, tier_id NULLS FIRST, account`;
 }
 
-/** One transaction per person and order (and one for what came without an order), with both accounts in it. */
+/** One transaction per person and order (and one for what came without an order, per tier it was given for), with both accounts in it. */
 function plan(holdings: Holding[], survivors: Map<bigint, bigint>, now: Date): TransactionInput[] {
   const transactions = new Map<string, TransactionInput>();
-  for (const { profile_id: from, account, order_id: orderId, points, entries } of holdings) {
+  for (const holding of holdings) {
+    const { profile_id: from, account, order_id: orderId, tier_id: tierId, points } = holding;
     const into = survivors.get(from);
     if (into === undefined) continue;
-    const key = orderId === null ? `merge:${from}:${into}:${entries}` : `order:${orderId}:${entries}`;
+    const key = keyOf(holding, into);
     const known = transactions.get(key);
     transactions.set(key, {
       kind: 'merge',
       key,
       ...(orderId !== null && { orderId }),
+      ...(tierId !== null && { tierId }),
       occurredAt: now,
       postings: [
         ...(known?.postings ?? []),
@@ -81,4 +84,14 @@ function plan(holdings: Holding[], survivors: Map<bigint, bigint>, now: Date): T
     });
   }
   return [...transactions.values()];
+}
+
+function keyOf(
+  { profile_id: from, order_id: orderId, tier_id: tierId, entries }: Holding,
+  into: bigint,
+): string {
+  if (orderId !== null) return `order:${orderId}:${entries}`;
+  return tierId === null
+    ? `merge:${from}:${into}:${entries}`
+    : `merge:${from}:${into}:tier${tierId}:${entries}`;
 }
