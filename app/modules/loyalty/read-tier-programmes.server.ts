@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Tx } from '~/platform/db/index.server';
 import { decimal } from '~/platform/money';
-import { tierBases, tierSpans, type TierProgramme } from './types';
+import { tierBases, tierSpans } from './tier-terms';
+import type { TierProgramme } from './types';
 
 const basis = z.enum(tierBases);
 const span = z.enum(tierSpans);

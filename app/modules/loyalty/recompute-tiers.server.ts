@@ -1,5 +1,6 @@
 import type { Tx } from '~/platform/db/index.server';
 import { applyTiers } from './apply-tiers.server';
+import { findTierProgramme } from './find-tier-programme.server';
 
 export interface RecomputeTiersInput {
   shopId: number;
@@ -16,6 +17,8 @@ export async function recomputeTiers(
   input: RecomputeTiersInput,
 ): Promise<{ orderIds: bigint[]; profileIds: bigint[]; more: boolean }> {
   const { shopId, now, limit = 500 } = input;
+  if (!(await findTierProgramme(tx, { shopId, at: now })))
+    return { orderIds: [], profileIds: [], more: false };
   const due = await tx.profileTier.findMany({
     where: { shopId, changesAt: { lte: now } },
     orderBy: { changesAt: 'asc' },

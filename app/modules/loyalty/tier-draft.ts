@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decimal } from '~/platform/money';
-import { tierBases, tierSpans, type TierProgramme } from './types';
+import { tierBases, tierSpans } from './tier-terms';
+import type { TierProgramme } from './types';
 
 /** Tiers as they are handed in: a tier without an id is a new one. Amounts are decimal strings. */
 export const tierDraftSchema = z.object({

@@ -1,4 +1,5 @@
 import type { Decimal } from '~/platform/money';
+import type { TierBasis, TierSpan } from './tier-terms';
 
 export const roundings = ['down', 'nearest', 'up'] as const;
 export type Rounding = (typeof roundings)[number];
@@ -28,11 +29,6 @@ export interface EarnRuleChanges {
   pendingDays?: number;
   earnOnHistoric?: boolean;
 }
-
-export const tierBases = ['net_spend', 'points_earned', 'orders'] as const;
-export type TierBasis = (typeof tierBases)[number];
-export const tierSpans = ['rolling_year', 'calendar_year', 'lifetime'] as const;
-export type TierSpan = (typeof tierSpans)[number];
 
 /** A level of the programme. */
 export interface Tier {
@@ -140,6 +136,7 @@ export interface LedgerMerge {
   intoProfileId: bigint;
 }
 
+export { tierBases, tierSpans, type TierBasis, type TierSpan } from './tier-terms';
 export { computeEarn } from './compute-earn';
 export { tierDraftSchema, type TierDraft } from './tier-draft';
 export { computeTier, computeTierEntries } from './tiers';
