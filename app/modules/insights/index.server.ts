@@ -11,4 +11,5 @@ export { getMessagesPage } from './get-messages-page.server';
 export { getPrivacyExport } from './get-privacy-export.server';
 export { getProfilePage } from './get-profile-page.server';
 export { getShopView } from './get-shop-view.server';
+export { getTierState } from './get-tier-state.server';
 export { listPrivacyRequests } from './list-privacy-requests.server';
