@@ -12,7 +12,7 @@ export interface PersonOrder {
 }
 
 /** What orders count towards tiers, by all that is known of them. Each counts on the day it was placed. */
-export function qualifyingHistory(orders: PersonOrder[], basis: TierBasis): QualifyingAmount[] {
+function qualifyingHistory(orders: PersonOrder[], basis: TierBasis): QualifyingAmount[] {
   return orders.flatMap(({ order, rule }) => {
     if (order.paidAt === null || order.test || order.cancelledAt || order.deletedAt) return [];
     return [{ at: order.processedAt, amount: amountOf(order, rule, basis) }];

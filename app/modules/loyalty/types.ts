@@ -138,8 +138,7 @@ export interface LedgerMerge {
 
 export { tierBases, tierSpans, type TierBasis, type TierSpan } from './tier-terms';
 export { computeEarn } from './compute-earn';
-export { tierDraftSchema, type TierDraft } from './tier-draft';
-export { computeTier, computeTierEntries } from './tiers';
+export type { TierDraft } from './tier-draft';
 export { computeOrderPoints } from './compute-order-points';
 export type { TransactionInput } from './ledger-input';
 export type { AdjustPointsInput } from './adjust-points.server';

@@ -54,8 +54,9 @@ export type TierErrors = Record<string, string>;
 export function findTierMistakes(draft: unknown): { parsed: TierDraft } | { errors: TierErrors } {
   const result = draftSchema.safeParse(draft);
   if (!result.success) {
-    const issues = result.error.issues.toReversed().map(({ path, message }) => [path.join('.'), message]);
-    return { errors: Object.fromEntries(issues) };
+    const errors: TierErrors = {};
+    for (const { path, message } of result.error.issues) errors[path.join('.')] ??= message;
+    return { errors };
   }
   const { graceDays, tiers, ...rest } = result.data;
   return {
