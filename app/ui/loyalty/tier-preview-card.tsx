@@ -40,10 +40,11 @@ function Moves({ preview }: { preview: TierPreview }) {
   const format = useFormat();
   const moving = preview.moves.filter(({ direction }) => direction !== 'stays');
   const looked = t(preview.exact ? 'tiers.preview.exact' : 'tiers.preview.estimate', {
-    count: format.number(preview.people),
+    people: format.number(preview.people),
   });
+  if (preview.people === 0) return <Text as="p">{t('tiers.preview.noOrders')}</Text>;
   if (moving.length === 0)
-    return <Text as="p">{t('tiers.preview.nobody', { count: format.number(preview.people) })}</Text>;
+    return <Text as="p">{t('tiers.preview.nobody', { people: format.number(preview.people) })}</Text>;
   return (
     <BlockStack gap="200">
       <DataTable

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
+  answerShopper,
   ensureEarnRule,
   findTierProgramme,
   getBalance,
@@ -199,6 +200,20 @@ describe('a person’s tier', () => {
     await save({ basis: 'points_earned', tiers: [{ ...tiers[0]!, threshold: '31' }] });
     await post([], now, [profileId]);
     expect(await tierName()).toBeNull(); // 30 points before multipliers
+  });
+});
+
+describe('the checkout', () => {
+  it('announces what the order will earn in the tier of whoever asks', async () => {
+    const member = await aProfile(shopId, { shopifyCustomerId: 77n });
+    const ask = (shopifyCustomerId: bigint | null) =>
+      answerShopper({ shopId, shopifyCustomerId, total: '101.00', currency: 'EUR', now });
+    expect(await ask(77n)).toEqual({ status: 'member', balance: 0, pending: 0, earns: 101 });
+    await post([await order('500', '2026-05-01', member)]);
+    expect(await ask(77n)).toEqual({ status: 'member', balance: 610, pending: 0, earns: 151 });
+    expect(await ask(null)).toEqual({ status: 'guest', earns: 101 });
+    await post([await order('101', '2026-05-20', member)]);
+    expect(await points(member)).toBe(610 + 151);
   });
 });
 
