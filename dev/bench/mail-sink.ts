@@ -27,8 +27,10 @@ function serve(socket: Socket): void {
 }
 
 function answerTo(line: string): string {
-  if (line.toUpperCase() === 'DATA') return '354 go ahead\r\n';
-  return line.toUpperCase() === 'QUIT' ? '221 bye\r\n' : '250 ok\r\n';
+  const command = line.slice(0, 4).toUpperCase();
+  if (command === 'EHLO') return '250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n'; // as the usual servers do
+  if (command === 'DATA') return '354 go ahead\r\n';
+  return command === 'QUIT' ? '221 bye\r\n' : '250 ok\r\n';
 }
 
 const server = createServer({ noDelay: true }, serve);

@@ -84,6 +84,9 @@ describe('the story, by hand', () => {
     expect(mail.headers.some(({ name }) => name === 'list-unsubscribe-post')).toBe(true);
     const phone = await browser.onPhone();
     await phone.setContent(mail.html);
+    const pictures = await phone.evaluate(() => [...document.images].map((image) => image.naturalWidth));
+    expect(pictures.length).toBeGreaterThan(0);
+    expect(pictures).not.toContain(0);
     await keepScreenshot(phone, 'mail-reminder-phone');
     await phone.close();
     const page = browser.page();

@@ -37,6 +37,7 @@ export function readCart(payload: unknown, context: DeliveryContext): CheckoutFa
       acceptsMarketing: false,
       createdAt: cart.created_at ?? updatedAt,
       updatedAt,
+      toldAt: context.triggeredAt,
       completedAt: null,
     },
   ];

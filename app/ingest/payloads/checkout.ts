@@ -68,7 +68,7 @@ const checkoutSchema = z.object({
 });
 
 /** A checkout. Since 2026-04 it has no id: its token names it. */
-export function readCheckout(payload: unknown): CheckoutFact[] {
+export function readCheckout(payload: unknown, context: DeliveryContext): CheckoutFact[] {
   const checkout = checkoutSchema.parse(payload);
   return [
     {
@@ -93,6 +93,7 @@ export function readCheckout(payload: unknown): CheckoutFact[] {
       acceptsMarketing: checkout.buyer_accepts_marketing,
       createdAt: checkout.created_at,
       updatedAt: checkout.updated_at,
+      toldAt: context.triggeredAt,
       completedAt: checkout.completed_at,
     },
   ];

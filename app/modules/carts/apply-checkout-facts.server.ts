@@ -34,12 +34,12 @@ export async function applyCheckoutFacts(
 }
 
 function toldOf(fact: CheckoutFact, profileId: bigint | null): Told {
-  const { person, createdAt, updatedAt, completedAt, lines, ...rest } = fact;
+  const { person, createdAt, updatedAt, toldAt, completedAt, lines, ...rest } = fact;
   const named = [person?.shopifyCustomerId?.toString(), person?.email, person?.phone];
   const times = [createdAt, updatedAt, completedAt].map((time) => time?.toISOString());
   const content = JSON.stringify([Object.entries(rest).sort(), named, times, lines]);
-  // Of two facts of one moment, the one that says it is completed counts.
-  const version = `${completedAt ? 1 : 0}-${contentHash(content)}`;
+  // Of two facts of one moment the one that says it is completed counts, then the one sent later, then any, but always the same.
+  const version = `${completedAt ? 1 : 0}-${toldAt?.toISOString() ?? ''}-${contentHash(content)}`;
   return { fact, version, profileId, isForgotten: person !== null && profileId === null };
 }
 

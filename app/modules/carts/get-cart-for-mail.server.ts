@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listPictures } from '~/modules/orders/index.server';
 import type { Tx } from '~/platform/db/index.server';
 import { notFound } from '~/platform/errors';
 import { cartLineSchema, cartStateSchema, type CartLine, type CartState } from './types';
@@ -21,7 +22,10 @@ export async function getCartForMail(tx: Tx, input: { shopId: number; token: str
   return cart;
 }
 
-/** The same for many carts in one query; unknown tokens are left out. */
+/**
+ * The same for many carts, set-wise; unknown tokens are left out. Shopify tells checkouts without pictures: those come from
+ * the products.
+ */
 export async function listCartsForMail(
   tx: Tx,
   input: { shopId: number; tokens: string[] },
@@ -31,12 +35,21 @@ export async function listCartsForMail(
     where: { shopId: input.shopId, token: { in: input.tokens } },
     orderBy: { token: 'asc' },
   });
-  return rows.map((row) => ({
+  const carts = rows.map((row) => ({ row, lines: z.array(cartLineSchema).parse(row.lines) }));
+  const pictures = await listPictures(tx, {
+    shopId: input.shopId,
+    items: carts.flatMap(({ lines }) => lines),
+  });
+  const next = pictures.values();
+  return carts.map(({ row, lines }) => ({
     token: row.token,
     publicId: row.publicId,
     state: cartStateSchema.parse(row.state),
     locale: row.locale,
-    lines: z.array(cartLineSchema).parse(row.lines),
+    lines: lines.map((line) => {
+      const known = next.next().value ?? null;
+      return { ...line, imageUrl: line.imageUrl ?? known };
+    }),
     presentmentTotal: row.presentmentTotal.toString(),
     presentmentCurrency: row.presentmentCurrency,
     recoveryUrl: row.recoveryUrl,

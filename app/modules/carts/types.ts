@@ -33,6 +33,8 @@ export interface CheckoutFact {
   acceptsMarketing: boolean;
   createdAt: Date;
   updatedAt: Date;
+  /** When Shopify sent this; finer than `updatedAt`, which counts seconds: a form is filled in within one. */
+  toldAt?: Date;
   completedAt: Date | null;
   deleted?: boolean;
 }

@@ -9,4 +9,5 @@ export { listOrderMoney } from './list-order-money.server';
 export { listCartTokensOfOrders, listOrdersOfCarts, type OrderOfCart } from './list-orders-of-carts.server';
 export { listOrdersOfProfiles } from './list-orders-of-profiles.server';
 export { listOwners } from './list-owners.server';
+export { listPictures } from './list-pictures.server';
 export { repointOrders } from './repoint-orders.server';

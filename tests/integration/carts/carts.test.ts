@@ -3,7 +3,7 @@ import { abandonDueCarts, getCartForMail, listShopsWithDueCarts } from '~/module
 import { ensureFlows, setFlowEnabled } from '~/modules/flows/index.server';
 import { prisma, withShop } from '~/platform/db/index.server';
 import { cartsAbandoned } from '~/processes/carts-abandoned.server';
-import { checkoutFact, customerFact, guest, minute, orderFact } from '../../factories/facts';
+import { checkoutFact, customerFact, guest, minute, orderFact, productFact } from '../../factories/facts';
 import { arrive, createShop, type Facts } from '../../factories/records';
 import { useTestDatabase } from '../../setup/database';
 
@@ -27,6 +27,66 @@ const abandon = (shopId: number, now: Date, limit = 100) =>
 async function openCartOf(shopId: number): Promise<string | null | undefined> {
   return (await prisma().profileTraits.findFirst({ where: { shopId } }))?.openCartToken;
 }
+
+describe('a cart in a mail', () => {
+  const [line] = checkoutFact('').lines;
+  const pictured = checkoutFact('checkout-1', {
+    person: ada,
+    lines: [
+      line!,
+      { ...line!, variantId: '101' },
+      { ...line!, variantId: null, productId: null },
+      { ...line!, imageUrl: 'https://cdn.example/own.jpg' },
+    ],
+  });
+  const fern = (imageUrl: string) =>
+    productFact(10n, {
+      imageUrl,
+      variants: [
+        { id: 100n, title: 'Small', sku: null, price: '1', imageUrl: null },
+        { id: 101n, title: 'Large', sku: null, price: '1', imageUrl: 'https://cdn.example/large.jpg' },
+      ],
+    });
+
+  it('has the pictures of its products, which Shopify does not tell with a checkout', async () => {
+    const [shopId, other] = [await createShop(), await createShop()];
+    await arrive(other, { products: [fern('https://cdn.example/other.jpg')], checkouts: [pictured] });
+    await arrive(shopId, { checkouts: [pictured] });
+    const pictures = async () => {
+      const { lines } = await withShop(shopId, (tx) => getCartForMail(tx, { shopId, token: 'checkout-1' }));
+      return lines.map(({ imageUrl }) => imageUrl);
+    };
+    expect(await pictures()).toEqual([null, null, null, 'https://cdn.example/own.jpg']);
+    await arrive(shopId, { products: [fern('https://cdn.example/fern.jpg')] });
+    expect(await pictures()).toEqual([
+      'https://cdn.example/fern.jpg',
+      'https://cdn.example/large.jpg',
+      null,
+      'https://cdn.example/own.jpg',
+    ]);
+  });
+});
+
+describe('a checkout filled in within a second', () => {
+  const typed = ['', 'a', 'ad', 'ada', 'ada@example.com'].map((email, n) =>
+    checkoutFact('checkout-1', {
+      person: email.includes('@') ? ada : null,
+      recoveryUrl: `https://shop.example/${email}`,
+      toldAt: new Date(minute(0).getTime() + n * 20),
+    }),
+  );
+
+  it.each([
+    ['in order', typed],
+    ['in reverse', typed.toReversed()],
+  ])('is what was told last, %s, one by one or together', async (_how, facts) => {
+    const [single, together] = [await createShop(), await createShop()];
+    for (const fact of facts) await arrive(single, { checkouts: [fact] });
+    await arrive(together, { checkouts: facts });
+    for (const shopId of [single, together])
+      expect(await cart(shopId)).toMatchObject({ email: 'ada@example.com' });
+  });
+});
 
 describe('an abandoned checkout', () => {
   it('is found once, an hour after the last activity, and told to the timeline and the traits', async () => {
