@@ -14,13 +14,19 @@ import {
   scanTimeTriggers,
 } from '~/modules/flows/index.server';
 import { listShopsWithDueMessages } from '~/modules/messaging/index.server';
-import { auditBalances, listShopsWithDueBooks, listShopsWithDuePoints } from '~/modules/loyalty/index.server';
+import {
+  auditBalances,
+  listShopsWithDueBooks,
+  listShopsWithDuePoints,
+  listShopsWithDueTiers,
+} from '~/modules/loyalty/index.server';
 import { listShopsToSweep, sweepPrivacy } from '~/modules/privacy/index.server';
 import { clock } from '~/platform/clock.server';
 import { acrossShops, withShop } from '~/platform/db/index.server';
 import { cartsAbandoned } from '~/processes/carts-abandoned.server';
 import { pointsExpired } from '~/processes/points-expired.server';
 import { pointsReleased } from '~/processes/points-released.server';
+import { tiersRecomputed } from '~/processes/tiers-recomputed.server';
 import { deliverMessages, realNow } from '~/processes/deliver-messages.server';
 import { passOnConsents } from '~/processes/pass-on-consents.server';
 import { jobDefinitions, type JobName } from './definitions';
@@ -82,6 +88,14 @@ export const handlers: Partial<Record<JobName, Handler>> = {
     );
   }),
   'loyalty.books': handle(jobDefinitions['loyalty.books'], ({ shopId }) => pointsExpired(shopId)),
+  'loyalty.tiers-sweep': handle(jobDefinitions['loyalty.tiers-sweep'], async () => {
+    const shopIds = await acrossShops((db) => listShopsWithDueTiers(db, { now: clock.now() }));
+    await enqueueForShops(
+      'loyalty.tiers',
+      shopIds.map((shopId) => ({ shopId })),
+    );
+  }),
+  'loyalty.tiers': handle(jobDefinitions['loyalty.tiers'], ({ shopId }) => tiersRecomputed(shopId)),
   'loyalty.audit': handle(jobDefinitions['loyalty.audit'], () => auditBalances()),
   'privacy.sweep': handle(jobDefinitions['privacy.sweep'], async () => {
     for (const shopId of await acrossShops((db) => listShopsToSweep(db))) {

@@ -84,6 +84,12 @@ export const jobDefinitions = {
   'loyalty.release': perShop('flows', 'makes pending points spendable'),
   'loyalty.books-sweep': sweep('maintenance', 5 * minutes, 'finds shops where a day is over'),
   'loyalty.books': perShop('maintenance', 'takes points that expire; closes the days that are over'),
+  'loyalty.tiers-sweep': sweep(
+    'maintenance',
+    1 * minutes,
+    'finds people whose tier a day has changed, and tiers that were changed',
+  ),
+  'loyalty.tiers': perShop('flows', 'computes tiers anew'),
   'loyalty.audit': sweep('maintenance', 24 * hours, 'compares every balance with its postings'),
   'privacy.sweep': sweep(
     'maintenance',

@@ -1,12 +1,12 @@
 import { closeCartsByOrders, creditRecoveries } from '~/modules/carts/index.server';
 import { recomputeTraits, recordTimeline, resolveProfiles } from '~/modules/customers/index.server';
 import { enrol, exitRuns } from '~/modules/flows/index.server';
-import { applyOrderPoints } from '~/modules/loyalty/index.server';
 import { attributeOrders, findSentForCarts } from '~/modules/messaging/index.server';
 import { applyOrderFacts, listFirstOrders, listOrderHappenings } from '~/modules/orders/index.server';
 import type { OrderFact } from '~/modules/orders/types';
 import { getShop } from '~/modules/shops/index.server';
 import type { Tx } from '~/platform/db/index.server';
+import { postPointsAndTiers } from './post-points-and-tiers.server';
 import { settlePeople } from './settle-people.server';
 
 /** Orders were placed, paid, edited, fulfilled or cancelled: Shopify tells the whole order each time, in any order. */
@@ -30,7 +30,7 @@ export async function ordersChanged(
 
   const carts = await closeAndCreditCarts(tx, { shopId, orderIds, now });
   await exitRuns(tx, { shopId, profileIds, event: 'order_placed', now });
-  const points = await applyOrderPoints(tx, { shopId, orderIds, now });
+  const points = await postPointsAndTiers(tx, { shopId, orderIds, profileIds, now });
   if (!historic) await thankForFirstOrders(tx, { shopId, orderIds, now });
   await recordTimeline(tx, { shopId, events: await listOrderHappenings(tx, { shopId, orderIds }) });
   await recomputeTraits(tx, {

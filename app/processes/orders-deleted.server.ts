@@ -1,9 +1,9 @@
 import { recomputeTraits } from '~/modules/customers/index.server';
-import { applyOrderPoints } from '~/modules/loyalty/index.server';
 import { applyOrderDeletions } from '~/modules/orders/index.server';
 import type { OrderDeletedFact } from '~/modules/orders/types';
 import type { Tx } from '~/platform/db/index.server';
 import { closeAndCreditCarts } from './orders-changed.server';
+import { postPointsAndTiers } from './post-points-and-tiers.server';
 
 /** Orders were deleted: they stay, and count no more. */
 export async function ordersDeleted(
@@ -13,7 +13,7 @@ export async function ordersDeleted(
   const { shopId, facts, now } = input;
   const { orderIds, profileIds } = await applyOrderDeletions(tx, { shopId, facts, now });
   const carts = await closeAndCreditCarts(tx, { shopId, orderIds, now });
-  const points = await applyOrderPoints(tx, { shopId, orderIds, now });
+  const points = await postPointsAndTiers(tx, { shopId, orderIds, profileIds, now });
   await recomputeTraits(tx, {
     shopId,
     profileIds: [...profileIds, ...carts.profileIds, ...points.profileIds],

@@ -1,9 +1,9 @@
 import { recomputeTraits, recordTimeline } from '~/modules/customers/index.server';
-import { applyOrderPoints } from '~/modules/loyalty/index.server';
 import { applyRefundFacts, listOrderHappenings } from '~/modules/orders/index.server';
 import type { RefundFact } from '~/modules/orders/types';
 import type { Tx } from '~/platform/db/index.server';
 import { closeAndCreditCarts } from './orders-changed.server';
+import { postPointsAndTiers } from './post-points-and-tiers.server';
 
 /** Money went back. Where the order is not known yet, the refund waits for it and takes effect in orders-changed. */
 export async function refundsCreated(
@@ -13,7 +13,7 @@ export async function refundsCreated(
   const { shopId, facts, now } = input;
   const { orderIds } = await applyRefundFacts(tx, { shopId, facts, now });
   const carts = await closeAndCreditCarts(tx, { shopId, orderIds, now });
-  const points = await applyOrderPoints(tx, { shopId, orderIds, now });
+  const points = await postPointsAndTiers(tx, { shopId, orderIds, profileIds: [], now });
   const events = await listOrderHappenings(tx, { shopId, orderIds });
   await recordTimeline(tx, { shopId, events });
   const profileIds = [

@@ -2,10 +2,11 @@ import { repointCarts } from '~/modules/carts/index.server';
 import { mergeConsents } from '~/modules/consent/index.server';
 import { recordTimeline, takeRepoints } from '~/modules/customers/index.server';
 import { mergeRuns } from '~/modules/flows/index.server';
-import { applyOrderPoints, mergeLedger } from '~/modules/loyalty/index.server';
+import { mergeLedger } from '~/modules/loyalty/index.server';
 import { mergeMessages } from '~/modules/messaging/index.server';
 import { listOrderHappenings, repointOrders } from '~/modules/orders/index.server';
 import type { Tx } from '~/platform/db/index.server';
+import { postPointsAndTiers } from './post-points-and-tiers.server';
 
 /**
  * People turned out to be one, or an address changed hands: everything they have, in every module, goes to the person
@@ -25,13 +26,14 @@ export async function settlePeople(
   await mergeMessages(tx, { shopId, merges });
   await mergeRuns(tx, { shopId, merges, now });
   await mergeLedger(tx, { shopId, merges, now });
-  if (moves.length > 0) {
-    await applyOrderPoints(tx, { shopId, orderIds, now });
-    await recordTimeline(tx, { shopId, events: await listOrderHappenings(tx, { shopId, orderIds }) });
-  }
   const people = [...merges, ...moves].flatMap(({ fromProfileId, intoProfileId }) => [
     fromProfileId,
     intoProfileId,
   ]);
+  const moved = moves.length > 0 ? orderIds : [];
+  await postPointsAndTiers(tx, { shopId, orderIds: moved, profileIds: people, now });
+  if (moves.length > 0) {
+    await recordTimeline(tx, { shopId, events: await listOrderHappenings(tx, { shopId, orderIds }) });
+  }
   return { profileIds: [...new Set(people)] };
 }

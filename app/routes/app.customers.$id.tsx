@@ -16,6 +16,7 @@ import { ConsentCard } from '~/ui/customer/consent-card';
 import { PointsCard } from '~/ui/customer/points-card';
 import { ContactCard, FiguresCard } from '~/ui/customer/side-cards';
 import { TabContent } from '~/ui/customer/tab-content';
+import { TierCard } from '~/ui/customer/tier-card';
 import type { ProfileActionResult } from '~/ui/customer/types';
 import { createFormat } from '~/ui/format';
 import { t } from '~/ui/i18n';
@@ -87,7 +88,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Customer() {
-  const { shop, profile, content } = useLoaderData<typeof loader>();
+  const { shop, profile, tier, content } = useLoaderData<typeof loader>();
   const format = createFormat(shop);
   return (
     <AdminPage
@@ -120,6 +121,7 @@ export default function Customer() {
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
               <PointsCard profile={profile} />
+              {tier && <TierCard tier={tier} />}
               <ConsentCard profile={profile} />
               <FiguresCard profile={profile} />
               <ContactCard profile={profile} />

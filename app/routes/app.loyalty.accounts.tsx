@@ -68,7 +68,11 @@ export async function action({ request }: ActionFunctionArgs) {
 export default function Accounts() {
   const { shop, report, saved } = useLoaderData<typeof loader>();
   return (
-    <AdminPage shop={shop} title={t('loyalty.accounts.title')} back={{ label: t('home.title'), url: '/app' }}>
+    <AdminPage
+      shop={shop}
+      title={t('loyalty.accounts.title')}
+      back={{ label: t('loyalty.title'), url: '/app/loyalty' }}
+    >
       <BlockStack gap="400">
         <BooksSummary report={report} />
         <BooksCard report={report} />

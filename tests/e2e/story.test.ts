@@ -215,7 +215,7 @@ describe('the story, by hand', () => {
 });
 
 describe('every page of the admin', () => {
-  const pages = ['Home', 'Customers', 'Carts', 'Flows', 'Messages', 'Settings', 'Health'] as const;
+  const pages = ['Home', 'Customers', 'Loyalty', 'Carts', 'Flows', 'Messages', 'Settings', 'Health'] as const;
 
   it.each(pages)('%s is accessible, and fits a phone', async (name) => {
     const page = browser.page();
@@ -230,6 +230,37 @@ describe('every page of the admin', () => {
     await embedded(phone).getByRole('heading').first().waitFor();
     await phone.waitForTimeout(700);
     await keepScreenshot(phone, `page-${name.toLowerCase()}-phone`);
+    const overflow = await embedded(phone)
+      .locator('html')
+      .evaluate((root) => root.scrollWidth - root.clientWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await phone.close();
+  });
+
+  it('Tiers: mistakes are marked, a preview tells who moves, saving puts everybody into their tier', async () => {
+    const page = browser.page();
+    await open(page, 'Loyalty');
+    const app = embedded(page);
+    await app.getByText('Open tiers').first().click();
+    await app.getByRole('heading', { name: 'Tiers', level: 1 }).waitFor();
+    await app.getByRole('button', { name: 'Add a tier' }).click();
+    await app.getByRole('button', { name: 'Preview who moves' }).click();
+    await app.getByText('Enter a figure above 0').waitFor();
+    await expectAccessible(page, 'iframe');
+    await app.getByLabel('Name').fill('Silver');
+    await app.getByLabel(/^From/).fill('0,01');
+    await app.getByRole('button', { name: 'Preview who moves' }).click();
+    await app.getByText('Looked at every customer with orders').waitFor();
+    await expectAccessible(page, 'iframe');
+    await keepScreenshot(page, 'tiers');
+    await page.getByRole('button', { name: 'Save' }).first().click();
+    await expect
+      .poll(() => one(`SELECT count(*)::text FROM profile_tiers WHERE tier_id = 1`), { timeout: 30_000 })
+      .toBe('1');
+    const phone = await browser.onPhone();
+    await phone.goto(`${admin}/apps/perennial/loyalty/tiers`);
+    await embedded(phone).getByText('1 member').waitFor();
+    await keepScreenshot(phone, 'tiers-phone');
     const overflow = await embedded(phone)
       .locator('html')
       .evaluate((root) => root.scrollWidth - root.clientWidth);

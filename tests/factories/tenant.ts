@@ -1,7 +1,8 @@
 import { drainInbox } from '~/ingest/drain.server';
 import { suppress } from '~/modules/consent/index.server';
 import { ensureFlows, advanceFlows, setFlowEnabled } from '~/modules/flows/index.server';
-import { ensureEarnRule } from '~/modules/loyalty/index.server';
+import { ensureEarnRule, updateTierProgramme } from '~/modules/loyalty/index.server';
+import type { TierDraft } from '~/modules/loyalty/types';
 import { sendTest } from '~/modules/messaging/index.server';
 import { activateShop, ensureShop, updateSettings } from '~/modules/shops/index.server';
 import { pool, prisma, withShop } from '~/platform/db/index.server';
@@ -35,6 +36,7 @@ export async function aTenant(name: string): Promise<Tenant> {
   const { id: shopId } = await ensureShop(prisma(), { domain, now: installedAt });
   await withShop(shopId, async (tx) => {
     await ensureEarnRule(tx, { shopId, now: installedAt });
+    await updateTierProgramme(tx, { shopId, draft: tiersNamed(mark), now: installedAt });
     await ensureFlows(tx, { shopId, now: installedAt });
     await setFlowEnabled(tx, { shopId, key: 'first_order_thank_you', enabled: true, now: installedAt });
     await updateSettings(tx, { shopId, changes: { senderName: mark }, now: installedAt });
@@ -52,6 +54,11 @@ export async function aTenant(name: string): Promise<Tenant> {
   });
   await fillEmptyTables(shopId, mark);
   return { shopId, domain, mark, profileId, ...(await idsOf(shopId, domain)) };
+}
+
+function tiersNamed(name: string): TierDraft {
+  const tier = { id: null, name, threshold: '1', multiplier: '1', entryPoints: 0 };
+  return { enabled: true, basis: 'net_spend', span: 'lifetime', graceDays: 0, tiers: [tier] };
 }
 
 function story(mark: string): DeliveryInput[] {

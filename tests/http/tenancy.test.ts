@@ -99,6 +99,15 @@ const routes: Record<string, RouteTries> = {
   'app.loyalty.accounts_.export.tsx': {
     loader: () => [fine('/app/loyalty/accounts/export'), fine('/app/loyalty/accounts/export?unit=month')],
   },
+  'app.loyalty._index.tsx': { loader: () => [fine('/app/loyalty')] },
+  'app.loyalty.tiers.tsx': {
+    loader: () => [fine('/app/loyalty/tiers')],
+    action: (): Try[] =>
+      ['preview', 'save'].map((intent) => ({
+        ...fine('/app/loyalty/tiers'),
+        json: { intent, draft: tiers },
+      })),
+  },
   'app.messages._index.tsx': { loader: () => [fine('/app/messages')] },
   'app.messages.$id.tsx': {
     loader: () => both('/app/messages/:id', ({ messageId }) => ({ id: String(messageId) })),
@@ -143,6 +152,17 @@ const settings = {
   capMessages: '3',
   capWindowHours: '72',
   holdoutPercent: '0',
+};
+
+const tiers = {
+  enabled: true,
+  basis: 'net_spend',
+  span: 'rolling_year',
+  graceDays: '30',
+  tiers: [
+    { key: 'a', id: null, name: 'Own', threshold: '10', multiplier: '1.5', entryPoints: '5' },
+    { key: 'b', id: 1, name: 'Other', threshold: '20', multiplier: '2', entryPoints: '0' },
+  ],
 };
 
 type RouteFunction = (input: {

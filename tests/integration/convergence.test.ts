@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drainInbox } from '~/ingest/drain.server';
-import { ensureEarnRule } from '~/modules/loyalty/index.server';
+import { ensureEarnRule, updateTierProgramme } from '~/modules/loyalty/index.server';
 import { activateShop, ensureShop } from '~/modules/shops/index.server';
 import { clock } from '~/platform/clock.server';
 import { prisma, withShop } from '~/platform/db/index.server';
@@ -12,6 +12,17 @@ import { useTestDatabase } from '../setup/database';
 useTestDatabase();
 
 const startedAt = new Date('2026-05-01T08:00:00Z');
+
+const tiers = {
+  enabled: true,
+  basis: 'net_spend' as const,
+  span: 'rolling_year' as const,
+  graceDays: 7,
+  tiers: [
+    { id: null, name: 'Silver', threshold: '40', multiplier: '1.25', entryPoints: 7 },
+    { id: null, name: 'Gold', threshold: '120', multiplier: '2', entryPoints: 50 },
+  ],
+};
 
 describe('deliveries', () => {
   it('10,000 of them, a fifth duplicated, in any order, end in the state of once each in order', async () => {
@@ -35,6 +46,8 @@ describe('deliveries', () => {
     for (const [table, lines] of calm) expect(wild.get(table), table).toEqual(lines);
     expect(calm.get('orders')?.length).toBeGreaterThan(500);
     expect(calm.get('ledger: points by order and account')?.length).toBeGreaterThan(300);
+    expect(calm.get('profile_tiers')?.length).toBeGreaterThan(300);
+    expect(calm.get('order_multipliers')?.length).toBeGreaterThan(10);
   }, 300_000);
 });
 
@@ -42,6 +55,7 @@ async function deliver(domain: string, deliveries: Delivery[]): Promise<Map<stri
   const shop = await ensureShop(prisma(), { domain, now: startedAt });
   await withShop(shop.id, async (tx) => {
     await ensureEarnRule(tx, { shopId: shop.id, now: startedAt });
+    await updateTierProgramme(tx, { shopId: shop.id, draft: tiers, now: startedAt });
     await activateShop(tx, { shopId: shop.id, now: startedAt });
   });
   const receivedAt = clock.now();

@@ -1,5 +1,6 @@
 import type { Tx } from '~/platform/db/index.server';
 import { notFound } from '~/platform/errors';
+import { findProfileTier } from './find-profile-tier.server';
 import { findProfileView } from './find-profile-view.server';
 import { getShopView } from './get-shop-view.server';
 import { listCarts } from './list-carts.server';
@@ -21,7 +22,7 @@ interface Input {
 
 /**
  * A person and one tab of what is known about them. `mergedInto` names the profile that took this one over, whose page is
- * the one to show. Throws not_found. Three queries, whatever the tab.
+ * the one to show. Throws not_found. Four queries, whatever the tab.
  */
 export async function getProfilePage(
   tx: Tx,
@@ -29,7 +30,12 @@ export async function getProfilePage(
 ): Promise<ProfilePage & { mergedInto: string | null }> {
   const found = await findProfileView(tx, input);
   if (!found) throw notFound('customer');
-  return { ...found, shop: await getShopView(tx, input), content: await readTab(tx, input) };
+  return {
+    ...found,
+    tier: await findProfileTier(tx, input),
+    shop: await getShopView(tx, input),
+    content: await readTab(tx, input),
+  };
 }
 
 async function readTab(tx: Tx, { tab, ...rest }: Input): Promise<ProfileTabContent> {

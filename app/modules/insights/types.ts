@@ -255,6 +255,7 @@ export type ProfileTabContent =
 export interface ProfilePage {
   shop: ShopView;
   profile: ProfileView;
+  tier: ProfileTierView | null; // null: the shop has no tiers
   content: ProfileTabContent;
 }
 
@@ -357,6 +358,39 @@ export interface FlowPage {
   flow: FlowSummary & { version: number };
   steps: FlowStepCounts[];
   runs: ListPage<FlowRunRow>;
+}
+
+// --------------------------------------------------------------- Loyalty
+
+export interface LoyaltyMonth {
+  month: string; // its first shop-local day, YYYY-MM-DD
+  earned: number; // by orders
+  takenBack: number; // of what orders had earned: refunds, cancellations
+}
+
+export interface LoyaltyFigures {
+  members: number; // people who have or had points
+  points: number; // outstanding: could be spent now
+  pending: number; // held back for now
+  months: LoyaltyMonth[]; // 12, oldest first
+}
+
+export interface TierState {
+  members: { tierId: number; people: number }[]; // tiers somebody is in
+  recompute: { done: number; total: number } | null; // running now
+}
+
+/** Where a person stands in the shop's tiers, and what is missing to the next one. Figures are decimal strings. */
+export interface ProfileTierView {
+  basis: string;
+  currency: string;
+  figure: string;
+  name: string | null;
+  multiplier: string | null;
+  since: string | null;
+  until: string | null;
+  inGrace: boolean;
+  next: { name: string; threshold: string } | null;
 }
 
 // -------------------------------------------------------------- Messages

@@ -16,7 +16,7 @@ export interface AnswerShopperInput {
 }
 
 /**
- * What a shopper sees at checkout: their points, and what this order would earn. In a currency that is not the shop's
+ * What a shopper sees at checkout: their points, and what this order would earn in their tier. In a currency that is not the shop's
  * `earns` is 0, because the rate of the day is not known here and no promise is better than a wrong one. A customer the
  * app has not heard of yet is a member with 0 points. One indexed read; rule and currency are kept for 30 seconds.
  */
@@ -24,17 +24,22 @@ export async function answerShopper(input: AnswerShopperInput): Promise<ShopperA
   const { shopId, shopifyCustomerId, now } = input;
   const programme = await readProgramme(shopId, now);
   if (!programme.rule.enabled) return { status: 'off' };
-  const earns = earnsOf(input, programme);
-  if (shopifyCustomerId === null) return { status: 'guest', earns };
-  const balance = await withShop(shopId, (tx) => findBalanceByCustomer(tx, { shopId, shopifyCustomerId }));
-  return { status: 'member', balance: balance?.points ?? 0, pending: balance?.pending ?? 0, earns };
+  if (shopifyCustomerId === null) return { status: 'guest', earns: earnsOf(input, programme) };
+  const found = await withShop(shopId, (tx) => findBalanceByCustomer(tx, { shopId, shopifyCustomerId }));
+  const earns = earnsOf(input, programme, found?.multiplier);
+  return { status: 'member', balance: found?.points ?? 0, pending: found?.pending ?? 0, earns };
 }
 
-function earnsOf({ total, tax, shipping, currency }: AnswerShopperInput, programme: Programme): number {
+function earnsOf(
+  { total, tax, shipping, currency }: AnswerShopperInput,
+  programme: Programme,
+  multiplier: Decimal = new Decimal(1),
+): number {
   if (currency !== programme.currency) return 0;
   const { rule } = programme;
   let counts = decimal(total);
   if (!rule.includeTax) counts = counts.minus(tax ?? 0);
   if (!rule.includeShipping) counts = counts.minus(shipping ?? 0);
-  return computeEarn(Decimal.max(0, counts), rule);
+  const boosted = { ...rule, pointsPerUnit: rule.pointsPerUnit.times(multiplier) };
+  return computeEarn(Decimal.max(0, counts), boosted);
 }

@@ -9,6 +9,7 @@ import { readOrderLedgers, type OrderLedger } from './order-ledger.server';
 import { planOrderPostings } from './plan-order-postings';
 import { postTransactions } from './post-transactions.server';
 import { readEarnRules } from './read-earn-rules.server';
+import { readOrderMultipliers } from './read-order-multipliers.server';
 import { restoreExpired } from './restore-expired.server';
 import type { EarnRule } from './types';
 import { updateHolds } from './update-holds.server';
@@ -28,7 +29,8 @@ const maxRounds = 5;
 
 /**
  * Posts what these orders should have earned by now minus what was posted for them before: paid, edited, refunded,
- * cancelled, told twice, told in any order, moved to another person. Set-wise.
+ * cancelled, told twice, told in any order, moved to another person. An order counts as often as `applyTiers` wrote down
+ * for it, so that comes first. Set-wise.
  *
  * Idempotent and safe to run concurrently: an order's entries are numbered, the number is part of their key, so of two runs
  * that saw the same state one posts, and the other looks again. Returns whose balance changed.
@@ -76,9 +78,11 @@ async function judge(
   // The ledger first: what is read of the orders afterwards is at least as new as the state the entries' numbers stand for.
   const ledgers = await readOrderLedgers(tx, { shopId, orderIds });
   const orders = await listOrderMoney(tx, { shopId, orderIds });
+  const multipliers = await readOrderMultipliers(tx, { shopId, orderIds });
   return orders.map((order) => {
     const ledger = ledgers.get(order.orderId);
-    return { order, ledger, ...judgeOrder(order, ledger, rules, now) };
+    const multiplier = multipliers.get(order.orderId)?.multiplier;
+    return { order, ledger, ...judgeOrder(order, ledger, rules, now, multiplier) };
   });
 }
 

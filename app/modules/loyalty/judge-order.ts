@@ -1,4 +1,5 @@
 import type { OrderMoney } from '~/modules/orders/types';
+import { Decimal } from '~/platform/money';
 import { computeOrderPoints } from './compute-order-points';
 import type { Posting } from './ledger-input';
 import { ruleInForce } from './rule-in-force';
@@ -18,18 +19,23 @@ export interface Judgement {
 
 const dayMs = 24 * 60 * 60 * 1_000;
 
-/** What an order's points should be at `now`: how many, whose, and spendable or not. `rules` are oldest first, at least one. */
+/**
+ * What an order's points should be at `now`: how many, whose, and spendable or not. `rules` are oldest first, at least one;
+ * `multiplier` is that of the tier its person was in when it was placed.
+ */
 export function judgeOrder(
   order: OrderMoney,
   known: KnownOfOrder | undefined,
   rules: [EarnRule, ...EarnRule[]],
   now: Date,
+  multiplier: Decimal = new Decimal(1),
 ): Judgement {
   const rule = ruleOfOrder(order, known, rules, now);
   const dueAt = new Date(order.processedAt.getTime() + rule.pendingDays * dayMs);
   // An order that lost its person (erased) leaves its points where they are, and keeps them right.
   const profileId = order.profileId ?? known?.positions[0]?.profileId ?? null;
-  const points = computeOrderPoints({ ...order, profileId }, rule);
+  const boosted = { ...rule, pointsPerUnit: rule.pointsPerUnit.times(multiplier) };
+  const points = computeOrderPoints({ ...order, profileId }, boosted);
   if (points === 0 || profileId === null) return { rule, target: null, dueAt };
   const released = dueAt <= now || known?.positions.some((position) => position.account === 'points');
   return {
@@ -43,7 +49,7 @@ export function judgeOrder(
  * The version an order is judged by: the one it earned by, for good. Before it earned anything, the one in force when it was
  * placed; for an order older than the app there was none, so the merchant's present choice counts.
  */
-function ruleOfOrder(
+export function ruleOfOrder(
   order: OrderMoney,
   known: KnownOfOrder | undefined,
   rules: [EarnRule, ...EarnRule[]],

@@ -17,6 +17,7 @@ export interface TransactionInput {
   occurredAt: Date;
   orderId?: bigint;
   refundId?: bigint;
+  tierId?: number; // of points for reaching a tier
   ruleVersion?: number;
   reversesId?: bigint;
   reason?: string;
@@ -44,10 +45,11 @@ export function foldPostings(postings: Posting[]): Posting[] {
 
 /** The text whose hash tells whether a repeated key asks for the same thing. When it happened is not part of it. */
 export function canonicalInput(transaction: TransactionInput): string {
-  const { kind, key, orderId, refundId, ruleVersion, reversesId, reason, staff } = transaction;
+  const { kind, key, orderId, refundId, tierId, ruleVersion, reversesId, reason, staff } = transaction;
   const ids = [orderId, refundId, reversesId].map((id) => id?.toString() ?? null);
   const lines = transaction.postings.map((posting) => `${accountKey(posting)}=${posting.points}`).sort();
-  return JSON.stringify([kind, key, ids, ruleVersion ?? null, reason ?? null, staff ?? null, lines]);
+  const tier = tierId === undefined ? [] : [tierId]; // what was hashed before there were tiers keeps its hash
+  return JSON.stringify([kind, key, ids, ruleVersion ?? null, reason ?? null, staff ?? null, lines, ...tier]);
 }
 
 function badTransaction(message: string): AppError {

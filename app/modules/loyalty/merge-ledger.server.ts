@@ -15,8 +15,9 @@ interface Holding {
   account: AccountKind;
   order_id: bigint | null;
   expired: boolean; // what expired moves apart, so that a later refund still knows it
+  tier_id: number | null;
   points: bigint;
-  entries: bigint; // transactions of the order so far, or of the person apart from orders
+  entries: bigint; // transactions of the order so far, or of the person apart from orders (of one tier, or of none)
 }
 
 /**
@@ -59,32 +60,37 @@ function finalSurvivors(merges: LedgerMerge[]): Map<bigint, bigint> {
 async function readHoldings(tx: Tx, shopId: number, profileIds: bigint[]): Promise<Holding[]> {
   return tx.$queryRaw<Holding[]>`
     WITH held AS (
-      SELECT a.profile_id, a.kind AS account, t.order_id, t.kind = 'expire' AS expired, sum(p.points)::bigint AS points, count(*) AS entries
+      SELECT a.profile_id, a.kind AS account, t.order_id, t.tier_id, t.kind = 'expire' AS expired, sum(p.points)::bigint AS points,
+        count(*) AS entries
       FROM ledger_accounts a
       JOIN ledger_postings p ON p.shop_id = a.shop_id AND p.account_id = a.id
       JOIN ledger_transactions t ON t.shop_id = p.shop_id AND t.id = p.transaction_id
       WHERE a.shop_id = ${shopId} AND a.profile_id = ANY (${profileIds}::bigint[])
-      GROUP BY a.profile_id, a.kind, t.order_id, t.kind = 'expire'
+      GROUP BY a.profile_id, a.kind, t.order_id, t.tier_id, t.kind = 'expire'
       HAVING sum(p.points) <> 0)
-    SELECT profile_id, account, order_id, expired, points,
+    SELECT profile_id, account, order_id, tier_id, expired, points,
       CASE WHEN order_id IS NULL THEN entries
         ELSE (SELECT count(*) FROM ledger_transactions t WHERE t.shop_id = ${shopId} AND t.order_id = held.order_id) END AS entries
-    FROM held ORDER BY expired, profile_id, order_id NULLS FIRST, account`;
+    FROM held ORDER BY expired, profile_id, order_id NULLS FIRST, tier_id NULLS FIRST, account`;
 }
 
-/** One transaction per person and order (and one for what came without an order, one for what expired), with both accounts in it. */
+/**
+ * One transaction per person and order (and one for what came without an order, per tier it was given for, one for what
+ * expired), with both accounts in it.
+ */
 function plan(holdings: Holding[], survivors: Map<bigint, bigint>, now: Date): TransactionInput[] {
   const transactions = new Map<string, TransactionInput>();
-  for (const { profile_id: from, account, order_id: orderId, expired, points, entries } of holdings) {
+  for (const holding of holdings) {
+    const { profile_id: from, account, order_id: orderId, tier_id: tierId, expired, points } = holding;
     const into = survivors.get(from);
     if (into === undefined) continue;
-    const apart = `${expired ? 'merge-expired' : 'merge'}:${from}:${into}:${entries}`;
-    const key = orderId === null ? apart : `order:${orderId}:${entries}`;
+    const key = keyOf(holding, into);
     const known = transactions.get(key);
     transactions.set(key, {
       kind: expired ? 'expire' : 'merge',
       key,
       ...(orderId !== null && { orderId }),
+      ...(tierId !== null && { tierId }),
       occurredAt: now,
       postings: [
         ...(known?.postings ?? []),
@@ -94,4 +100,11 @@ function plan(holdings: Holding[], survivors: Map<bigint, bigint>, now: Date): T
     });
   }
   return [...transactions.values()];
+}
+
+function keyOf(holding: Holding, into: bigint): string {
+  const { profile_id: from, order_id: orderId, tier_id: tierId, expired, entries } = holding;
+  if (orderId !== null) return `order:${orderId}:${entries}`;
+  const what = expired ? 'merge-expired' : 'merge';
+  return `${what}:${from}:${into}:${tierId === null ? '' : `tier${tierId}:`}${entries}`;
 }

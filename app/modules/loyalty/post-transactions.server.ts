@@ -84,7 +84,7 @@ async function insert(
   const [result] = await tx.$queryRaw<{ ready: boolean; posted: string[] }[]>`
     WITH entry AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(entries.map(toRow))}::jsonb) AS t(
-        n int, kind text, key text, hash text, order_id bigint, refund_id bigint, rule_version int, reverses_id bigint,
+        n int, kind text, key text, hash text, order_id bigint, refund_id bigint, tier_id int, rule_version int, reverses_id bigint,
         reason text, staff text, occurred_at timestamptz)),
     line AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) AS t(key text, profile_id bigint, kind text, points bigint)),
@@ -99,9 +99,9 @@ async function insert(
       FROM line LEFT JOIN locked ON locked.profile_id = line.profile_id AND locked.kind = line.kind),
     ready AS (SELECT NOT EXISTS (SELECT 1 FROM resolved WHERE account_id IS NULL) AS yes),
     fresh AS (
-      INSERT INTO ledger_transactions (shop_id, kind, idempotency_key, input_hash, order_id, refund_id, rule_version,
+      INSERT INTO ledger_transactions (shop_id, kind, idempotency_key, input_hash, order_id, refund_id, tier_id, rule_version,
         reverses_id, reason, staff, occurred_at, created_at)
-      SELECT ${shopId}::int, kind, key, hash, order_id, refund_id, rule_version, reverses_id, reason, staff, occurred_at, ${now}::timestamptz
+      SELECT ${shopId}::int, kind, key, hash, order_id, refund_id, tier_id, rule_version, reverses_id, reason, staff, occurred_at, ${now}::timestamptz
       FROM entry WHERE (SELECT yes FROM ready) ORDER BY n
       ON CONFLICT (shop_id, idempotency_key) DO NOTHING
       RETURNING id, idempotency_key),
@@ -139,6 +139,7 @@ function toRow({ transaction, hash }: Entry, n: number): Record<string, unknown>
     hash,
     order_id: transaction.orderId?.toString(),
     refund_id: transaction.refundId?.toString(),
+    tier_id: transaction.tierId,
     rule_version: ruleVersion,
     reverses_id: transaction.reversesId?.toString(),
     reason,

@@ -1,4 +1,5 @@
 import type { Decimal } from '~/platform/money';
+import type { TierBasis, TierSpan } from './tier-terms';
 
 export const roundings = ['down', 'nearest', 'up'] as const;
 export type Rounding = (typeof roundings)[number];
@@ -27,6 +28,64 @@ export interface EarnRuleChanges {
   rounding?: Rounding;
   pendingDays?: number;
   earnOnHistoric?: boolean;
+}
+
+/** A level of the programme. */
+export interface Tier {
+  id: number; // the same tier keeps it from version to version
+  name: string;
+  threshold: Decimal; // from this figure on; shop currency, points or orders, as the basis says
+  multiplier: Decimal; // of the points of orders placed while in it; 1 is none
+  entryPoints: number; // for reaching it
+}
+
+/**
+ * What tiers go by, versioned like the earn rule. `net_spend` is what orders brought after refunds, without tax and
+ * shipping; `points_earned` what orders earned after refunds, before multipliers; `orders` those that are paid and of which
+ * something is left.
+ */
+export interface TierProgramme {
+  version: number;
+  enabled: boolean;
+  basis: TierBasis;
+  span: TierSpan;
+  graceDays: number; // a tier is kept that long after the figure fell below it
+  effectiveFrom: Date;
+  tiers: Tier[];
+}
+
+/** Something that counts towards tiers: an order, with what is left of it. */
+export interface QualifyingAmount {
+  at: Date;
+  amount: Decimal;
+}
+
+export interface TierStanding {
+  tier: Tier | null; // null: below the first
+  since: Date | null; // in this tier
+  until: Date | null; // when it is lost if nothing more is bought; null: never
+  inGrace: boolean; // the figure alone would not give it any more
+  figure: Decimal; // of the present span
+  changesAt: Date | null; // when time alone changes any of this
+}
+
+/** People who would go from one tier to another if the tiers were changed; null is no tier. */
+export interface TierMove {
+  from: string | null;
+  to: string | null;
+  direction: 'rises' | 'falls' | 'stays';
+  people: number;
+}
+
+export interface TierPreview {
+  people: number; // with orders
+  exact: boolean; // false: estimated from a sample
+  moves: TierMove[];
+}
+
+export interface TierEntry {
+  tier: Tier;
+  at: Date;
 }
 
 /** Points of one person. `points` can be spent (and may be below zero after a refund of what was spent), `pending` not yet. */
@@ -119,7 +178,9 @@ export interface LedgerMerge {
   intoProfileId: bigint;
 }
 
+export { tierBases, tierSpans, type TierBasis, type TierSpan } from './tier-terms';
 export { computeEarn } from './compute-earn';
+export type { TierDraft } from './tier-draft';
 export { computeOrderPoints } from './compute-order-points';
 export type { TransactionInput } from './ledger-input';
 export type { AdjustPointsInput } from './adjust-points.server';

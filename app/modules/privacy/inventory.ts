@@ -167,6 +167,8 @@ export const personalTables: Record<string, PersonalTable> = {
     },
     plain: ['flow_key', 'run_key', 'node_key'],
   },
+  profile_tiers: { rows: ofProfile, exported: true, forget: 'delete', plain: [] },
+  order_multipliers: { rows: ofOrder, exported: true, forget: {}, plain: [] },
   ledger_accounts: { rows: ofProfile, exported: true, forget: {}, plain: ['kind'] },
   ledger_transactions: {
     rows: ofAccount,
@@ -223,6 +225,9 @@ export const impersonalTables: Record<string, string> = {
   sessions: 'the merchant’s staff, encrypted; deleted at uninstall',
   shop_settings: 'the merchant’s own; erased with the shop',
   shops: 'the merchant’s own; erased with the shop',
+  tier_programmes: 'the merchant’s rules',
+  tier_recomputes: 'counts and the number of a profile',
+  tiers: 'the merchant’s rules',
   suppressions: 'keyed hashes of addresses, kept so that nobody mails them again',
 };
 
@@ -237,6 +242,11 @@ export const shopTables: readonly string[] = [
   'loyalty_settings',
   'expiry_rules',
   'point_holds',
+  'order_multipliers',
+  'profile_tiers',
+  'tier_recomputes',
+  'tiers',
+  'tier_programmes',
   'earn_rules',
   'send_decisions',
   'messages',

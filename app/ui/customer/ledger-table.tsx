@@ -56,15 +56,15 @@ function toRow(entry: LedgerEntry, format: Format): ListRow {
 function ledgerText({ kind, orderName, reason, points }: LedgerEntry): string {
   switch (kind) {
     case 'earn':
-      return orderName ? t('customer.ledger.earnOrder', { order: orderName }) : t('customer.ledger.earn');
+      if (orderName) return t('customer.ledger.earnOrder', { order: orderName });
+      return reason ? t('customer.ledger.earnTier', { tier: reason }) : t('customer.ledger.earn');
     case 'release':
       return orderName
         ? t('customer.ledger.releaseOrder', { order: orderName })
         : t('customer.ledger.release');
     case 'reverse':
-      return orderName
-        ? t('customer.ledger.reverseOrder', { order: orderName })
-        : t('customer.ledger.reverse');
+      if (orderName) return t('customer.ledger.reverseOrder', { order: orderName });
+      return reason ? t('customer.ledger.reverseTier', { tier: reason }) : t('customer.ledger.reverse');
     case 'adjust':
       return reason ? t('customer.ledger.adjustReason', { reason }) : t('customer.ledger.adjust');
     case 'expire':

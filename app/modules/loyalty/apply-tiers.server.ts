@@ -1,0 +1,60 @@
+import { listOwners } from '~/modules/orders/index.server';
+import type { Tx } from '~/platform/db/index.server';
+import { applyTierRewards } from './apply-tier-rewards.server';
+import { lockTiers } from './lock-tiers.server';
+import { standingOf, programmeInForce } from './qualifying-history';
+import { readTierPeople } from './read-tier-people.server';
+import { readTierProgrammes } from './read-tier-programmes.server';
+import { saveStandings } from './save-standings.server';
+import { updateOrderMultipliers } from './update-order-multipliers.server';
+
+export interface ApplyTiersInput {
+  shopId: number;
+  orderIds?: bigint[]; // whose people were touched
+  profileIds?: bigint[]; // touched otherwise
+  now: Date;
+}
+
+/**
+ * Computes anew, from everything known of these people: which tier each is in, how often the points of each of their orders
+ * count, and what reaching tiers has earned them; and writes and posts what differs. Set-wise, idempotent; the result does
+ * not depend on the order in which facts came. Comes before `applyOrderPoints`.
+ *
+ * Returns the orders whose points count differently now, and the people whose balance changed. A shop without tiers costs
+ * one query.
+ */
+export async function applyTiers(
+  tx: Tx,
+  input: ApplyTiersInput,
+): Promise<{ orderIds: bigint[]; profileIds: bigint[] }> {
+  const { shopId, now } = input;
+  const programmes = await readTierProgrammes(tx, { shopId });
+  const programme = programmeInForce(programmes, now);
+  if (!programme) return { orderIds: [], profileIds: [] };
+  const owners = await listOwners(tx, { shopId, orderIds: input.orderIds ?? [] });
+  const profileIds = await rememberedPeople(tx, shopId, [...owners, ...(input.profileIds ?? [])]);
+  if (profileIds.length === 0) return { orderIds: [], profileIds: [] };
+  await lockTiers(tx, { shopId });
+  const withRules = programmes.some(({ basis }) => basis === 'points_earned');
+  const people = await readTierPeople(tx, { shopId, profileIds, withRules, now });
+  const standings = profileIds.flatMap((profileId) => {
+    const orders = people.orders.get(profileId);
+    return orders
+      ? [{ profileId, ...standingOf(orders, programme, { now, timeZone: people.timeZone }) }]
+      : [];
+  });
+  await saveStandings(tx, { shopId, version: programme.version, profileIds, standings });
+  const { orderIds } = await updateOrderMultipliers(tx, { shopId, programmes, people });
+  const rewarded = await applyTierRewards(tx, { shopId, profileIds, programmes, people, now });
+  return { orderIds, profileIds: rewarded.profileIds };
+}
+
+/** Whoever was erased keeps what they had: nothing is computed about them any more. */
+async function rememberedPeople(tx: Tx, shopId: number, profileIds: bigint[]): Promise<bigint[]> {
+  const rows = await tx.profile.findMany({
+    where: { shopId, id: { in: [...new Set(profileIds)] }, redactedAt: null },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(({ id }) => id);
+}

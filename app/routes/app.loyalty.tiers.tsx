@@ -1,0 +1,167 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { data } from '@remix-run/node';
+import { useFetcher, useLoaderData } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
+import { Banner, BlockStack, Layout } from '@shopify/polaris';
+import { useEffect, useState } from 'react';
+import { z } from 'zod';
+import { enqueue } from '~/jobs/enqueue.server';
+import { getShopView, getTierState } from '~/modules/insights/index.server';
+import { findTierProgramme, previewTiers, updateTierProgramme } from '~/modules/loyalty/index.server';
+import type { TierPreview } from '~/modules/loyalty/types';
+import { clock } from '~/platform/clock.server';
+import { withShop } from '~/platform/db/index.server';
+import { requireShop } from '~/shopify.server';
+import { AdminPage } from '~/ui/admin-page';
+import { answer } from '~/ui/answer';
+import { t } from '~/ui/i18n';
+import { RecomputeProgress } from '~/ui/loyalty/recompute-progress';
+import { TierPreviewSection } from '~/ui/loyalty/tier-preview-card';
+import {
+  findTierMistakes,
+  toTiersDraft,
+  type TierErrors,
+  type TiersFormDraft,
+} from '~/ui/loyalty/tiers-draft';
+import { TermsSection, TierList } from '~/ui/loyalty/tiers-form';
+import { titled } from '~/ui/page-meta';
+import { UnsavedChanges } from '~/ui/unsaved-changes';
+
+export { pageHeaders as headers } from '~/ui/page-headers.server';
+export { PageError as ErrorBoundary } from '~/ui/page-error';
+
+export const meta = titled('tiers.title');
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shopId } = await requireShop(request);
+  return answer(() =>
+    withShop(shopId, async (tx) => {
+      const programme = await findTierProgramme(tx, { shopId, at: clock.now() });
+      const tiers = programme?.tiers.map(({ threshold, multiplier, ...tier }) => ({
+        ...tier,
+        threshold: threshold.toString(),
+        multiplier: multiplier.toString(),
+      }));
+      return {
+        shop: await getShopView(tx, { shopId }),
+        saved: toTiersDraft(programme && tiers ? { ...programme, tiers } : null),
+        state: await getTierState(tx, { shopId }),
+      };
+    }),
+  );
+}
+
+type TiersResult = { errors: TierErrors } | { saved: true } | { preview: TierPreview; of: string };
+
+const requestSchema = z.object({ intent: z.enum(['preview', 'save']), draft: z.unknown() });
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { shopId } = await requireShop(request);
+  const { intent, draft } = requestSchema.parse(await request.json());
+  const found = findTierMistakes(draft);
+  if ('errors' in found) return data<TiersResult>({ errors: found.errors }, { status: 422 });
+  const input = { shopId, draft: found.parsed, now: clock.now() };
+  if (intent === 'preview') {
+    const preview = await answer(() => withShop(shopId, (tx) => previewTiers(tx, input)));
+    return data<TiersResult>({ preview, of: JSON.stringify(draft) });
+  }
+  await answer(() => withShop(shopId, (tx) => updateTierProgramme(tx, input)));
+  await enqueue('loyalty.tiers', { shopId });
+  return data<TiersResult>({ saved: true });
+}
+
+export default function Tiers() {
+  const { shop, saved, state } = useLoaderData<typeof loader>();
+  return (
+    <AdminPage
+      shop={shop}
+      title={t('tiers.title')}
+      subtitle={t('tiers.intro')}
+      back={{ label: t('loyalty.title'), url: '/app/loyalty' }}
+    >
+      <BlockStack gap="400">
+        <RecomputeProgress recompute={state.recompute} />
+        {/* What was saved is where editing starts anew. */}
+        <TiersForm key={JSON.stringify(saved)} saved={saved} members={state.members} />
+      </BlockStack>
+    </AdminPage>
+  );
+}
+
+interface TiersFormProps {
+  saved: TiersFormDraft;
+  members: { tierId: number; people: number }[];
+}
+
+function TiersForm({ saved, members }: TiersFormProps) {
+  const [draft, setDraft] = useState(saved);
+  const [errors, setErrors] = useState<TierErrors>({});
+  const { send, sending, preview } = useTiersAction(setErrors);
+  const dirty = JSON.stringify(draft) !== JSON.stringify(saved);
+  const change = (changes: Partial<TiersFormDraft>) => {
+    setDraft((current) => ({ ...current, ...changes }));
+    setErrors({});
+  };
+  const submit = (intent: 'preview' | 'save') => {
+    const found = findTierMistakes(draft);
+    if ('errors' in found) setErrors(found.errors);
+    else send(intent, draft);
+  };
+  const section = { draft, errors, members, change };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit('save');
+      }}
+    >
+      <UnsavedChanges
+        id="tiers"
+        dirty={dirty}
+        saving={sending === 'save'}
+        onSave={() => submit('save')}
+        onDiscard={() => {
+          setDraft(saved);
+          setErrors({});
+        }}
+      />
+      <Layout>
+        {Object.keys(errors).length > 0 && (
+          <Layout.Section>
+            <Banner tone="critical">{t('errors.notSaved')}</Banner>
+          </Layout.Section>
+        )}
+        <TermsSection {...section} />
+        <TierList {...section} />
+        <TierPreviewSection
+          preview={preview?.preview ?? null}
+          stale={preview !== null && preview.of !== JSON.stringify(draft)}
+          loading={sending === 'preview'}
+          onPreview={() => submit('preview')}
+        />
+      </Layout>
+    </form>
+  );
+}
+
+type Intent = 'preview' | 'save';
+
+function useTiersAction(onErrors: (errors: TierErrors) => void) {
+  const shopify = useAppBridge();
+  const fetcher = useFetcher<TiersResult>();
+  const [asked, setAsked] = useState<Intent>('preview');
+  const result = fetcher.data;
+  useEffect(() => {
+    if (!result) return;
+    if ('errors' in result) onErrors(result.errors);
+    else if ('saved' in result) shopify.toast.show(t('tiers.saved'));
+  }, [result, shopify, onErrors]);
+  return {
+    send: (intent: Intent, draft: TiersFormDraft) => {
+      setAsked(intent);
+      fetcher.submit(JSON.stringify({ intent, draft }), { method: 'post', encType: 'application/json' });
+    },
+    sending: fetcher.state === 'idle' ? null : asked,
+    preview: result && 'preview' in result ? result : null,
+  };
+}

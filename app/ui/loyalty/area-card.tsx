@@ -1,0 +1,28 @@
+import { BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
+import { CardTitle } from '../facts';
+import { t } from '../i18n';
+
+const urls = {
+  tiers: '/app/loyalty/tiers',
+  rules: '/app/settings',
+  accounts: '/app/loyalty/accounts',
+} as const;
+
+export const loyaltyAreas = ['tiers', 'rules', 'accounts'] as const;
+
+/** The way into one part of the loyalty programme. */
+export function AreaCard({ area }: { area: (typeof loyaltyAreas)[number] }) {
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <CardTitle>{t(`loyalty.areas.${area}.title`)}</CardTitle>
+        <Text as="p" tone="subdued">
+          {t(`loyalty.areas.${area}.text`)}
+        </Text>
+        <InlineStack align="start">
+          <Button url={urls[area]}>{t(`loyalty.areas.${area}.action`)}</Button>
+        </InlineStack>
+      </BlockStack>
+    </Card>
+  );
+}
