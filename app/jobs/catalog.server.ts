@@ -14,7 +14,11 @@ import {
   scanTimeTriggers,
 } from '~/modules/flows/index.server';
 import { listShopsWithDueMessages } from '~/modules/messaging/index.server';
-import { auditBalances, listShopsWithDuePoints } from '~/modules/loyalty/index.server';
+import {
+  auditBalances,
+  listShopsWithDuePoints,
+  listShopsWithDueRedemptions,
+} from '~/modules/loyalty/index.server';
 import { listShopsToSweep, sweepPrivacy } from '~/modules/privacy/index.server';
 import { clock } from '~/platform/clock.server';
 import { acrossShops, withShop } from '~/platform/db/index.server';
@@ -22,6 +26,7 @@ import { cartsAbandoned } from '~/processes/carts-abandoned.server';
 import { pointsReleased } from '~/processes/points-released.server';
 import { deliverMessages, realNow } from '~/processes/deliver-messages.server';
 import { passOnConsents } from '~/processes/pass-on-consents.server';
+import { redemptionsFinished } from '~/processes/redemptions-finished.server';
 import { jobDefinitions, type JobName } from './definitions';
 import { enqueue, enqueueForShops } from './enqueue.server';
 
@@ -73,6 +78,14 @@ export const handlers: Partial<Record<JobName, Handler>> = {
     );
   }),
   'loyalty.release': handle(jobDefinitions['loyalty.release'], ({ shopId }) => pointsReleased(shopId)),
+  'rewards.sweep': handle(jobDefinitions['rewards.sweep'], async () => {
+    const shopIds = await acrossShops((db) => listShopsWithDueRedemptions(db, { now: clock.now() }));
+    await enqueueForShops(
+      'rewards.finish',
+      shopIds.map((shopId) => ({ shopId })),
+    );
+  }),
+  'rewards.finish': handle(jobDefinitions['rewards.finish'], ({ shopId }) => redemptionsFinished(shopId)),
   'loyalty.audit': handle(jobDefinitions['loyalty.audit'], () => auditBalances()),
   'privacy.sweep': handle(jobDefinitions['privacy.sweep'], async () => {
     for (const shopId of await acrossShops((db) => listShopsToSweep(db))) {

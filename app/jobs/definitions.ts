@@ -82,6 +82,8 @@ export const jobDefinitions = {
   'consent.push': perShop('maintenance', 'tells Shopify about consent changes'),
   'loyalty.sweep': sweep('maintenance', 1 * minutes, 'finds pending points whose hold is over'),
   'loyalty.release': perShop('flows', 'makes pending points spendable'),
+  'rewards.sweep': sweep('maintenance', 15 * seconds, 'finds redemptions whose code is not made or disabled'),
+  'rewards.finish': perShop('maintenance', 'makes or disables the codes of redemptions left half done'),
   'loyalty.audit': sweep('maintenance', 24 * hours, 'compares every balance with its postings'),
   'privacy.sweep': sweep(
     'maintenance',

@@ -2,7 +2,7 @@ import { repointCarts } from '~/modules/carts/index.server';
 import { mergeConsents } from '~/modules/consent/index.server';
 import { recordTimeline, takeRepoints } from '~/modules/customers/index.server';
 import { mergeRuns } from '~/modules/flows/index.server';
-import { applyOrderPoints, mergeLedger } from '~/modules/loyalty/index.server';
+import { applyOrderPoints, mergeLedger, mergeRedemptions } from '~/modules/loyalty/index.server';
 import { mergeMessages } from '~/modules/messaging/index.server';
 import { listOrderHappenings, repointOrders } from '~/modules/orders/index.server';
 import type { Tx } from '~/platform/db/index.server';
@@ -25,6 +25,7 @@ export async function settlePeople(
   await mergeMessages(tx, { shopId, merges });
   await mergeRuns(tx, { shopId, merges, now });
   await mergeLedger(tx, { shopId, merges, now });
+  await mergeRedemptions(tx, { shopId, merges });
   if (moves.length > 0) {
     await applyOrderPoints(tx, { shopId, orderIds, now });
     await recordTimeline(tx, { shopId, events: await listOrderHappenings(tx, { shopId, orderIds }) });

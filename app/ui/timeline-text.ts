@@ -30,6 +30,8 @@ const sentences: Record<string, (data: Data, format: Format) => string> = {
     t('timeline.email_withheld', { reason: word('reason', text(data, 'reason') ?? 'unknown') }),
   points_adjusted: (data, format) =>
     t('timeline.points_adjusted', { points: format.signed(Number(data.points ?? 0)) }),
+  reward_redeemed: (data) => t('timeline.reward_redeemed', rewardOf(data)),
+  reward_cancelled: (data) => t('timeline.reward_cancelled', rewardOf(data)),
   profiles_merged: () => t('timeline.profiles_merged'),
   flow_entered: (data) => t('timeline.flow_entered', { flow: flowName(data) }),
   flow_exited: (data) =>
@@ -42,6 +44,13 @@ const sentences: Record<string, (data: Data, format: Format) => string> = {
 function text(data: Data, name: string): string | undefined {
   const value = data[name];
   return value === null || value === undefined ? undefined : String(value);
+}
+
+function rewardOf(data: Data): { title: string; points: string } {
+  return {
+    title: text(data, 'title') ?? '',
+    points: t('common.points', { count: Number(data.points ?? 0) }),
+  };
 }
 
 function orderName(data: Data): string {

@@ -43,6 +43,8 @@ export type TimelineKind =
   | 'email_clicked'
   | 'email_withheld'
   | 'points_adjusted'
+  | 'reward_redeemed'
+  | 'reward_cancelled'
   | 'profiles_merged'
   | 'flow_entered'
   | 'flow_exited';

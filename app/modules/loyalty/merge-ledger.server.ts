@@ -1,4 +1,5 @@
 import type { Tx } from '~/platform/db/index.server';
+import { finalSurvivors } from './final-survivors';
 import type { AccountKind, TransactionInput } from './ledger-input';
 import { lockAccounts } from './lock-accounts.server';
 import { postTransactions } from './post-transactions.server';
@@ -15,7 +16,7 @@ interface Holding {
   account: AccountKind;
   order_id: bigint | null;
   points: bigint;
-  entries: bigint; // transactions of the order so far, or of the person apart from orders
+  entries: bigint; // transactions of the order so far, or lines of the person apart from orders
 }
 
 /**
@@ -31,33 +32,20 @@ export async function mergeLedger(tx: Tx, { shopId, merges, now }: MergeLedgerIn
   await postTransactions(tx, { shopId, transactions, now });
 }
 
-/** Whom each profile ends up in, when one was merged into another that was merged in turn. */
-function finalSurvivors(merges: LedgerMerge[]): Map<bigint, bigint> {
-  const next = new Map(merges.map(({ fromProfileId, intoProfileId }) => [fromProfileId, intoProfileId]));
-  const follow = (profileId: bigint): bigint => {
-    let current = profileId;
-    for (let step = 0; step <= next.size; step += 1) current = next.get(current) ?? current;
-    return current;
-  };
-  return new Map(
-    [...next.keys()].map((from) => [from, follow(from)] as const).filter(([from, into]) => from !== into),
-  );
-}
-
 async function readHoldings(tx: Tx, shopId: number, profileIds: bigint[]): Promise<Holding[]> {
   return tx.$queryRaw<Holding[]>`
     WITH held AS (
-      SELECT a.profile_id, a.kind AS account, t.order_id, sum(p.points)::bigint AS points, count(*) AS entries
+      SELECT a.profile_id, a.kind AS account, t.order_id, sum(p.points)::bigint AS points,
+        (sum(count(*)) OVER (PARTITION BY a.profile_id, t.order_id))::bigint AS entries
       FROM ledger_accounts a
       JOIN ledger_postings p ON p.shop_id = a.shop_id AND p.account_id = a.id
       JOIN ledger_transactions t ON t.shop_id = p.shop_id AND t.id = p.transaction_id
       WHERE a.shop_id = ${shopId} AND a.profile_id = ANY (${profileIds}::bigint[])
-      GROUP BY a.profile_id, a.kind, t.order_id
-      HAVING sum(p.points) <> 0)
+      GROUP BY a.profile_id, a.kind, t.order_id)
     SELECT profile_id, account, order_id, points,
       CASE WHEN order_id IS NULL THEN entries
         ELSE (SELECT count(*) FROM ledger_transactions t WHERE t.shop_id = ${shopId} AND t.order_id = held.order_id) END AS entries
-    FROM held ORDER BY profile_id, order_id NULLS FIRST, account`;
+    FROM held WHERE points <> 0 ORDER BY profile_id, order_id NULLS FIRST, account`;
 }
 
 /** One transaction per person and order (and one for what came without an order), with both accounts in it. */

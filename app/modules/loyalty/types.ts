@@ -35,7 +35,8 @@ export interface Balance {
   pending: number;
 }
 
-export type LedgerKind = 'earn' | 'release' | 'reverse' | 'adjust' | 'merge';
+export type LedgerKind =
+  'earn' | 'release' | 'reverse' | 'adjust' | 'merge' | 'reserve' | 'redeem' | 'unreserve' | 'return';
 
 /** One line of a person's ledger, for screens. The sentence is `loyalty.ledger.<kind>` with `params`, in the reader's language. */
 export interface LedgerEntry {
@@ -81,3 +82,8 @@ export { computeEarn } from './compute-earn';
 export { computeOrderPoints } from './compute-order-points';
 export type { TransactionInput } from './ledger-input';
 export type { AdjustPointsInput } from './adjust-points.server';
+export { rewardKinds } from './rewards/reward';
+export type { Redemption, RewardKind, RewardSummary, RewardTerms } from './rewards/reward';
+export type { ReservePointsInput } from './rewards/reserve-points.server';
+export type { RequestCancellationInput } from './rewards/request-cancellation.server';
+export type { RewardCodes } from './rewards/reward-codes.server';

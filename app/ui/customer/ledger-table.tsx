@@ -69,6 +69,12 @@ function ledgerText({ kind, orderName, reason }: LedgerEntry): string {
       return reason ? t('customer.ledger.adjustReason', { reason }) : t('customer.ledger.adjust');
     case 'merge':
       return t('customer.ledger.merge');
+    case 'reserve':
+    case 'redeem':
+      return t('customer.ledger.redeemed', { reward: reason ?? t('customer.ledger.someReward') });
+    case 'unreserve':
+    case 'return':
+      return t('customer.ledger.returned', { reward: reason ?? t('customer.ledger.someReward') });
     default:
       return kind;
   }

@@ -87,6 +87,8 @@ describe('the timeline', () => {
       'Was not sent an e-mail: It would have come too late to be useful',
     ],
     points_adjusted: [{ points: -5 }, 'Points were adjusted by hand: -5'],
+    reward_redeemed: [{ title: '5 € off', points: 500 }, 'Redeemed 500 points for 5 € off'],
+    reward_cancelled: [{ title: '5 € off', points: 500 }, 'Gave 5 € off back for 500 points'],
     profiles_merged: [{}, 'Merged with another profile'],
     flow_entered: [{ flowKey: 'win_back' }, 'Entered the flow Win-back'],
     flow_exited: [{ flowKey: 'win_back', reason: 'order_placed' }, 'Left the flow Win-back: Placed an order'],
