@@ -71,7 +71,11 @@ export function createBasicDiscount(api: ApiContext, args: Arguments): View {
   const mistake = (): Mistake | null => {
     const field = ['customerGets', 'value'];
     if (input.customerGets?.items?.all !== true)
-      return { field: ['customerGets', 'items'], message: "Items in 'customer get' can't be blank", code: 'BLANK' };
+      return {
+        field: ['customerGets', 'items'],
+        message: "Items in 'customer get' can't be blank",
+        code: 'BLANK',
+      };
     if (percentage === null && fixed === null)
       return { field: ['customerGets'], message: "Customer gets can't be blank", code: 'BLANK' };
     if (percentage !== null && (percentage <= 0 || percentage > 1))
@@ -137,7 +141,11 @@ function hasEnded(api: ApiContext, { endsAt }: Discount): boolean {
 /** What both kinds of code have in common. */
 function findMistake(api: ApiContext, input: Common): Mistake | null {
   const { code, title, startsAt, endsAt, usageLimit, context } = input;
-  const mistake = (field: string[], message: string, kind: string): Mistake => ({ field, message, code: kind });
+  const mistake = (field: string[], message: string, kind: string): Mistake => ({
+    field,
+    message,
+    code: kind,
+  });
   if (code == null || code === '') return mistake(['code'], "Code can't be blank", 'BLANK');
   if (title == null || title === '') return mistake(['title'], "Title can't be blank", 'BLANK');
   if (title.length > 255)

@@ -5,11 +5,7 @@ import type { Customer, Metafield } from '../state/model';
 import { BulkRefusal, type BulkOperations } from './bulk-operations';
 import { badRequest } from './connection';
 import type { ApiContext, Arguments, View } from './context';
-import {
-  createBasicDiscount,
-  createFreeShippingDiscount,
-  deactivateDiscount,
-} from './discount-mutations';
+import { createBasicDiscount, createFreeShippingDiscount, deactivateDiscount } from './discount-mutations';
 import { userErrors, type UserError } from './user-errors';
 import { customerView } from './views/customer';
 import { appNamespace, compareDigest, metafieldView } from './views/metafield';

@@ -13,7 +13,11 @@ describe('what remains spent of a reward', () => {
 
   it.each([
     ['half the goods', orderMoney({ refunds: [refundMoney({ goods: '50' })] }), 250],
-    ['a third, returned points rounded down', orderMoney({ refunds: [refundMoney({ goods: '33.33' })] }), 334],
+    [
+      'a third, returned points rounded down',
+      orderMoney({ refunds: [refundMoney({ goods: '33.33' })] }),
+      334,
+    ],
     ['everything', orderMoney({ refunds: [refundMoney({ goods: '100' })] }), 0],
     ['more than everything', orderMoney({ refunds: [refundMoney({ goods: '100', adjustments: '5' })] }), 0],
     ['goodwill of a tenth', orderMoney({ refunds: [refundMoney({ adjustments: '10' })] }), 450],

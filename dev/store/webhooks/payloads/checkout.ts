@@ -101,7 +101,5 @@ function discountCodes({ discountCode: code }: Checkout, totals: CheckoutTotals)
   if (code === null) return [];
   if (totals.shippingDiscount > 0)
     return [{ code, amount: formatCents(totals.shippingDiscount), type: 'shipping' }];
-  return totals.discount === 0
-    ? []
-    : [{ code, amount: formatCents(totals.discount), type: 'fixed_amount' }];
+  return totals.discount === 0 ? [] : [{ code, amount: formatCents(totals.discount), type: 'fixed_amount' }];
 }
