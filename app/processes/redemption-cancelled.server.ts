@@ -3,6 +3,7 @@ import type { Redemption, RequestCancellationInput, RewardCodes } from '~/module
 import { withShop } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
 import { finishRedemption } from './finish-redemption.server';
+import { rewardCodesOf } from './reward-codes-of.server';
 
 /**
  * An unused reward is given back: the code is disabled, then the points return. Idempotent. Throws what
@@ -10,9 +11,9 @@ import { finishRedemption } from './finish-redemption.server';
  * doesn't answer: it is finished by itself then.
  */
 export async function redemptionCancelled(
-  input: RequestCancellationInput & { codes: RewardCodes },
+  input: RequestCancellationInput & { codes?: RewardCodes },
 ): Promise<Redemption> {
-  const { codes, ...command } = input;
+  const { codes = await rewardCodesOf(input.shopId), ...command } = input;
   const { shopId, redemptionId, now } = command;
   await withShop(shopId, (tx) => requestCancellation(tx, command));
   const after = await finishRedemption({ shopId, redemptionId, codes, now });

@@ -1,12 +1,12 @@
-import { claimRedemptionWork, shopifyCodes } from '~/modules/loyalty/index.server';
+import { claimRedemptionWork } from '~/modules/loyalty/index.server';
 import type { RewardCodes } from '~/modules/loyalty/types';
 import { getShop } from '~/modules/shops/index.server';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
 import { AppError, errorText } from '~/platform/errors';
 import { log } from '~/platform/log.server';
-import { shopifyClient } from '~/platform/shopify/index.server';
 import { finishRedemption } from './finish-redemption.server';
+import { rewardCodesOf } from './reward-codes-of.server';
 
 /**
  * Finishes the redemptions of a shop that a crash, or Shopify's silence, left half done. A shop that left is told nothing.
@@ -15,7 +15,7 @@ import { finishRedemption } from './finish-redemption.server';
 export async function redemptionsFinished(shopId: number, codes?: RewardCodes): Promise<void> {
   const shop = await withShop(shopId, (tx) => getShop(tx, { shopId }));
   if (shop.status !== 'active') return;
-  const place = codes ?? shopifyCodes(shopifyClient(shop.domain));
+  const place = codes ?? (await rewardCodesOf(shopId));
   const now = clock.now();
   const ids = await withShop(shopId, (tx) => claimRedemptionWork(tx, { shopId, now }));
   for (const redemptionId of ids) {

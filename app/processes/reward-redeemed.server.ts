@@ -4,18 +4,20 @@ import type { Redemption, ReservePointsInput, RewardCodes } from '~/modules/loya
 import { withShop } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
 import { finishRedemption } from './finish-redemption.server';
+import { rewardCodesOf } from './reward-codes-of.server';
 
 /**
  * Somebody chose a reward: points are set aside, Shopify makes the code, the points are spent. Three steps, because nobody
  * holds a transaction open while Shopify thinks. What dies in between is finished by the sweep. Idempotent by `key`.
  *
  * Throws what `reservePoints` throws, and `invalid` with a sentence when Shopify makes no code; the points are back then.
- * When Shopify doesn't answer, the redemption comes back `reserved`: its code follows by itself.
+ * When Shopify doesn't answer, the redemption comes back `reserved`: its code follows by itself. `codes` is where its code
+ * lives, Shopify unless told otherwise.
  */
 export async function rewardRedeemed(
-  input: ReservePointsInput & { codes: RewardCodes },
+  input: ReservePointsInput & { codes?: RewardCodes },
 ): Promise<Redemption> {
-  const { codes, ...command } = input;
+  const { codes = await rewardCodesOf(input.shopId), ...command } = input;
   const { shopId, profileId, now } = command;
   const redemption = await withShop(shopId, async (tx) => {
     const reserved = await reservePoints(tx, command);

@@ -87,3 +87,4 @@ export type { Redemption, RewardKind, RewardSummary, RewardTerms } from './rewar
 export type { ReservePointsInput } from './rewards/reserve-points.server';
 export type { RequestCancellationInput } from './rewards/request-cancellation.server';
 export type { RewardCodes } from './rewards/reward-codes.server';
+export { findMarginWarning, type MarginWarning } from './rewards/margin-warning';
