@@ -1,6 +1,6 @@
 import { adjustPoints, createReward } from '~/modules/loyalty/index.server';
 import type { RewardCodes, RewardTerms } from '~/modules/loyalty/types';
-import { withShop } from '~/platform/db/index.server';
+import { prisma, withShop } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
 import { aProfile } from './loyalty';
 
@@ -52,6 +52,21 @@ export async function aMember(shopId: number, points: number): Promise<bigint> {
       }),
     );
   return profileId;
+}
+
+/** A redemption that came to nothing, with `text` wherever it holds text. */
+export async function aReleasedRedemption(
+  shopId: number,
+  profileId: bigint,
+  text: string,
+): Promise<{ rewardId: bigint; redemptionId: bigint }> {
+  const terms = { title: text, points: 10_000_000 }; // dearer than anybody can pay
+  const rewardId = await aReward(shopId, terms);
+  const row = { key: text, points: 1, terms: rewardTerms(terms), code: text, state: 'released', error: text };
+  const { id } = await prisma().redemption.create({
+    data: { shopId, profileId, rewardId, ...row, reservedAt: rewardNow },
+  });
+  return { rewardId, redemptionId: id };
 }
 
 /** Shopify's discount codes, in memory, with faults. */

@@ -1,12 +1,12 @@
 import { drainInbox } from '~/ingest/drain.server';
 import { suppress } from '~/modules/consent/index.server';
 import { ensureFlows, advanceFlows, setFlowEnabled } from '~/modules/flows/index.server';
-import { createReward, ensureEarnRule } from '~/modules/loyalty/index.server';
+import { ensureEarnRule } from '~/modules/loyalty/index.server';
 import { sendTest } from '~/modules/messaging/index.server';
 import { activateShop, ensureShop, updateSettings } from '~/modules/shops/index.server';
 import { pool, prisma, withShop } from '~/platform/db/index.server';
 import { consentDecided } from '~/processes/consent-decided.server';
-import { rewardTerms } from './rewards';
+import { aReleasedRedemption } from './rewards';
 import { createDeliveries, type DeliveryInput } from './deliveries';
 import { checkoutPayload } from './payloads/checkout';
 import { consentPayload, customerPayload, tagsPayload } from './payloads/customer';
@@ -24,7 +24,7 @@ export interface Tenant {
   deadDeliveryId: bigint;
   /** Dearer than anybody can pay. */
   rewardId: bigint;
-  redemptionId: bigint; // given back
+  redemptionId: bigint; // that came to nothing
 }
 
 const installedAt = new Date('2026-04-01T00:00:00Z');
@@ -54,25 +54,9 @@ export async function aTenant(name: string): Promise<Tenant> {
     await suppress(tx, { shopId, email: `gone@${name}.example`, reason: 'hard_bounce', now });
     await sendTest(tx, { shopId, templateKey: 'win_back', locale: 'en', to: `test@${name}.example`, now });
   });
-  const rewards = await redeemed(shopId, profileId, mark);
+  const rewards = await aReleasedRedemption(shopId, profileId, mark);
   await fillEmptyTables(shopId, mark);
   return { shopId, domain, mark, profileId, ...rewards, ...(await idsOf(shopId, domain)) };
-}
-
-async function redeemed(
-  shopId: number,
-  profileId: bigint,
-  mark: string,
-): Promise<Pick<Tenant, 'rewardId' | 'redemptionId'>> {
-  const terms = rewardTerms({ title: mark, points: 10_000_000 });
-  const { id: rewardId } = await withShop(shopId, (tx) =>
-    createReward(tx, { shopId, terms, key: mark, now }),
-  );
-  const row = { key: mark, points: 1, terms, code: mark, state: 'cancelled', reservedAt: now, error: mark };
-  const { id: redemptionId } = await prisma().redemption.create({
-    data: { shopId, profileId, rewardId, ...row },
-  });
-  return { rewardId, redemptionId };
 }
 
 function story(mark: string): DeliveryInput[] {

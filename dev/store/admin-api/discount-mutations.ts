@@ -31,7 +31,6 @@ const commonShape = {
     .object({ subtotal: z.object({ greaterThanOrEqualToSubtotal: amount.nullish() }).nullish() })
     .nullish(),
 };
-const commonSchema = z.object(commonShape);
 const basicSchema = z.object({
   basicCodeDiscount: z.object({
     ...commonShape,
@@ -55,7 +54,7 @@ const freeShippingSchema = z.object({
   }),
 });
 
-type Common = z.infer<typeof commonSchema>;
+type Common = z.infer<z.ZodObject<typeof commonShape>>;
 interface Mistake {
   readonly field: readonly string[];
   readonly message: string;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
 export const rewardKinds = ['amount_off', 'percentage', 'free_shipping'] as const;
-export type RewardKind = (typeof rewardKinds)[number];
 
 /** An amount as the database gives it, or nothing. */
 const amount = z.string().regex(/^\d{1,12}(\.\d{1,4})?$/);
