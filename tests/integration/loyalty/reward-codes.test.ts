@@ -39,7 +39,7 @@ async function call(path: string, body?: unknown, headers: Record<string, string
     headers: { 'content-type': 'application/json', ...headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  return { status: response.status, body: await response.json() };
+  return { status: response.status, body: (await response.json()) as unknown };
 }
 const control = (path: string, body?: unknown) => call(`/control/${domain}${path}`, body);
 
