@@ -18,6 +18,7 @@ import {
   auditBalances,
   listShopsWithDueBooks,
   listShopsWithDuePoints,
+  listShopsWithDueRedemptions,
   listShopsWithDueTiers,
 } from '~/modules/loyalty/index.server';
 import { listShopsToSweep, sweepPrivacy } from '~/modules/privacy/index.server';
@@ -29,6 +30,7 @@ import { pointsReleased } from '~/processes/points-released.server';
 import { tiersRecomputed } from '~/processes/tiers-recomputed.server';
 import { deliverMessages, realNow } from '~/processes/deliver-messages.server';
 import { passOnConsents } from '~/processes/pass-on-consents.server';
+import { redemptionsFinished } from '~/processes/redemptions-finished.server';
 import { jobDefinitions, type JobName } from './definitions';
 import { enqueue, enqueueForShops } from './enqueue.server';
 
@@ -96,6 +98,14 @@ export const handlers: Partial<Record<JobName, Handler>> = {
     );
   }),
   'loyalty.tiers': handle(jobDefinitions['loyalty.tiers'], ({ shopId }) => tiersRecomputed(shopId)),
+  'rewards.sweep': handle(jobDefinitions['rewards.sweep'], async () => {
+    const shopIds = await acrossShops((db) => listShopsWithDueRedemptions(db, { now: clock.now() }));
+    await enqueueForShops(
+      'rewards.finish',
+      shopIds.map((shopId) => ({ shopId })),
+    );
+  }),
+  'rewards.finish': handle(jobDefinitions['rewards.finish'], ({ shopId }) => redemptionsFinished(shopId)),
   'loyalty.audit': handle(jobDefinitions['loyalty.audit'], () => auditBalances()),
   'privacy.sweep': handle(jobDefinitions['privacy.sweep'], async () => {
     for (const shopId of await acrossShops((db) => listShopsToSweep(db))) {

@@ -90,6 +90,8 @@ export const jobDefinitions = {
     'finds people whose tier a day has changed, and tiers that were changed',
   ),
   'loyalty.tiers': perShop('flows', 'computes tiers anew'),
+  'rewards.sweep': sweep('maintenance', 15 * seconds, 'finds redemptions whose code is not made or disabled'),
+  'rewards.finish': perShop('maintenance', 'makes or disables the codes of redemptions left half done'),
   'loyalty.audit': sweep('maintenance', 24 * hours, 'compares every balance with its postings'),
   'privacy.sweep': sweep(
     'maintenance',

@@ -1,6 +1,7 @@
 import { closeCartsByOrders, creditRecoveries } from '~/modules/carts/index.server';
 import { recomputeTraits, recordTimeline, resolveProfiles } from '~/modules/customers/index.server';
 import { enrol, exitRuns } from '~/modules/flows/index.server';
+import { applyOrderRedemptions } from '~/modules/loyalty/index.server';
 import { attributeOrders, findSentForCarts } from '~/modules/messaging/index.server';
 import { applyOrderFacts, listFirstOrders, listOrderHappenings } from '~/modules/orders/index.server';
 import type { OrderFact } from '~/modules/orders/types';
@@ -31,11 +32,19 @@ export async function ordersChanged(
   const carts = await closeAndCreditCarts(tx, { shopId, orderIds, now });
   await exitRuns(tx, { shopId, profileIds, event: 'order_placed', now });
   const points = await postPointsAndTiers(tx, { shopId, orderIds, profileIds, now });
+  const rewards = await applyOrderRedemptions(tx, { shopId, orderIds, now });
   if (!historic) await thankForFirstOrders(tx, { shopId, orderIds, now });
   await recordTimeline(tx, { shopId, events: await listOrderHappenings(tx, { shopId, orderIds }) });
   await recomputeTraits(tx, {
     shopId,
-    profileIds: [...settled.profileIds, ...profileIds, ...named, ...carts.profileIds, ...points.profileIds],
+    profileIds: [
+      ...settled.profileIds,
+      ...profileIds,
+      ...named,
+      ...carts.profileIds,
+      ...points.profileIds,
+      ...rewards.profileIds,
+    ],
     now,
   });
 }

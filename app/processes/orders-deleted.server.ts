@@ -1,4 +1,5 @@
 import { recomputeTraits } from '~/modules/customers/index.server';
+import { applyOrderRedemptions } from '~/modules/loyalty/index.server';
 import { applyOrderDeletions } from '~/modules/orders/index.server';
 import type { OrderDeletedFact } from '~/modules/orders/types';
 import type { Tx } from '~/platform/db/index.server';
@@ -14,9 +15,10 @@ export async function ordersDeleted(
   const { orderIds, profileIds } = await applyOrderDeletions(tx, { shopId, facts, now });
   const carts = await closeAndCreditCarts(tx, { shopId, orderIds, now });
   const points = await postPointsAndTiers(tx, { shopId, orderIds, profileIds, now });
+  const rewards = await applyOrderRedemptions(tx, { shopId, orderIds, now });
   await recomputeTraits(tx, {
     shopId,
-    profileIds: [...profileIds, ...carts.profileIds, ...points.profileIds],
+    profileIds: [...profileIds, ...carts.profileIds, ...points.profileIds, ...rewards.profileIds],
     now,
   });
 }

@@ -1,4 +1,5 @@
 import { recomputeTraits, recordTimeline } from '~/modules/customers/index.server';
+import { applyOrderRedemptions } from '~/modules/loyalty/index.server';
 import { applyRefundFacts, listOrderHappenings } from '~/modules/orders/index.server';
 import type { RefundFact } from '~/modules/orders/types';
 import type { Tx } from '~/platform/db/index.server';
@@ -14,12 +15,14 @@ export async function refundsCreated(
   const { orderIds } = await applyRefundFacts(tx, { shopId, facts, now });
   const carts = await closeAndCreditCarts(tx, { shopId, orderIds, now });
   const points = await postPointsAndTiers(tx, { shopId, orderIds, profileIds: [], now });
+  const rewards = await applyOrderRedemptions(tx, { shopId, orderIds, now });
   const events = await listOrderHappenings(tx, { shopId, orderIds });
   await recordTimeline(tx, { shopId, events });
   const profileIds = [
     ...events.flatMap(({ profileId }) => profileId ?? []),
     ...carts.profileIds,
     ...points.profileIds,
+    ...rewards.profileIds,
   ];
   await recomputeTraits(tx, { shopId, profileIds, now });
 }

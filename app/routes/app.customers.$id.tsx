@@ -5,18 +5,24 @@ import { Badge, Banner, BlockStack, Card, Layout } from '@shopify/polaris';
 import { z } from 'zod';
 import { getProfilePage } from '~/modules/insights/index.server';
 import { profilePageQuerySchema, profileTabs } from '~/modules/insights/types';
+import { listRedemptions, listRewards } from '~/modules/loyalty/index.server';
 import { clock } from '~/platform/clock.server';
-import { withShop } from '~/platform/db/index.server';
+import { withShop, type Tx } from '~/platform/db/index.server';
+import { AppError } from '~/platform/errors';
 import { consentDecided } from '~/processes/consent-decided.server';
 import { pointsAdjusted } from '~/processes/points-adjusted.server';
+import { redemptionCancelled } from '~/processes/redemption-cancelled.server';
+import { rewardRedeemed } from '~/processes/reward-redeemed.server';
 import { requireShop } from '~/shopify.server';
 import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
 import { ConsentCard } from '~/ui/customer/consent-card';
 import { PointsCard } from '~/ui/customer/points-card';
+import { RewardsCard } from '~/ui/customer/rewards-card';
 import { ContactCard, FiguresCard } from '~/ui/customer/side-cards';
 import { TabContent } from '~/ui/customer/tab-content';
 import { TierCard } from '~/ui/customer/tier-card';
+import { toRedemptionView } from '~/ui/customer/to-redemption-view';
 import type { ProfileActionResult } from '~/ui/customer/types';
 import { createFormat } from '~/ui/format';
 import { t } from '~/ui/i18n';
@@ -34,10 +40,25 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { tab, ...cursor } = profilePageQuerySchema.parse(searchInput(request));
   const page = await answer(() => {
     const profileId = idParam(params.id, 'customer');
-    return withShop(shopId, (tx) => getProfilePage(tx, { shopId, profileId, tab, cursor }));
+    return withShop(shopId, async (tx) => ({
+      ...(await getProfilePage(tx, { shopId, profileId, tab, cursor })),
+      ...(await readRewards(tx, { shopId, profileId })),
+    }));
   });
   if (page.mergedInto) throw redirect(`/app/customers/${page.mergedInto}`);
   return page;
+}
+
+async function readRewards(tx: Tx, { shopId, profileId }: { shopId: number; profileId: bigint }) {
+  const now = clock.now();
+  const rewards = await listRewards(tx, { shopId });
+  const redemptions = await listRedemptions(tx, { shopId, profileId, limit: 20 });
+  return {
+    rewards: rewards
+      .filter(({ enabled }) => enabled)
+      .map(({ id, title, points }) => ({ id: String(id), title, points })),
+    redemptions: redemptions.map((redemption) => toRedemptionView(redemption, now)),
+  };
 }
 
 const actionSchema = z.discriminatedUnion('intent', [
@@ -62,7 +83,10 @@ const actionSchema = z.discriminatedUnion('intent', [
     state: z.enum(['subscribed', 'unsubscribed']),
     key: z.string().min(1).max(100),
   }),
+  z.object({ intent: z.literal('redeem'), rewardId: z.string(), key: z.string().min(1).max(100) }),
+  z.object({ intent: z.literal('giveBack'), redemptionId: z.string() }),
 ]);
+type Change = z.infer<typeof actionSchema>;
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const { shopId, staff } = await requireShop(request);
@@ -75,20 +99,41 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return data<ProfileActionResult>({ errors }, { status: 422 });
   }
   const change = parsed.data;
-  await answer(async () => {
+  const now = clock.now();
+  return answer(async () => {
     const profileId = idParam(params.id, 'customer');
-    const now = clock.now();
+    if (change.intent === 'redeem' || change.intent === 'giveBack')
+      return changeRewards(change, { shopId, profileId, staff, now });
     await withShop(shopId, async (tx) => {
       const input = { ...change, shopId, profileId, staff, now };
       if (input.intent === 'adjust') await pointsAdjusted(tx, input);
       else await consentDecided(tx, input);
     });
+    return data<ProfileActionResult>({ done: true });
   });
-  return data<ProfileActionResult>({ done: true });
+}
+
+/** Shopify makes or ends a code; what it, or a rule, refuses stands beside the field. */
+async function changeRewards(
+  change: Extract<Change, { intent: 'redeem' | 'giveBack' }>,
+  by: { shopId: number; profileId: bigint; staff: string; now: Date },
+) {
+  try {
+    if (change.intent === 'giveBack') {
+      await redemptionCancelled({ ...by, redemptionId: idParam(change.redemptionId, 'redemption') });
+      return data<ProfileActionResult>({ done: true });
+    }
+    const rewardId = idParam(change.rewardId, 'reward');
+    const { state, code } = await rewardRedeemed({ ...by, rewardId, key: change.key });
+    return data<ProfileActionResult>({ done: true, code: state === 'reserved' ? null : code });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'not_found') throw error;
+    return data<ProfileActionResult>({ errors: { reward: error.userMessage } }, { status: 422 });
+  }
 }
 
 export default function Customer() {
-  const { shop, profile, tier, content } = useLoaderData<typeof loader>();
+  const { shop, profile, tier, content, rewards, redemptions } = useLoaderData<typeof loader>();
   const format = createFormat(shop);
   return (
     <AdminPage
@@ -122,6 +167,7 @@ export default function Customer() {
             <BlockStack gap="400">
               <PointsCard profile={profile} />
               {tier && <TierCard tier={tier} />}
+              <RewardsCard rewards={rewards} redemptions={redemptions} mayRedeem={!profile.redacted} />
               <ConsentCard profile={profile} />
               <FiguresCard profile={profile} />
               <ContactCard profile={profile} />

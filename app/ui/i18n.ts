@@ -41,6 +41,8 @@ export type WordGroup = Extract<
   | 'messageStatus'
   | 'privacyKind'
   | 'reason'
+  | 'redemptionState'
+  | 'rewardKind'
   | 'runExit'
   | 'template'
 >;

@@ -31,6 +31,8 @@ const sentences: Record<string, (data: Data, format: Format) => string> = {
   points_adjusted: (data, format) =>
     t('timeline.points_adjusted', { points: format.signed(Number(data.points ?? 0)) }),
   points_expired: (data) => t('timeline.points_expired', { count: Number(data.points ?? 0) }),
+  reward_redeemed: (data) => t('timeline.reward_redeemed', rewardOf(data)),
+  reward_cancelled: (data) => t('timeline.reward_cancelled', rewardOf(data)),
   profiles_merged: () => t('timeline.profiles_merged'),
   flow_entered: (data) => t('timeline.flow_entered', { flow: flowName(data) }),
   flow_exited: (data) =>
@@ -43,6 +45,13 @@ const sentences: Record<string, (data: Data, format: Format) => string> = {
 function text(data: Data, name: string): string | undefined {
   const value = data[name];
   return value === null || value === undefined ? undefined : String(value);
+}
+
+function rewardOf(data: Data): { title: string; points: string } {
+  return {
+    title: text(data, 'title') ?? '',
+    points: t('common.points', { count: Number(data.points ?? 0) }),
+  };
 }
 
 function orderName(data: Data): string {

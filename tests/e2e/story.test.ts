@@ -269,8 +269,44 @@ describe('every page of the admin', () => {
   });
 });
 
+describe('rewards', () => {
+  it('are made by hand, with mistakes marked, and redeemed for a customer with a code of Shopify', async () => {
+    const page = browser.page();
+    await open(page, 'Loyalty');
+    const app = embedded(page);
+    await app.getByText('Open rewards').first().click();
+    await app.getByText('No rewards yet').waitFor();
+    await app.getByText('Add reward').first().click();
+    await app.getByLabel('Name').fill('1 € off your next order');
+    await app.getByLabel('Amount off', { exact: true }).last().fill('1');
+    await app.getByLabel('Price').fill('0');
+    await page.getByRole('button', { name: 'Save' }).first().click();
+    await app.getByText('Enter a whole number of points').first().waitFor();
+    await expectAccessible(page, 'iframe');
+    await keepScreenshot(page, 'reward-form');
+    await app.getByLabel('Price').fill('5');
+    await page.getByRole('button', { name: 'Save' }).first().click();
+    await expect.poll(() => one(`SELECT count(*)::text FROM rewards`), { timeout: 20_000 }).toBe('1');
+
+    const before = Number(await points());
+    await open(page, 'Customers');
+    await app.getByRole('link', { name: 'Juno Fern' }).first().click();
+    await app.getByRole('button', { name: 'Redeem for this customer' }).click();
+    await app.getByRole('button', { name: 'Redeem', exact: true }).click();
+    await expect.poll(() => one(`SELECT state FROM redemptions`), { timeout: 20_000 }).toBe('confirmed');
+    await expect.poll(() => points(), { timeout: 20_000 }).toBe(String(before - 5));
+    const code = await one(`SELECT code FROM redemptions`);
+    await app
+      .getByText(code ?? 'no code')
+      .first()
+      .waitFor();
+    await expectAccessible(page, 'iframe');
+    await keepScreenshot(page, 'customer-redeemed');
+  });
+});
+
 describe('pages within a page', () => {
-  it.each(['loyalty/accounts'])('%s is accessible, and fits a phone', async (path) => {
+  it.each(['loyalty/accounts', 'loyalty/rewards'])('%s is accessible, and fits a phone', async (path) => {
     for (const page of [browser.page(), await browser.onPhone()]) {
       await page.goto(`${admin}/apps/perennial/${path}`);
       await embedded(page).getByRole('heading', { level: 1 }).first().waitFor();

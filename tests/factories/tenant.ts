@@ -7,6 +7,7 @@ import { sendTest } from '~/modules/messaging/index.server';
 import { activateShop, ensureShop, updateSettings } from '~/modules/shops/index.server';
 import { pool, prisma, withShop } from '~/platform/db/index.server';
 import { consentDecided } from '~/processes/consent-decided.server';
+import { aReleasedRedemption } from './rewards';
 import { createDeliveries, type DeliveryInput } from './deliveries';
 import { checkoutPayload } from './payloads/checkout';
 import { consentPayload, customerPayload, tagsPayload } from './payloads/customer';
@@ -22,6 +23,9 @@ export interface Tenant {
   messageId: bigint;
   privacyRequestId: bigint;
   deadDeliveryId: bigint;
+  /** Dearer than anybody can pay. */
+  rewardId: bigint;
+  redemptionId: bigint; // that came to nothing
 }
 
 const installedAt = new Date('2026-04-01T00:00:00Z');
@@ -52,8 +56,9 @@ export async function aTenant(name: string): Promise<Tenant> {
     await suppress(tx, { shopId, email: `gone@${name}.example`, reason: 'hard_bounce', now });
     await sendTest(tx, { shopId, templateKey: 'win_back', locale: 'en', to: `test@${name}.example`, now });
   });
+  const rewards = await aReleasedRedemption(shopId, profileId, mark);
   await fillEmptyTables(shopId, mark);
-  return { shopId, domain, mark, profileId, ...(await idsOf(shopId, domain)) };
+  return { shopId, domain, mark, profileId, ...rewards, ...(await idsOf(shopId, domain)) };
 }
 
 function tiersNamed(name: string): TierDraft {

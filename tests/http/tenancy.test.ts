@@ -69,6 +69,23 @@ const routes: Record<string, RouteTries> = {
           ...attempt,
           form: { intent: 'consent', key: `c${attempt.expect}`, state: 'subscribed' },
         },
+        {
+          ...attempt,
+          form: {
+            intent: 'giveBack',
+            redemptionId: String((attempt.expect === 'fine' ? own : other).redemptionId),
+          },
+        },
+        {
+          ...notFound('/app/customers/:id'),
+          params: { id: String(own.profileId) },
+          form: { intent: 'giveBack', redemptionId: String(other.redemptionId) },
+        },
+        {
+          ...notFound('/app/customers/:id'),
+          params: { id: String(own.profileId) },
+          form: { intent: 'redeem', key: 'r', rewardId: String(other.rewardId) },
+        },
       ]),
   },
   'app.flows._index.tsx': { loader: () => [fine('/app/flows')] },
@@ -121,6 +138,23 @@ const routes: Record<string, RouteTries> = {
   'app.privacy.$id.tsx': {
     loader: () => both('/app/privacy/:id', ({ privacyRequestId }) => ({ id: String(privacyRequestId) })),
   },
+  'app.loyalty.rewards.tsx': {
+    loader: () => [
+      fine('/app/loyalty/rewards'),
+      fine('/app/loyalty/rewards?reward=new'),
+      fine(`/app/loyalty/rewards?reward=${own.rewardId}`),
+      notFound(`/app/loyalty/rewards?reward=${other.rewardId}`),
+    ],
+    action: () =>
+      [own, other].flatMap(({ rewardId }, index): Try[] => {
+        const attempt = index === 0 ? fine('/app/loyalty/rewards') : notFound('/app/loyalty/rewards');
+        const id = String(rewardId);
+        return [
+          { ...attempt, json: { intent: 'switch', id, enabled: false } },
+          { ...attempt, json: { intent: 'save', id, key: 'k', draft: reward } },
+        ];
+      }),
+  },
   'app.settings.tsx': {
     loader: () => [fine('/app/settings')],
     action: () => [{ ...fine('/app/settings'), json: settings }],
@@ -128,6 +162,19 @@ const routes: Record<string, RouteTries> = {
   'api.shopper.points.ts': {
     loader: () => [fine('/api/shopper/points?total=100.00&currency=EUR')],
   },
+};
+
+const reward = {
+  title: 'Free shipping',
+  kind: 'free_shipping',
+  value: '',
+  points: '100',
+  minimumSubtotal: '',
+  validityDays: '',
+  perCustomerLimit: '',
+  combinesWithOrder: false,
+  combinesWithProduct: false,
+  combinesWithShipping: false,
 };
 
 const settings = {
@@ -321,6 +368,10 @@ describe('SQL inside withShop', () => {
 
 function fine(path: string): Try {
   return { path, expect: 'fine' };
+}
+
+function notFound(path: string): Try {
+  return { path, expect: 'notFound' };
 }
 
 /** The same with an id of ours, which works, and with one of theirs, which does not exist for us. */

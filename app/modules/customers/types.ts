@@ -44,6 +44,8 @@ export type TimelineKind =
   | 'email_withheld'
   | 'points_adjusted'
   | 'points_expired'
+  | 'reward_redeemed'
+  | 'reward_cancelled'
   | 'profiles_merged'
   | 'flow_entered'
   | 'flow_exited';

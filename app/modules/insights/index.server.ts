@@ -1,3 +1,4 @@
+export { getAverageMargin } from './get-average-margin.server';
 export { getCartsPage } from './get-carts-page.server';
 export { getCustomersPage } from './get-customers-page.server';
 export { getFlowPage } from './get-flow-page.server';

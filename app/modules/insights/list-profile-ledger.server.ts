@@ -35,7 +35,7 @@ export async function listProfileLedger(
       FROM ledger_accounts a
       JOIN ledger_postings p ON p.shop_id = a.shop_id AND p.account_id = a.id
       JOIN ledger_transactions t ON t.shop_id = p.shop_id AND t.id = p.transaction_id
-      WHERE a.shop_id = ${input.shopId} AND a.profile_id = ${input.profileId}
+      WHERE a.shop_id = ${input.shopId} AND a.profile_id = ${input.profileId} AND a.kind <> 'reserved'
       GROUP BY t.shop_id, t.id) e
     LEFT JOIN orders o ON o.shop_id = ${input.shopId} AND o.id = e.order_id
     WHERE true ${from} ORDER BY ${order} LIMIT ${input.limit + 1}`;

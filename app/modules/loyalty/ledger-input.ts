@@ -1,7 +1,8 @@
 import { AppError } from '~/platform/errors';
 import type { LedgerKind } from './types';
 
-export type AccountKind = 'points' | 'pending';
+/** `reserved`: promised for a reward whose code is being made; neither spendable nor gone. */
+export type AccountKind = 'points' | 'pending' | 'reserved';
 
 /** One side of a transaction; the shop's counter-account takes what is missing to 0. */
 export interface Posting {

@@ -44,7 +44,7 @@ export async function listLedger(tx: Tx, input: ListLedgerInput): Promise<Ledger
     FROM ledger_accounts a
     JOIN ledger_postings p ON p.shop_id = a.shop_id AND p.account_id = a.id
     JOIN ledger_transactions t ON t.shop_id = p.shop_id AND t.id = p.transaction_id
-    WHERE a.shop_id = ${input.shopId} AND a.profile_id = ${input.profileId}
+    WHERE a.shop_id = ${input.shopId} AND a.profile_id = ${input.profileId} AND a.kind <> 'reserved'
       AND (${before}::bigint IS NULL OR p.transaction_id < ${before})
     GROUP BY t.shop_id, t.id
     ORDER BY t.id DESC

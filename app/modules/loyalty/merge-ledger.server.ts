@@ -1,4 +1,5 @@
 import type { Tx } from '~/platform/db/index.server';
+import { finalSurvivors } from './final-survivors';
 import { accountKey, type AccountKind, type TransactionInput } from './ledger-input';
 import { lockAccounts } from './lock-accounts.server';
 import { postTransactions } from './post-transactions.server';
@@ -17,7 +18,7 @@ interface Holding {
   expired: boolean; // what expired moves apart, so that a later refund still knows it
   tier_id: number | null;
   points: bigint;
-  entries: bigint; // transactions of the order so far, or of the person apart from orders (of one tier, or of none)
+  entries: bigint; // transactions of the order so far, or lines of the person apart from orders (of one tier, or of none)
 }
 
 /**
@@ -44,34 +45,20 @@ async function lockHoldings(tx: Tx, shopId: number, survivors: Map<bigint, bigin
   }
 }
 
-/** Whom each profile ends up in, when one was merged into another that was merged in turn. */
-function finalSurvivors(merges: LedgerMerge[]): Map<bigint, bigint> {
-  const next = new Map(merges.map(({ fromProfileId, intoProfileId }) => [fromProfileId, intoProfileId]));
-  const follow = (profileId: bigint): bigint => {
-    let current = profileId;
-    for (let step = 0; step <= next.size; step += 1) current = next.get(current) ?? current;
-    return current;
-  };
-  return new Map(
-    [...next.keys()].map((from) => [from, follow(from)] as const).filter(([from, into]) => from !== into),
-  );
-}
-
 async function readHoldings(tx: Tx, shopId: number, profileIds: bigint[]): Promise<Holding[]> {
   return tx.$queryRaw<Holding[]>`
     WITH held AS (
       SELECT a.profile_id, a.kind AS account, t.order_id, t.tier_id, t.kind = 'expire' AS expired, sum(p.points)::bigint AS points,
-        count(*) AS entries
+        (sum(count(*)) OVER (PARTITION BY a.profile_id, t.order_id, t.tier_id, t.kind = 'expire'))::bigint AS entries
       FROM ledger_accounts a
       JOIN ledger_postings p ON p.shop_id = a.shop_id AND p.account_id = a.id
       JOIN ledger_transactions t ON t.shop_id = p.shop_id AND t.id = p.transaction_id
       WHERE a.shop_id = ${shopId} AND a.profile_id = ANY (${profileIds}::bigint[])
-      GROUP BY a.profile_id, a.kind, t.order_id, t.tier_id, t.kind = 'expire'
-      HAVING sum(p.points) <> 0)
+      GROUP BY a.profile_id, a.kind, t.order_id, t.tier_id, t.kind = 'expire')
     SELECT profile_id, account, order_id, tier_id, expired, points,
       CASE WHEN order_id IS NULL THEN entries
         ELSE (SELECT count(*) FROM ledger_transactions t WHERE t.shop_id = ${shopId} AND t.order_id = held.order_id) END AS entries
-    FROM held ORDER BY expired, profile_id, order_id NULLS FIRST, tier_id NULLS FIRST, account`;
+    FROM held WHERE points <> 0 ORDER BY expired, profile_id, order_id NULLS FIRST, tier_id NULLS FIRST, account`;
 }
 
 /**

@@ -94,7 +94,17 @@ export interface Balance {
   pending: number;
 }
 
-export type LedgerKind = 'earn' | 'release' | 'reverse' | 'adjust' | 'merge' | 'expire';
+export type LedgerKind =
+  | 'earn'
+  | 'release'
+  | 'reverse'
+  | 'adjust'
+  | 'merge'
+  | 'expire'
+  | 'reserve'
+  | 'redeem'
+  | 'unreserve'
+  | 'return';
 
 /** One line of a person's ledger, for screens. The sentence is `loyalty.ledger.<kind>` with `params`, in the reader's language. */
 export interface LedgerEntry {
@@ -184,3 +194,9 @@ export type { TierDraft } from './tier-draft';
 export { computeOrderPoints } from './compute-order-points';
 export type { TransactionInput } from './ledger-input';
 export type { AdjustPointsInput } from './adjust-points.server';
+export { rewardKinds } from './rewards/reward';
+export type { Redemption, RewardSummary, RewardTerms } from './rewards/reward';
+export type { ReservePointsInput } from './rewards/reserve-points.server';
+export type { RequestCancellationInput } from './rewards/request-cancellation.server';
+export type { RewardCodes } from './rewards/reward-codes.server';
+export { findMarginWarning } from './rewards/margin-warning';

@@ -4,6 +4,7 @@ export { applyOrderFacts } from './apply-order-facts.server';
 export { applyProductFacts } from './apply-product-facts.server';
 export { applyRefundFacts } from './apply-refund-facts.server';
 export { listFirstOrders } from './list-first-orders.server';
+export { listOrderCodes } from './list-order-codes.server';
 export { listOrderHappenings } from './list-order-happenings.server';
 export { listOrderMoney } from './list-order-money.server';
 export { listCartTokensOfOrders, listOrdersOfCarts, type OrderOfCart } from './list-orders-of-carts.server';

@@ -183,6 +183,12 @@ export const personalTables: Record<string, PersonalTable> = {
     forget: {},
     plain: [],
   },
+  redemptions: {
+    rows: ofProfile,
+    exported: true,
+    forget: { error: 'NULL' },
+    plain: ['key', 'terms', 'code', 'state', 'staff'], // the code works for nobody else, and the command is a random key
+  },
   privacy_requests: {
     rows: `(t.customer_id = ANY (s.customer_ids)
       OR EXISTS (SELECT 1 FROM unnest(s.emails) AS e(email) WHERE strpos(lower(t.export::text), e.email) > 0))`,
@@ -222,6 +228,7 @@ export const impersonalTables: Record<string, string> = {
   point_holds: 'numbers of orders',
   product_variants: 'products',
   products: 'products',
+  rewards: 'the merchant’s rewards',
   sessions: 'the merchant’s staff, encrypted; deleted at uninstall',
   shop_settings: 'the merchant’s own; erased with the shop',
   shops: 'the merchant’s own; erased with the shop',
@@ -247,6 +254,8 @@ export const shopTables: readonly string[] = [
   'tier_recomputes',
   'tiers',
   'tier_programmes',
+  'redemptions',
+  'rewards',
   'earn_rules',
   'send_decisions',
   'messages',

@@ -233,6 +233,374 @@ export const bulkProducts = {
   }),
 } as const;
 
+export const createBasicDiscountCode = {
+  name: 'CreateBasicDiscountCode',
+  kind: 'mutation',
+  document:
+    'mutation CreateBasicDiscountCode($discount: DiscountCodeBasicInput!) { discountCodeBasicCreate(basicCodeDiscount: $discount) { codeDiscountNode { id } userErrors { field message code } } }',
+  variables: z.object({
+    discount: z.object({
+      appliesOncePerCustomer: z.boolean().nullish(),
+      code: z.string().nullish(),
+      combinesWith: z
+        .object({
+          orderDiscounts: z.boolean().nullish(),
+          productDiscounts: z.boolean().nullish(),
+          productDiscountsWithTagsOnSameCartLine: z
+            .object({ add: z.array(z.string()).nullish(), remove: z.array(z.string()).nullish() })
+            .nullish(),
+          shippingDiscounts: z.boolean().nullish(),
+        })
+        .nullish(),
+      context: z
+        .object({
+          all: z.enum(['ALL']).nullish(),
+          customerSegments: z
+            .object({ add: z.array(z.string()).nullish(), remove: z.array(z.string()).nullish() })
+            .nullish(),
+          customers: z
+            .object({ add: z.array(z.string()).nullish(), remove: z.array(z.string()).nullish() })
+            .nullish(),
+          markets: z
+            .object({ add: z.array(z.string()).nullish(), remove: z.array(z.string()).nullish() })
+            .nullish(),
+        })
+        .nullish(),
+      customerGets: z
+        .object({
+          appliesOnOneTimePurchase: z.boolean().nullish(),
+          appliesOnSubscription: z.boolean().nullish(),
+          items: z
+            .object({
+              all: z.boolean().nullish(),
+              collections: z
+                .object({ add: z.array(z.string()).nullish(), remove: z.array(z.string()).nullish() })
+                .nullish(),
+              products: z
+                .object({
+                  productVariantsToAdd: z.array(z.string()).nullish(),
+                  productVariantsToRemove: z.array(z.string()).nullish(),
+                  productsToAdd: z.array(z.string()).nullish(),
+                  productsToRemove: z.array(z.string()).nullish(),
+                })
+                .nullish(),
+            })
+            .nullish(),
+          value: z
+            .object({
+              discountAmount: z
+                .object({ amount: z.string().nullish(), appliesOnEachItem: z.boolean().nullish() })
+                .nullish(),
+              discountOnQuantity: z
+                .object({
+                  effect: z
+                    .object({ amount: z.string().nullish(), percentage: z.number().nullish() })
+                    .nullish(),
+                  quantity: z.string().nullish(),
+                })
+                .nullish(),
+              percentage: z.number().nullish(),
+            })
+            .nullish(),
+        })
+        .nullish(),
+      customerSelection: z
+        .object({
+          all: z.boolean().nullish(),
+          customerSegments: z
+            .object({ add: z.array(z.string()).nullish(), remove: z.array(z.string()).nullish() })
+            .nullish(),
+          customers: z
+            .object({ add: z.array(z.string()).nullish(), remove: z.array(z.string()).nullish() })
+            .nullish(),
+        })
+        .nullish(),
+      endsAt: z.string().nullish(),
+      minimumRequirement: z
+        .object({
+          quantity: z.object({ greaterThanOrEqualToQuantity: z.string().nullish() }).nullish(),
+          subtotal: z.object({ greaterThanOrEqualToSubtotal: z.string().nullish() }).nullish(),
+        })
+        .nullish(),
+      recurringCycleLimit: z.number().int().nullish(),
+      startsAt: z.string().nullish(),
+      tags: z.array(z.string()).nullish(),
+      title: z.string().nullish(),
+      usageLimit: z.number().int().nullish(),
+    }),
+  }),
+  result: z.object({
+    discountCodeBasicCreate: z
+      .object({
+        codeDiscountNode: z.object({ id: z.string() }).nullable(),
+        userErrors: z.array(
+          z.object({
+            field: z.array(z.string()).nullable(),
+            message: z.string(),
+            code: z
+              .enum([
+                'ACTIVE_PERIOD_OVERLAP',
+                'APPLIES_ON_NOTHING',
+                'BLANK',
+                'CONFLICT',
+                'DISCOUNT_NOT_COMPATIBLE_WITH_CONDITION_TYPES',
+                'DUPLICATE',
+                'END_DATE_BEFORE_START_DATE',
+                'EQUAL_TO',
+                'EXCEEDED_MAX',
+                'GREATER_THAN',
+                'GREATER_THAN_OR_EQUAL_TO',
+                'IMPLICIT_DUPLICATE',
+                'INCLUSION',
+                'INTERNAL_ERROR',
+                'INVALID',
+                'INVALID_COMBINES_WITH_FOR_DISCOUNT_CLASS',
+                'INVALID_DISCOUNT_CLASS_FOR_PRICE_RULE',
+                'INVALID_PRODUCT_DISCOUNTS_FALSE_WITH_EXISTING_TAGS_ON_SAME_CART_LINE',
+                'INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_FOR_DISCOUNT_CLASS',
+                'INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_WITHOUT_PRODUCT_DISCOUNTS',
+                'INVALID_TAG_LENGTH',
+                'LESS_THAN',
+                'LESS_THAN_OR_EQUAL_TO',
+                'MAX_APP_DISCOUNTS',
+                'MINIMUM_SUBTOTAL_AND_QUANTITY_RANGE_BOTH_PRESENT',
+                'MISSING_ARGUMENT',
+                'MISSING_FUNCTION_IDENTIFIER',
+                'MULTIPLE_FUNCTION_IDENTIFIERS',
+                'MULTIPLE_RECURRING_CYCLE_LIMIT_FOR_NON_SUBSCRIPTION_ITEMS',
+                'PRESENT',
+                'PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_NOT_ENTITLED',
+                'RECURRING_CYCLE_LIMIT_NOT_A_VALID_INTEGER',
+                'TAKEN',
+                'TOO_LONG',
+                'TOO_MANY_ARGUMENTS',
+                'TOO_MANY_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE',
+                'TOO_MANY_TAGS',
+                'TOO_SHORT',
+                'VALUE_OUTSIDE_RANGE',
+              ])
+              .nullable(),
+          }),
+        ),
+      })
+      .nullable(),
+  }),
+} as const;
+
+export const createFreeShippingCode = {
+  name: 'CreateFreeShippingCode',
+  kind: 'mutation',
+  document:
+    'mutation CreateFreeShippingCode($discount: DiscountCodeFreeShippingInput!) { discountCodeFreeShippingCreate(freeShippingCodeDiscount: $discount) { codeDiscountNode { id } userErrors { field message code } } }',
+  variables: z.object({
+    discount: z.object({
+      appliesOnOneTimePurchase: z.boolean().nullish(),
+      appliesOnSubscription: z.boolean().nullish(),
+      appliesOncePerCustomer: z.boolean().nullish(),
+      code: z.string().nullish(),
+      combinesWith: z
+        .object({
+          orderDiscounts: z.boolean().nullish(),
+          productDiscounts: z.boolean().nullish(),
+          productDiscountsWithTagsOnSameCartLine: z
+            .object({ add: z.array(z.string()).nullish(), remove: z.array(z.string()).nullish() })
+            .nullish(),
+          shippingDiscounts: z.boolean().nullish(),
+        })
+        .nullish(),
+      context: z
+        .object({
+          all: z.enum(['ALL']).nullish(),
+          customerSegments: z
+            .object({ add: z.array(z.string()).nullish(), remove: z.array(z.string()).nullish() })
+            .nullish(),
+          customers: z
+            .object({ add: z.array(z.string()).nullish(), remove: z.array(z.string()).nullish() })
+            .nullish(),
+          markets: z
+            .object({ add: z.array(z.string()).nullish(), remove: z.array(z.string()).nullish() })
+            .nullish(),
+        })
+        .nullish(),
+      customerSelection: z
+        .object({
+          all: z.boolean().nullish(),
+          customerSegments: z
+            .object({ add: z.array(z.string()).nullish(), remove: z.array(z.string()).nullish() })
+            .nullish(),
+          customers: z
+            .object({ add: z.array(z.string()).nullish(), remove: z.array(z.string()).nullish() })
+            .nullish(),
+        })
+        .nullish(),
+      destination: z
+        .object({
+          all: z.boolean().nullish(),
+          countries: z
+            .object({
+              add: z.array(z.string()).nullish(),
+              includeRestOfWorld: z.boolean().nullish(),
+              remove: z.array(z.string()).nullish(),
+            })
+            .nullish(),
+        })
+        .nullish(),
+      endsAt: z.string().nullish(),
+      maximumShippingPrice: z.string().nullish(),
+      minimumRequirement: z
+        .object({
+          quantity: z.object({ greaterThanOrEqualToQuantity: z.string().nullish() }).nullish(),
+          subtotal: z.object({ greaterThanOrEqualToSubtotal: z.string().nullish() }).nullish(),
+        })
+        .nullish(),
+      recurringCycleLimit: z.number().int().nullish(),
+      startsAt: z.string().nullish(),
+      tags: z.array(z.string()).nullish(),
+      title: z.string().nullish(),
+      usageLimit: z.number().int().nullish(),
+    }),
+  }),
+  result: z.object({
+    discountCodeFreeShippingCreate: z
+      .object({
+        codeDiscountNode: z.object({ id: z.string() }).nullable(),
+        userErrors: z.array(
+          z.object({
+            field: z.array(z.string()).nullable(),
+            message: z.string(),
+            code: z
+              .enum([
+                'ACTIVE_PERIOD_OVERLAP',
+                'APPLIES_ON_NOTHING',
+                'BLANK',
+                'CONFLICT',
+                'DISCOUNT_NOT_COMPATIBLE_WITH_CONDITION_TYPES',
+                'DUPLICATE',
+                'END_DATE_BEFORE_START_DATE',
+                'EQUAL_TO',
+                'EXCEEDED_MAX',
+                'GREATER_THAN',
+                'GREATER_THAN_OR_EQUAL_TO',
+                'IMPLICIT_DUPLICATE',
+                'INCLUSION',
+                'INTERNAL_ERROR',
+                'INVALID',
+                'INVALID_COMBINES_WITH_FOR_DISCOUNT_CLASS',
+                'INVALID_DISCOUNT_CLASS_FOR_PRICE_RULE',
+                'INVALID_PRODUCT_DISCOUNTS_FALSE_WITH_EXISTING_TAGS_ON_SAME_CART_LINE',
+                'INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_FOR_DISCOUNT_CLASS',
+                'INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_WITHOUT_PRODUCT_DISCOUNTS',
+                'INVALID_TAG_LENGTH',
+                'LESS_THAN',
+                'LESS_THAN_OR_EQUAL_TO',
+                'MAX_APP_DISCOUNTS',
+                'MINIMUM_SUBTOTAL_AND_QUANTITY_RANGE_BOTH_PRESENT',
+                'MISSING_ARGUMENT',
+                'MISSING_FUNCTION_IDENTIFIER',
+                'MULTIPLE_FUNCTION_IDENTIFIERS',
+                'MULTIPLE_RECURRING_CYCLE_LIMIT_FOR_NON_SUBSCRIPTION_ITEMS',
+                'PRESENT',
+                'PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_NOT_ENTITLED',
+                'RECURRING_CYCLE_LIMIT_NOT_A_VALID_INTEGER',
+                'TAKEN',
+                'TOO_LONG',
+                'TOO_MANY_ARGUMENTS',
+                'TOO_MANY_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE',
+                'TOO_MANY_TAGS',
+                'TOO_SHORT',
+                'VALUE_OUTSIDE_RANGE',
+              ])
+              .nullable(),
+          }),
+        ),
+      })
+      .nullable(),
+  }),
+} as const;
+
+export const deactivateDiscountCode = {
+  name: 'DeactivateDiscountCode',
+  kind: 'mutation',
+  document:
+    'mutation DeactivateDiscountCode($id: ID!) { discountCodeDeactivate(id: $id) { codeDiscountNode { codeDiscount { __typename ... on DiscountCodeBasic { asyncUsageCount } ... on DiscountCodeFreeShipping { asyncUsageCount } } } userErrors { field message code } } }',
+  variables: z.object({ id: z.string() }),
+  result: z.object({
+    discountCodeDeactivate: z
+      .object({
+        codeDiscountNode: z
+          .object({
+            codeDiscount: z.union([
+              z.object({ __typename: z.literal('DiscountCodeBasic'), asyncUsageCount: z.number().int() }),
+              z.object({
+                __typename: z.literal('DiscountCodeFreeShipping'),
+                asyncUsageCount: z.number().int(),
+              }),
+              z.object({ __typename: z.string() }),
+            ]),
+          })
+          .nullable(),
+        userErrors: z.array(
+          z.object({
+            field: z.array(z.string()).nullable(),
+            message: z.string(),
+            code: z
+              .enum([
+                'ACTIVE_PERIOD_OVERLAP',
+                'APPLIES_ON_NOTHING',
+                'BLANK',
+                'CONFLICT',
+                'DISCOUNT_NOT_COMPATIBLE_WITH_CONDITION_TYPES',
+                'DUPLICATE',
+                'END_DATE_BEFORE_START_DATE',
+                'EQUAL_TO',
+                'EXCEEDED_MAX',
+                'GREATER_THAN',
+                'GREATER_THAN_OR_EQUAL_TO',
+                'IMPLICIT_DUPLICATE',
+                'INCLUSION',
+                'INTERNAL_ERROR',
+                'INVALID',
+                'INVALID_COMBINES_WITH_FOR_DISCOUNT_CLASS',
+                'INVALID_DISCOUNT_CLASS_FOR_PRICE_RULE',
+                'INVALID_PRODUCT_DISCOUNTS_FALSE_WITH_EXISTING_TAGS_ON_SAME_CART_LINE',
+                'INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_FOR_DISCOUNT_CLASS',
+                'INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_WITHOUT_PRODUCT_DISCOUNTS',
+                'INVALID_TAG_LENGTH',
+                'LESS_THAN',
+                'LESS_THAN_OR_EQUAL_TO',
+                'MAX_APP_DISCOUNTS',
+                'MINIMUM_SUBTOTAL_AND_QUANTITY_RANGE_BOTH_PRESENT',
+                'MISSING_ARGUMENT',
+                'MISSING_FUNCTION_IDENTIFIER',
+                'MULTIPLE_FUNCTION_IDENTIFIERS',
+                'MULTIPLE_RECURRING_CYCLE_LIMIT_FOR_NON_SUBSCRIPTION_ITEMS',
+                'PRESENT',
+                'PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_NOT_ENTITLED',
+                'RECURRING_CYCLE_LIMIT_NOT_A_VALID_INTEGER',
+                'TAKEN',
+                'TOO_LONG',
+                'TOO_MANY_ARGUMENTS',
+                'TOO_MANY_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE',
+                'TOO_MANY_TAGS',
+                'TOO_SHORT',
+                'VALUE_OUTSIDE_RANGE',
+              ])
+              .nullable(),
+          }),
+        ),
+      })
+      .nullable(),
+  }),
+} as const;
+
+export const findDiscountCode = {
+  name: 'FindDiscountCode',
+  kind: 'query',
+  document: 'query FindDiscountCode($code: String!) { codeDiscountNodeByCode(code: $code) { id } }',
+  variables: z.object({ code: z.string() }),
+  result: z.object({ codeDiscountNodeByCode: z.object({ id: z.string() }).nullable() }),
+} as const;
+
 export const refundDetails = {
   name: 'RefundDetails',
   kind: 'query',

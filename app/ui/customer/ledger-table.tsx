@@ -71,6 +71,12 @@ function ledgerText({ kind, orderName, reason, points }: LedgerEntry): string {
       return points > 0 ? t('customer.ledger.expireBack') : t('customer.ledger.expire');
     case 'merge':
       return t('customer.ledger.merge');
+    case 'reserve':
+    case 'redeem':
+      return t('customer.ledger.redeemed', { reward: reason ?? t('customer.ledger.someReward') });
+    case 'unreserve':
+    case 'return':
+      return t('customer.ledger.returned', { reward: reason ?? t('customer.ledger.someReward') });
     default:
       return kind;
   }

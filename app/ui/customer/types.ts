@@ -1,2 +1,24 @@
-/** What the actions of the customer page answer: done, or what to correct, by field. */
-export type ProfileActionResult = { done: true } | { errors: { points?: string; reason?: string } };
+import type { Redemption } from '~/modules/loyalty/types';
+
+/** What the actions of the customer page answer: done (with the code of a reward, if it is ready), or what to correct, by field. */
+export type ProfileActionResult =
+  { done: true; code?: string | null } | { errors: { points?: string; reason?: string; reward?: string } };
+
+/** A redemption as the loader sends it. */
+export interface RedemptionView {
+  id: string;
+  title: string;
+  code: string;
+  /** The redemption's, or `ending` (a cancellation waits for Shopify), or `expired`. */
+  state: Redemption['state'] | 'ending' | 'expired';
+  points: number;
+  expiresAt: string | null;
+  error: string | null;
+}
+
+/** A reward that can be chosen. */
+export interface RewardOption {
+  id: string;
+  title: string;
+  points: number;
+}

@@ -4,11 +4,12 @@ import { t } from '../i18n';
 
 const urls = {
   tiers: '/app/loyalty/tiers',
+  rewards: '/app/loyalty/rewards',
   rules: '/app/settings',
   accounts: '/app/loyalty/accounts',
 } as const;
 
-export const loyaltyAreas = ['tiers', 'rules', 'accounts'] as const;
+export const loyaltyAreas = ['tiers', 'rewards', 'rules', 'accounts'] as const;
 
 /** The way into one part of the loyalty programme. */
 export function AreaCard({ area }: { area: (typeof loyaltyAreas)[number] }) {

@@ -115,7 +115,12 @@ function placeOrder(
     discount:
       discount === null
         ? null
-        : { code: discount.code, kind: discount.kind, value: discount.value, amount: totals.discount },
+        : {
+            code: discount.code,
+            kind: discount.kind,
+            value: discount.value,
+            amount: totals.discount + totals.shippingDiscount,
+          },
     address: checkout.address ?? customer.address,
     attributes: checkout.attributes,
     tags: [],

@@ -1,30 +1,14 @@
 import { z } from 'zod';
 import { addTags, changeConsent, removeTags } from '../actions/customers';
 import { fromGid } from '../state/ids';
-import { parseCents } from '../state/money';
-import type { Customer, Discount, Metafield } from '../state/model';
+import type { Customer, Metafield } from '../state/model';
 import { BulkRefusal, type BulkOperations } from './bulk-operations';
 import { badRequest } from './connection';
 import type { ApiContext, Arguments, View } from './context';
+import { createBasicDiscount, createFreeShippingDiscount, deactivateDiscount } from './discount-mutations';
+import { userErrors, type UserError } from './user-errors';
 import { customerView } from './views/customer';
-import { discountNodeView } from './views/discount';
 import { appNamespace, compareDigest, metafieldView } from './views/metafield';
-
-interface UserError {
-  readonly field: readonly string[] | null;
-  readonly message: string;
-  readonly code?: string;
-}
-
-function userErrors(type: string, errors: readonly UserError[]): View[] {
-  return errors.map((error) => ({
-    __typename: type,
-    ...error,
-    code: error.code ?? null,
-    elementIndex: null,
-    extraInfo: null,
-  }));
-}
 
 const consentSchema = z.object({
   input: z.object({
@@ -215,80 +199,6 @@ function setMetafields(api: ApiContext, args: Arguments): View {
   return { __typename: 'MetafieldsSetPayload', metafields: written, userErrors: [] };
 }
 
-const amount = z.union([z.string(), z.number()]).transform(String);
-const discountSchema = z.object({
-  basicCodeDiscount: z.object({
-    title: z.string().nullish(),
-    code: z.string().nullish(),
-    startsAt: z.string().nullish(),
-    endsAt: z.string().nullish(),
-    usageLimit: z.number().int().nullish(),
-    appliesOncePerCustomer: z.boolean().nullish(),
-    context: z.object({ customers: z.object({ add: z.array(z.string()).nullish() }).nullish() }).nullish(),
-    customerGets: z
-      .object({
-        value: z
-          .object({
-            percentage: z.number().nullish(),
-            discountAmount: z.object({ amount: amount.nullish() }).nullish(),
-          })
-          .nullish(),
-      })
-      .nullish(),
-    minimumRequirement: z
-      .object({ subtotal: z.object({ greaterThanOrEqualToSubtotal: amount.nullish() }).nullish() })
-      .nullish(),
-  }),
-});
-
-function createDiscount(api: ApiContext, args: Arguments): View {
-  const input = discountSchema.parse(args).basicCodeDiscount;
-  const refuse = (field: string, message: string, code: string): View => ({
-    __typename: 'DiscountCodeBasicCreatePayload',
-    codeDiscountNode: null,
-    userErrors: userErrors('DiscountUserError', [{ field: ['basicCodeDiscount', field], message, code }]),
-  });
-  const { code, title, startsAt } = input;
-  if (code == null || code === '') return refuse('code', "Code can't be blank", 'BLANK');
-  if (title == null || title === '') return refuse('title', "Title can't be blank", 'BLANK');
-  if (startsAt == null) return refuse('startsAt', "Starts at can't be blank", 'BLANK');
-  if (api.shop.discounts.some((held) => held.code.toLowerCase() === code.toLowerCase())) {
-    return refuse('code', 'Code must be unique. Please try a different code.', 'TAKEN');
-  }
-  const value = input.customerGets?.value;
-  const percentage = value?.percentage ?? null;
-  const fixed = value?.discountAmount?.amount ?? null;
-  if (percentage === null && fixed === null)
-    return refuse('customerGets', "Customer gets can't be blank", 'BLANK');
-  if (percentage !== null && (percentage <= 0 || percentage > 1))
-    return refuse('customerGets', 'Value must be between 0.0 and 1.0', 'VALUE_OUTSIDE_RANGE');
-  const minimum = input.minimumRequirement?.subtotal?.greaterThanOrEqualToSubtotal ?? null;
-  const now = api.store.clock.iso();
-  const discount: Discount = {
-    id: api.store.takeId('DiscountCodeNode'),
-    title,
-    code,
-    kind: percentage === null ? 'fixed_amount' : 'percentage',
-    value: percentage === null ? parseCents(fixed ?? '0') : percentage * 100,
-    minimumSubtotal: minimum === null ? null : parseCents(minimum),
-    customerIds: (input.context?.customers?.add ?? []).flatMap((gid) => fromGid('Customer', gid) ?? []),
-    usageLimit: input.usageLimit ?? null,
-    appliesOncePerCustomer: input.appliesOncePerCustomer ?? false,
-    usedBy: [],
-    startsAt,
-    endsAt: input.endsAt ?? null,
-    createdAt: now,
-    updatedAt: now,
-  };
-  api.shop.discounts.push(discount);
-  api.store.touch();
-  return {
-    __typename: 'DiscountCodeBasicCreatePayload',
-    codeDiscountNode: discountNodeView(api, discount),
-    userErrors: [],
-  };
-}
-
 /** The fields of `Mutation` that the stand-in answers. */
 export function mutationRoot(api: ApiContext, bulk: BulkOperations): View {
   return {
@@ -297,7 +207,9 @@ export function mutationRoot(api: ApiContext, bulk: BulkOperations): View {
     tagsAdd: (args: Arguments) => changeTags(api, args, 'TagsAddPayload', addTags),
     tagsRemove: (args: Arguments) => changeTags(api, args, 'TagsRemovePayload', removeTags),
     metafieldsSet: (args: Arguments) => setMetafields(api, args),
-    discountCodeBasicCreate: (args: Arguments) => createDiscount(api, args),
+    discountCodeBasicCreate: (args: Arguments) => createBasicDiscount(api, args),
+    discountCodeFreeShippingCreate: (args: Arguments) => createFreeShippingDiscount(api, args),
+    discountCodeDeactivate: (args: Arguments) => deactivateDiscount(api, args),
     bulkOperationRunQuery: (args: Arguments) => runBulkQuery(api, bulk, args),
     bulkOperationCancel: (args: Arguments) => {
       const gid = z.object({ id: z.string() }).parse(args).id;

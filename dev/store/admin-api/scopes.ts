@@ -13,7 +13,10 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   ProductVariantConnection: ['read_products'],
   InventoryItem: ['read_inventory', 'read_products'],
   CustomerEmailMarketingConsentUpdatePayload: ['write_customers'],
+  DiscountCodeNode: ['read_discounts'],
   DiscountCodeBasicCreatePayload: ['write_discounts'],
+  DiscountCodeFreeShippingCreatePayload: ['write_discounts'],
+  DiscountCodeDeactivatePayload: ['write_discounts'],
 };
 
 /** Shopify's ACCESS_DENIED for the first thing in the document that the granted scopes do not cover. */

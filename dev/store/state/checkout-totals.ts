@@ -5,6 +5,8 @@ export interface CheckoutTotals {
   readonly lines: number;
   readonly discount: number;
   readonly subtotal: number;
+  /** What a code for free shipping takes off. */
+  readonly shippingDiscount: number;
   readonly shipping: number;
   readonly total: number;
 }
@@ -35,6 +37,7 @@ export function checkDiscount(shop: Shop, checkout: Checkout, code: string, now:
 }
 
 function computeDiscountAmount(discount: Discount, lines: number): number {
+  if (discount.kind === 'free_shipping') return 0;
   const amount = discount.kind === 'percentage' ? Math.round((lines * discount.value) / 100) : discount.value;
   return Math.min(amount, lines);
 }
@@ -43,11 +46,13 @@ export function computeCheckoutTotals(shop: Shop, checkout: Checkout, now: Date)
   const lines = computeLinesTotal(shop, checkout.lines);
   const checked =
     checkout.discountCode === null ? null : checkDiscount(shop, checkout, checkout.discountCode, now);
-  const discount =
-    checked === null || typeof checked === 'string' ? 0 : computeDiscountAmount(checked, lines);
+  const valid = typeof checked === 'string' ? null : checked;
+  const discount = valid === null ? 0 : computeDiscountAmount(valid, lines);
   const subtotal = lines - discount;
-  const shipping = subtotal >= shop.freeShippingFrom || lines === 0 ? 0 : shop.flatShipping;
-  return { lines, discount, subtotal, shipping, total: subtotal + shipping };
+  const rate = subtotal >= shop.freeShippingFrom || lines === 0 ? 0 : shop.flatShipping;
+  const shippingDiscount = valid?.kind === 'free_shipping' ? rate : 0;
+  const shipping = rate - shippingDiscount;
+  return { lines, discount, subtotal, shippingDiscount, shipping, total: subtotal + shipping };
 }
 
 export function countPieces(cart: Pick<Cart, 'lines'>): number {

@@ -116,8 +116,8 @@ export const discountSchema = z.object({
   id,
   title: z.string(),
   code: z.string(),
-  kind: z.enum(['percentage', 'fixed_amount']),
-  /** Percent (0-100) or cents. */
+  kind: z.enum(['percentage', 'fixed_amount', 'free_shipping']),
+  /** Percent (0-100) or cents; 100 for free shipping. */
   value: z.number(),
   minimumSubtotal: cents.nullable(),
   /** Empty: everybody. */
@@ -190,7 +190,7 @@ export const orderSchema = z.object({
   discount: z
     .object({
       code: z.string(),
-      kind: z.enum(['percentage', 'fixed_amount']),
+      kind: z.enum(['percentage', 'fixed_amount', 'free_shipping']),
       value: z.number(),
       amount: cents,
     })

@@ -17,6 +17,7 @@ import {
   refundFact,
 } from '../../factories/facts';
 import { ledgerTotals } from '../../factories/loyalty';
+import { aReleasedRedemption } from '../../factories/rewards';
 import { findEverywhere, personalColumns, plantCanaries } from '../../factories/privacy';
 import { arrive, createShop } from '../../factories/records';
 import { useTestDatabase } from '../../setup/database';
@@ -93,6 +94,7 @@ async function aKnownPerson(shopId: number): Promise<bigint> {
       now: minute(2),
     }),
   );
+  await aReleasedRedemption(shopId, id, `reward-${shopId}`);
   const at = minute(3);
   const own = { shopId, profileId: id };
   await prisma().message.create({

@@ -88,6 +88,8 @@ describe('the timeline', () => {
     ],
     points_adjusted: [{ points: -5 }, 'Points were adjusted by hand: -5'],
     points_expired: [{ points: 40 }, '40 points expired'],
+    reward_redeemed: [{ title: '5 € off', points: 500 }, 'Redeemed 500 points for 5 € off'],
+    reward_cancelled: [{ title: '5 € off', points: 500 }, 'Gave 5 € off back for 500 points'],
     profiles_merged: [{}, 'Merged with another profile'],
     flow_entered: [{ flowKey: 'win_back' }, 'Entered the flow Win-back'],
     flow_exited: [{ flowKey: 'win_back', reason: 'order_placed' }, 'Left the flow Win-back: Placed an order'],

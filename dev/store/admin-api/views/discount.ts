@@ -14,7 +14,7 @@ export function discountNodeView(api: ApiContext, discount: Discount): View {
     __typename: 'DiscountCodeNode',
     id: toGid('DiscountCodeNode', discount.id),
     codeDiscount: {
-      __typename: 'DiscountCodeBasic',
+      __typename: discount.kind === 'free_shipping' ? 'DiscountCodeFreeShipping' : 'DiscountCodeBasic',
       title: discount.title,
       status: statusOf(api, discount),
       startsAt: discount.startsAt,

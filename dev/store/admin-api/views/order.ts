@@ -26,13 +26,13 @@ function discountView(api: ApiContext, order: Order): View | null {
     __typename: 'DiscountCodeApplication',
     code,
     index: 0,
-    allocationMethod: 'ACROSS',
+    allocationMethod: kind === 'free_shipping' ? 'EACH' : 'ACROSS',
     targetSelection: 'ALL',
-    targetType: 'LINE_ITEM',
+    targetType: kind === 'free_shipping' ? 'SHIPPING_LINE' : 'LINE_ITEM',
     value:
-      kind === 'percentage'
-        ? { __typename: 'PricingPercentageValue', percentage: value }
-        : moneyView(api.shop, value),
+      kind === 'fixed_amount'
+        ? moneyView(api.shop, value)
+        : { __typename: 'PricingPercentageValue', percentage: value },
   };
 }
 

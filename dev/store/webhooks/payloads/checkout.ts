@@ -1,4 +1,4 @@
-import { computeCheckoutTotals } from '../../state/checkout-totals';
+import { computeCheckoutTotals, type CheckoutTotals } from '../../state/checkout-totals';
 import { toGid } from '../../state/ids';
 import { formatCents } from '../../state/money';
 import { computeTax } from '../../state/order-totals';
@@ -71,10 +71,7 @@ export function checkoutPayload(shop: Shop, checkout: Checkout, recoveryUrl: str
     line_items: checkout.lines.flatMap((line) => checkoutLinePayload(shop, line)),
     name: `#${checkout.token.slice(0, 12)}`,
     abandoned_checkout_url: recoveryUrl,
-    discount_codes:
-      checkout.discountCode === null || totals.discount === 0
-        ? []
-        : [{ code: checkout.discountCode, amount: formatCents(totals.discount), type: 'fixed_amount' }],
+    discount_codes: discountCodes(checkout, totals),
     tax_lines: [],
     source_name: 'web',
     total_discounts: formatCents(totals.discount),
@@ -98,4 +95,11 @@ export function checkoutPayload(shop: Shop, checkout: Checkout, recoveryUrl: str
           },
         }),
   };
+}
+
+function discountCodes({ discountCode: code }: Checkout, totals: CheckoutTotals) {
+  if (code === null) return [];
+  if (totals.shippingDiscount > 0)
+    return [{ code, amount: formatCents(totals.shippingDiscount), type: 'shipping' }];
+  return totals.discount === 0 ? [] : [{ code, amount: formatCents(totals.discount), type: 'fixed_amount' }];
 }

@@ -208,15 +208,16 @@ function totalsPayload(shop: Shop, order: Order): Readonly<Record<string, unknow
 function discountPayload(order: Order) {
   if (order.discount === null) return { discount_codes: [], discount_applications: [] };
   const { code, kind, value, amount } = order.discount;
+  const isShipping = kind === 'free_shipping';
   return {
-    discount_codes: [{ code, amount: formatCents(amount), type: kind }],
+    discount_codes: [{ code, amount: formatCents(amount), type: isShipping ? 'shipping' : kind }],
     discount_applications: [
       {
-        target_type: 'line_item',
+        target_type: isShipping ? 'shipping_line' : 'line_item',
         type: 'discount_code',
-        value: kind === 'percentage' ? value.toFixed(1) : formatCents(value),
-        value_type: kind,
-        allocation_method: 'across',
+        value: kind === 'fixed_amount' ? formatCents(value) : value.toFixed(1),
+        value_type: isShipping ? 'percentage' : kind,
+        allocation_method: isShipping ? 'each' : 'across',
         target_selection: 'all',
         code,
       },

@@ -1,0 +1,118 @@
+import { randomInt } from 'node:crypto';
+import { z } from 'zod';
+import { getProfile } from '~/modules/customers/index.server';
+import type { Tx } from '~/platform/db/index.server';
+import { AppError } from '~/platform/errors';
+import { ensureAccounts } from '../ensure-accounts.server';
+import { accountKey } from '../ledger-input';
+import { getReward } from './get-reward.server';
+import { moveRedemptions } from './move-redemptions.server';
+import { readRedemption } from './redemption-row.server';
+import { rewardTermsSchema, type Redemption, type Reward } from './reward';
+
+export interface ReservePointsInput {
+  shopId: number;
+  profileId: bigint;
+  rewardId: bigint;
+  key: string; // of the command: giving it again answers what it led to
+  staff?: string; // who did it for the customer
+  now: Date;
+}
+
+const keySchema = z.string().min(1).max(200);
+const dayMs = 24 * 60 * 60 * 1_000;
+/** How long whoever asked may take to make the code, before the sweep does it. */
+const firstSweepMs = 60_000;
+const codeLetters = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'; // none that are mistaken for another
+
+/**
+ * Sets the points of a reward aside for the code that is made next, in this one short transaction. The account is locked
+ * before the question, so that any number at once get exactly what the balance allows. Idempotent by `key`; the same key
+ * for something else throws `conflict`. Throws `not_found`, and `invalid` with a sentence when the reward is off, the
+ * customer has had it as often as they may, is none in Shopify, or has too few points.
+ */
+export async function reservePoints(tx: Tx, input: ReservePointsInput): Promise<Redemption> {
+  const { shopId, profileId, rewardId, now } = input;
+  const key = keySchema.parse(input.key);
+  await getProfile(tx, input);
+  const account = { profileId, account: 'points' } as const;
+  const { accounts } = await ensureAccounts(tx, { shopId, wanted: [account] });
+  const known = await tx.redemption.findUnique({ where: { shopId_key: { shopId, key } } });
+  if (known) return repeated(readRedemption(known), input);
+  const reward = await getReward(tx, { shopId, rewardId });
+  await refuseWhenNotAllowed(tx, input, reward);
+  const balance = Number(accounts.get(accountKey(account))?.balance ?? 0n);
+  if (balance < reward.points) throw tooFew(balance, reward.points);
+  const row = await tx.redemption.create({
+    data: {
+      shopId,
+      key,
+      profileId,
+      rewardId,
+      points: reward.points,
+      terms: rewardTermsSchema.parse(reward),
+      code: newCode(),
+      state: 'reserved',
+      expiresAt: reward.validityDays === null ? null : new Date(now.getTime() + reward.validityDays * dayMs),
+      reservedAt: now,
+      nextAttemptAt: new Date(now.getTime() + firstSweepMs),
+      staff: input.staff ?? null,
+    },
+  });
+  const redemption = readRedemption(row);
+  const held = redemption.points;
+  // Nothing has moved yet: what moves now comes out of the spendable points.
+  const before = { ...redemption, held: 0, spent: 0 };
+  await moveRedemptions(tx, {
+    shopId,
+    now,
+    moves: [{ redemption: before, kind: 'reserve', state: 'reserved', held, spent: 0 }],
+  });
+  return { ...redemption, held, moves: 1 };
+}
+
+function repeated(known: Redemption, { profileId, rewardId }: ReservePointsInput): Redemption {
+  if (known.profileId === profileId && known.rewardId === rewardId) return known;
+  throw new AppError('conflict', {
+    message: 'redemption: the key was used before for something else',
+    userMessage: 'This form was already used. Reload the page and try again.',
+  });
+}
+
+async function refuseWhenNotAllowed(
+  tx: Tx,
+  { shopId, profileId }: ReservePointsInput,
+  reward: Reward,
+): Promise<void> {
+  if (!reward.enabled) throw invalid('the reward is off', 'This reward is not offered any more.');
+  const profile = await tx.profile.findUniqueOrThrow({ where: { shopId_id: { shopId, id: profileId } } });
+  if (profile.shopifyCustomerId === null || profile.deletedAt !== null)
+    throw invalid(
+      'no customer in Shopify',
+      'Rewards need a customer account in Shopify, which this person does not have.',
+    );
+  if (reward.perCustomerLimit === null) return;
+  const had = await tx.redemption.count({
+    where: { shopId, profileId, rewardId: reward.id, state: { in: ['reserved', 'confirmed', 'used'] } },
+  });
+  if (had >= reward.perCustomerLimit)
+    throw invalid('the limit is reached', `This reward can be had ${times(reward.perCustomerLimit)} only.`);
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
+
+function newCode(): string {
+  const letters = Array.from({ length: 12 }, () => codeLetters[randomInt(codeLetters.length)]).join('');
+  return `P-${letters.slice(0, 4)}-${letters.slice(4, 8)}-${letters.slice(8)}`;
+}
+
+function tooFew(balance: number, points: number): AppError {
+  const has = balance > 0 ? `has ${balance} points` : 'has no points to spend';
+  return invalid('too few points', `This reward costs ${points} points; the customer ${has}.`);
+}
+
+function invalid(message: string, userMessage: string): AppError {
+  return new AppError('invalid', { message: `redeem: ${message}`, userMessage });
+}

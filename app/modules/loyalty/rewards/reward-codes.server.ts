@@ -1,0 +1,122 @@
+import { decimal } from '~/platform/money';
+import { operations, throwUserErrors, type ShopifyClient } from '~/platform/shopify/index.server';
+import { AppError } from '~/platform/errors';
+import { explainRefusal } from './explain-refusal';
+import type { RewardTerms } from './reward';
+
+/** A code as Shopify is to make it, for one customer, once. */
+export interface RewardCode {
+  code: string;
+  terms: RewardTerms;
+  shopifyCustomerId: bigint;
+  startsAt: Date;
+  endsAt: Date | null;
+}
+
+/** Where codes live. Each call may be repeated, and throws `unavailable` when it can't tell what became of it. */
+export interface RewardCodes {
+  find: (code: string) => Promise<bigint | null>;
+  /** Makes a code, or finds it made; or says in a sentence why there will be none. */
+  create: (code: RewardCode) => Promise<{ discountId: bigint } | { refused: string }>;
+  /** Ends a code now. Says whether an order had used it. One that is not there any more is ended. */
+  disable: (discountId: bigint) => Promise<{ used: boolean }>;
+}
+
+type Refusals = Parameters<typeof explainRefusal>[0];
+interface Made {
+  codeDiscountNode: { id: string } | null;
+  userErrors: Refusals;
+}
+
+/** Discount codes of a shop, through its Admin API. */
+export function shopifyCodes(client: ShopifyClient): RewardCodes {
+  const find = async (code: string): Promise<bigint | null> => {
+    const { codeDiscountNodeByCode: node } = await client.request(operations.findDiscountCode, { code });
+    return node ? readId(node.id) : null;
+  };
+  return {
+    find,
+    create: async (code) => {
+      const made = await request(client, code);
+      if (made.codeDiscountNode) return { discountId: readId(made.codeDiscountNode.id) };
+      const codes = made.userErrors.map((error) => error.code);
+      if (codes.includes('TAKEN')) {
+        // Nobody guesses our codes: it is taken by us, in a try whose answer was lost.
+        const discountId = await find(code.code);
+        if (discountId !== null) return { discountId };
+      }
+      if (codes.includes('INTERNAL_ERROR') || made.userErrors.length === 0) throw unclear(codes.join());
+      return { refused: explainRefusal(made.userErrors) };
+    },
+    disable: async (discountId) => {
+      const id = `gid://shopify/DiscountCodeNode/${discountId}`;
+      const { discountCodeDeactivate: answer } = await client.request(operations.deactivateDiscountCode, {
+        id,
+      });
+      const gone = answer?.userErrors.some(
+        ({ code, field }) => code === 'INVALID' && field?.join('.') === 'id',
+      );
+      if (gone) return { used: false };
+      throwUserErrors('to end a discount code', answer?.userErrors ?? []);
+      const discount = answer?.codeDiscountNode?.codeDiscount;
+      return {
+        used: discount !== undefined && 'asyncUsageCount' in discount && discount.asyncUsageCount > 0,
+      };
+    },
+  };
+}
+
+async function request(client: ShopifyClient, wanted: RewardCode): Promise<Made> {
+  const { terms } = wanted;
+  if (terms.kind === 'free_shipping') {
+    const discount = { ...common(wanted), destination: { all: true } };
+    const answer = await client.request(operations.createFreeShippingCode, { discount });
+    return answer.discountCodeFreeShippingCreate ?? nothing;
+  }
+  const value =
+    terms.kind === 'percentage'
+      ? {
+          percentage: decimal(terms.value ?? 0)
+            .dividedBy(100)
+            .toNumber(),
+        }
+      : { discountAmount: { amount: decimal(terms.value ?? 0).toString(), appliesOnEachItem: false } };
+  const discount = { ...common(wanted), customerGets: { value, items: { all: true } } };
+  const answer = await client.request(operations.createBasicDiscountCode, { discount });
+  return answer.discountCodeBasicCreate ?? nothing;
+}
+
+const nothing: Made = { codeDiscountNode: null, userErrors: [] };
+
+function common({ code, terms, shopifyCustomerId, startsAt, endsAt }: RewardCode) {
+  return {
+    title: `${terms.title} (${code})`,
+    code,
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt?.toISOString() ?? null,
+    usageLimit: 1,
+    appliesOncePerCustomer: true,
+    context: { customers: { add: [`gid://shopify/Customer/${shopifyCustomerId}`] } },
+    combinesWith: {
+      orderDiscounts: terms.combinesWithOrder,
+      productDiscounts: terms.combinesWithProduct,
+      shippingDiscounts: terms.combinesWithShipping,
+    },
+    ...(terms.minimumSubtotal !== null && {
+      minimumRequirement: {
+        subtotal: { greaterThanOrEqualToSubtotal: decimal(terms.minimumSubtotal).toString() },
+      },
+    }),
+  };
+}
+
+function readId(gid: string): bigint {
+  return BigInt(gid.slice(gid.lastIndexOf('/') + 1));
+}
+
+function unclear(codes: string): AppError {
+  return new AppError('unavailable', {
+    message: `Shopify: no discount code and no reason (${codes})`,
+    userMessage: 'Shopify did not answer as expected. Please try again in a minute.',
+  });
+}

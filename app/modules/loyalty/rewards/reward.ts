@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+export const rewardKinds = ['amount_off', 'percentage', 'free_shipping'] as const;
+
+/** An amount as the database gives it, or nothing. */
+const amount = z.string().regex(/^\d{1,12}(\.\d{1,4})?$/);
+
+/** What a reward gives and asks. A redemption keeps a copy, so that a change of the reward never changes what was chosen. */
+export const rewardTermsSchema = z.object({
+  title: z.string().trim().min(1).max(100),
+  kind: z.enum(rewardKinds),
+  value: amount.nullable(), // shop currency, or percent; null for free shipping
+  points: z.number().int().min(1).max(10_000_000),
+  minimumSubtotal: amount.nullable(), // of goods in the cart, shop currency
+  validityDays: z.number().int().min(1).max(3_650).nullable(), // null: the code never ends
+  perCustomerLimit: z.number().int().min(1).max(1_000).nullable(), // null: as often as they like
+  combinesWithOrder: z.boolean(),
+  combinesWithProduct: z.boolean(),
+  combinesWithShipping: z.boolean(),
+});
+
+export type RewardTerms = z.infer<typeof rewardTermsSchema>;
+
+export interface Reward extends RewardTerms {
+  id: bigint;
+  enabled: boolean;
+}
+
+/** A reward in the merchant's list. */
+export interface RewardSummary extends Reward {
+  redeemed: number; // chosen, and neither released nor cancelled
+  used: number; // of these, with an order
+}
+
+export const redemptionStates = ['reserved', 'confirmed', 'released', 'cancelled', 'used'] as const;
+export type RedemptionState = (typeof redemptionStates)[number];
+
+export interface Redemption {
+  id: bigint;
+  profileId: bigint;
+  rewardId: bigint;
+  points: number;
+  terms: RewardTerms;
+  code: string;
+  state: RedemptionState;
+  held: number; // in the person's reserved account
+  spent: number; // gone for it
+  moves: number;
+  discountId: bigint | null; // Shopify's DiscountCodeNode
+  orderId: bigint | null;
+  expiresAt: Date | null;
+  reservedAt: Date;
+  cancelRequestedAt: Date | null;
+  attempts: number;
+  error: string | null;
+}

@@ -1,0 +1,30 @@
+import { claimRedemptionWork } from '~/modules/loyalty/index.server';
+import type { RewardCodes } from '~/modules/loyalty/types';
+import { getShop } from '~/modules/shops/index.server';
+import { clock } from '~/platform/clock.server';
+import { withShop } from '~/platform/db/index.server';
+import { AppError, errorText } from '~/platform/errors';
+import { log } from '~/platform/log.server';
+import { finishRedemption } from './finish-redemption.server';
+import { rewardCodesOf } from './reward-codes-of.server';
+
+/**
+ * Finishes the redemptions of a shop that a crash, or Shopify's silence, left half done. A shop that left is told nothing.
+ * `codes` is where its codes live, Shopify unless told otherwise.
+ */
+export async function redemptionsFinished(shopId: number, codes?: RewardCodes): Promise<void> {
+  const shop = await withShop(shopId, (tx) => getShop(tx, { shopId }));
+  if (shop.status !== 'active') return;
+  const place = codes ?? (await rewardCodesOf(shopId));
+  const now = clock.now();
+  const ids = await withShop(shopId, (tx) => claimRedemptionWork(tx, { shopId, now }));
+  for (const redemptionId of ids) {
+    try {
+      await finishRedemption({ shopId, redemptionId, codes: place, now });
+    } catch (error) {
+      log.warn({ shopId, redemptionId: String(redemptionId), error: errorText(error) }, 'a redemption waits');
+      // Shopify is silent for all of them; each comes back after its pause.
+      if (error instanceof AppError && error.code === 'unavailable') return;
+    }
+  }
+}

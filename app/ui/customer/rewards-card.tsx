@@ -1,0 +1,163 @@
+import { useFetcher } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
+import {
+  Badge,
+  BlockStack,
+  Button,
+  Card,
+  Collapsible,
+  InlineError,
+  InlineStack,
+  Select,
+  Text,
+  type BadgeProps,
+} from '@shopify/polaris';
+import { nanoid } from 'nanoid';
+import { useEffect, useState } from 'react';
+import { CardTitle } from '../facts';
+import { t, word } from '../i18n';
+import { useFormat } from '../shop-context';
+import type { ProfileActionResult, RedemptionView, RewardOption } from './types';
+
+interface RewardsCardProps {
+  rewards: RewardOption[];
+  redemptions: RedemptionView[];
+  /** False for somebody who was erased. */
+  mayRedeem: boolean;
+}
+
+/** A person's codes, and a form to redeem a reward for them. */
+export function RewardsCard({ rewards, redemptions, mayRedeem }: RewardsCardProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <InlineStack align="space-between" blockAlign="center">
+          <CardTitle>{t('customer.rewards.title')}</CardTitle>
+          {rewards.length > 0 && (
+            <Button
+              variant="plain"
+              onClick={() => setOpen(!open)}
+              ariaExpanded={open}
+              ariaControls="redeem-reward"
+              disabled={!mayRedeem}
+            >
+              {t('customer.rewards.redeem')}
+            </Button>
+          )}
+        </InlineStack>
+        <Collapsible id="redeem-reward" open={open}>
+          {open && <RedeemForm rewards={rewards} onDone={() => setOpen(false)} />}
+        </Collapsible>
+        {redemptions.length === 0 && (
+          <Text as="p" tone="subdued">
+            {rewards.length === 0 ? t('customer.rewards.none') : t('customer.rewards.nobody')}
+          </Text>
+        )}
+        {redemptions.map((redemption) => (
+          <Code key={redemption.id} redemption={redemption} />
+        ))}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function RedeemForm({ rewards, onDone }: { rewards: RewardOption[]; onDone: () => void }) {
+  const shopify = useAppBridge();
+  const fetcher = useFetcher<ProfileActionResult>();
+  const [rewardId, setRewardId] = useState(rewards[0]?.id ?? '');
+  // Of this form: sending it twice (a double click, a repeated request) redeems once.
+  const [key] = useState(() => nanoid());
+  const result = fetcher.data;
+  const error = result && 'errors' in result ? result.errors.reward : undefined;
+  useEffect(() => {
+    if (!result || !('done' in result)) return;
+    const { code } = result;
+    shopify.toast.show(code ? t('customer.rewards.done', { code }) : t('customer.rewards.waiting'));
+    onDone();
+  }, [result, shopify, onDone]);
+  return (
+    <fetcher.Form method="post">
+      <input type="hidden" name="intent" value="redeem" />
+      <input type="hidden" name="key" value={key} />
+      <BlockStack gap="300">
+        <Select
+          label={t('customer.rewards.reward')}
+          name="rewardId"
+          options={rewards.map(({ id, title, points }) => ({
+            value: id,
+            label: t('customer.rewards.option', { title, points: t('common.points', { count: points }) }),
+          }))}
+          value={rewardId}
+          onChange={setRewardId}
+          error={error}
+        />
+        <InlineStack gap="200">
+          <Button submit variant="primary" loading={fetcher.state !== 'idle'}>
+            {t('customer.rewards.submit')}
+          </Button>
+          <Button onClick={onDone}>{t('common.cancel')}</Button>
+        </InlineStack>
+      </BlockStack>
+    </fetcher.Form>
+  );
+}
+
+const tones: Partial<Record<RedemptionView['state'], BadgeProps['tone']>> = {
+  confirmed: 'success',
+  reserved: 'attention',
+  ending: 'attention',
+  released: 'critical',
+};
+
+function Code({ redemption }: { redemption: RedemptionView }) {
+  const format = useFormat();
+  const { state, code, expiresAt, title, points, error } = redemption;
+  const exists = state !== 'reserved' && state !== 'released';
+  const until =
+    expiresAt !== null &&
+    state === 'confirmed' &&
+    t('customer.rewards.ends', { date: format.date(expiresAt) });
+  return (
+    <BlockStack gap="100">
+      <InlineStack align="space-between" gap="200">
+        <Text as="span">{title}</Text>
+        <Badge tone={tones[state]}>{word('redemptionState', state)}</Badge>
+      </InlineStack>
+      {exists && (
+        <Text as="span" fontWeight="semibold" breakWord>
+          {code}
+        </Text>
+      )}
+      <Text as="span" tone="subdued" variant="bodySm">
+        {[t('common.points', { count: points }), until, error].filter(Boolean).join(' · ')}
+      </Text>
+      {(state === 'confirmed' || state === 'expired') && <GiveBack id={redemption.id} code={code} />}
+    </BlockStack>
+  );
+}
+
+function GiveBack({ id, code }: { id: string; code: string }) {
+  const shopify = useAppBridge();
+  const fetcher = useFetcher<ProfileActionResult>();
+  const result = fetcher.data;
+  const error = result && 'errors' in result ? result.errors.reward : undefined;
+  useEffect(() => {
+    if (result && 'done' in result) shopify.toast.show(t('customer.rewards.gaveBack'));
+  }, [result, shopify]);
+  return (
+    <fetcher.Form method="post">
+      <input type="hidden" name="intent" value="giveBack" />
+      <input type="hidden" name="redemptionId" value={id} />
+      <Button
+        submit
+        variant="plain"
+        loading={fetcher.state !== 'idle'}
+        accessibilityLabel={`${t('customer.rewards.giveBack')} ${code}`}
+      >
+        {t('customer.rewards.giveBack')}
+      </Button>
+      {error && <InlineError message={error} fieldID={`give-back-${id}`} />}
+    </fetcher.Form>
+  );
+}

@@ -1,0 +1,129 @@
+import { useFetcher, useNavigate } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
+import { Banner, BlockStack, Button, InlineStack } from '@shopify/polaris';
+import { nanoid } from 'nanoid';
+import { useEffect, useRef, useState } from 'react';
+import { t } from '../i18n';
+import { UnsavedChanges } from '../unsaved-changes';
+import { MarginNote } from './margin-note';
+import {
+  emptyDraft,
+  findRewardMistakes,
+  toRewardDraft,
+  type RewardDraft,
+  type RewardErrors,
+} from './reward-draft';
+import { RewardFields } from './reward-fields';
+import type { RewardView } from './reward-table';
+
+/** What the rewards page's action answers. */
+export type RewardResult = { saved: true } | { errors: RewardErrors };
+
+const list = '/app/loyalty/rewards';
+
+/** A reward being written: a new one, or one there is. */
+export function RewardForm({ reward, margin }: { reward: RewardView | null; margin: string | null }) {
+  const saved = reward ? toRewardDraft(reward) : emptyDraft;
+  const [draft, setDraft] = useState<RewardDraft>(saved);
+  const [errors, setErrors] = useState<RewardErrors>({});
+  const { submit, saving, done } = useSave(reward?.id ?? null, setErrors);
+  const dirty = !done && JSON.stringify(draft) !== JSON.stringify(saved);
+  const change = (changes: Partial<RewardDraft>) => {
+    setDraft((current) => ({ ...current, ...changes }));
+    setErrors((current) =>
+      Object.fromEntries(Object.entries(current).filter(([name]) => !(name in changes))),
+    );
+  };
+  const save = () => {
+    const found = findRewardMistakes(draft);
+    if ('errors' in found) setErrors(found.errors);
+    else submit(draft);
+  };
+  useFocusOnMistake(errors);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <UnsavedChanges
+        id="reward"
+        dirty={dirty}
+        saving={saving}
+        onSave={save}
+        onDiscard={() => {
+          setDraft(saved);
+          setErrors({});
+        }}
+      />
+      <BlockStack gap="400">
+        {Object.keys(errors).length > 0 && <Banner tone="critical">{t('errors.notSaved')}</Banner>}
+        <MarginNote draft={draft} margin={margin} />
+        <RewardFields draft={draft} errors={errors} change={change} />
+        <InlineStack gap="200">
+          <Button submit variant="primary" loading={saving}>
+            {reward ? t('common.save') : t('rewards.add')}
+          </Button>
+          <Button url={list}>{t('common.cancel')}</Button>
+          {reward && <Switch reward={reward} />}
+        </InlineStack>
+      </BlockStack>
+    </form>
+  );
+}
+
+function Switch({ reward }: { reward: RewardView }) {
+  const fetcher = useFetcher<RewardResult>();
+  const enabled = !reward.enabled;
+  return (
+    <Button
+      loading={fetcher.state !== 'idle'}
+      onClick={() =>
+        fetcher.submit(
+          { intent: 'switch', id: reward.id, enabled },
+          { method: 'post', encType: 'application/json' },
+        )
+      }
+    >
+      {enabled ? t('rewards.switchOn') : t('rewards.switchOff')}
+    </Button>
+  );
+}
+
+function useSave(
+  id: string | null,
+  onErrors: (errors: RewardErrors) => void,
+): { submit: (draft: RewardDraft) => void; saving: boolean; done: boolean } {
+  const shopify = useAppBridge();
+  const navigate = useNavigate();
+  const fetcher = useFetcher<RewardResult>();
+  // Of this form: sending it twice (a double click, a repeated request) makes one reward.
+  const [key] = useState(() => nanoid());
+  const result = fetcher.data;
+  const done = result !== undefined && 'saved' in result;
+  useEffect(() => {
+    if (!result) return;
+    if ('errors' in result) onErrors(result.errors);
+    else {
+      shopify.toast.show(t('rewards.saved'));
+      navigate(list);
+    }
+  }, [result, shopify, navigate, onErrors]);
+  return {
+    submit: (draft) =>
+      fetcher.submit({ intent: 'save', id, key, draft }, { method: 'post', encType: 'application/json' }),
+    saving: fetcher.state !== 'idle',
+    done,
+  };
+}
+
+/** Saving leads to the first field that has to be corrected; correcting it leads nowhere else. */
+function useFocusOnMistake(errors: RewardErrors): void {
+  const mistakes = Object.keys(errors).length;
+  const before = useRef(0);
+  useEffect(() => {
+    if (mistakes > before.current) document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    before.current = mistakes;
+  }, [mistakes]);
+}

@@ -1,0 +1,77 @@
+import { Badge, BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
+import type { RewardSummary } from '~/modules/loyalty/types';
+import { EmptyCard } from '../empty-card';
+import type { Format } from '../format';
+import { t } from '../i18n';
+import { ListTable, type ListRow } from '../list-table';
+import { RowLink } from '../row-link';
+import { useFormat } from '../shop-context';
+import { rewardText } from './reward-text';
+
+/** A reward as the loader sends it. */
+export type RewardView = Omit<RewardSummary, 'id'> & { id: string };
+
+/** The shop's rewards; a row leads to its form. */
+export function RewardTable({ rewards }: { rewards: RewardView[] }) {
+  const format = useFormat();
+  return (
+    <Card padding="0">
+      <ListTable
+        resource={{ singular: t('rewards.one'), plural: t('rewards.title') }}
+        columns={[
+          { title: t('rewards.column.reward') },
+          { title: t('rewards.column.points'), alignment: 'end' },
+          { title: t('rewards.column.redeemed'), alignment: 'end' },
+          { title: t('rewards.column.used'), alignment: 'end' },
+          { title: t('rewards.column.state') },
+        ]}
+        rows={rewards.map((reward) => toRow(reward, format))}
+        empty={
+          <EmptyCard
+            title={t('rewards.empty.title')}
+            text={t('rewards.empty.text')}
+            action={{ content: t('rewards.add'), url: '/app/loyalty/rewards?reward=new' }}
+          />
+        }
+      />
+    </Card>
+  );
+}
+
+function toRow(reward: RewardView, format: Format): ListRow {
+  const link = <RowLink url={`/app/loyalty/rewards?reward=${reward.id}`}>{reward.title}</RowLink>;
+  const gives = (
+    <Text as="span" tone="subdued" variant="bodySm">
+      {rewardText(reward, format)}
+    </Text>
+  );
+  const state = <RewardBadge enabled={reward.enabled} />;
+  const points = t('common.points', { count: reward.points });
+  return {
+    id: reward.id,
+    cells: [
+      <BlockStack key="reward">
+        {link}
+        {gives}
+      </BlockStack>,
+      format.number(reward.points),
+      format.number(reward.redeemed),
+      format.number(reward.used),
+      state,
+    ],
+    summary: (
+      <BlockStack gap="100">
+        <InlineStack align="space-between" gap="200">
+          {link}
+          {state}
+        </InlineStack>
+        {gives}
+        <Text as="span">{points}</Text>
+      </BlockStack>
+    ),
+  };
+}
+
+function RewardBadge({ enabled }: { enabled: boolean }) {
+  return <Badge tone={enabled ? 'success' : undefined}>{enabled ? t('rewards.on') : t('rewards.off')}</Badge>;
+}

@@ -1,0 +1,209 @@
+import { z } from 'zod';
+import { fromGid } from '../state/ids';
+import { parseCents } from '../state/money';
+import type { Discount } from '../state/model';
+import type { ApiContext, Arguments, View } from './context';
+import { userErrors, type UserError } from './user-errors';
+import { discountNodeView } from './views/discount';
+
+const amount = z.union([z.string(), z.number()]).transform(String);
+const commonShape = {
+  title: z.string().nullish(),
+  code: z.string().nullish(),
+  startsAt: z.string().nullish(),
+  endsAt: z.string().nullish(),
+  usageLimit: z.number().int().nullish(),
+  appliesOncePerCustomer: z.boolean().nullish(),
+  context: z
+    .object({
+      all: z.string().nullish(),
+      customers: z.object({ add: z.array(z.string()).nullish() }).nullish(),
+    })
+    .nullish(),
+  combinesWith: z
+    .object({
+      orderDiscounts: z.boolean().nullish(),
+      productDiscounts: z.boolean().nullish(),
+      shippingDiscounts: z.boolean().nullish(),
+    })
+    .nullish(),
+  minimumRequirement: z
+    .object({ subtotal: z.object({ greaterThanOrEqualToSubtotal: amount.nullish() }).nullish() })
+    .nullish(),
+};
+const basicSchema = z.object({
+  basicCodeDiscount: z.object({
+    ...commonShape,
+    customerGets: z
+      .object({
+        value: z
+          .object({
+            percentage: z.number().nullish(),
+            discountAmount: z.object({ amount: amount.nullish() }).nullish(),
+          })
+          .nullish(),
+        items: z.object({ all: z.boolean().nullish() }).nullish(),
+      })
+      .nullish(),
+  }),
+});
+const freeShippingSchema = z.object({
+  freeShippingCodeDiscount: z.object({
+    ...commonShape,
+    destination: z.object({ all: z.boolean().nullish() }).nullish(),
+  }),
+});
+
+type Common = z.infer<z.ZodObject<typeof commonShape>>;
+interface Mistake {
+  readonly field: readonly string[];
+  readonly message: string;
+  readonly code: string;
+}
+
+/** `discountCodeBasicCreate`: an amount or a percentage off the whole order. */
+export function createBasicDiscount(api: ApiContext, args: Arguments): View {
+  const input = basicSchema.parse(args).basicCodeDiscount;
+  const value = input.customerGets?.value;
+  const percentage = value?.percentage ?? null;
+  const fixed = value?.discountAmount?.amount ?? null;
+  const mistake = (): Mistake | null => {
+    const field = ['customerGets', 'value'];
+    if (input.customerGets?.items?.all !== true)
+      return {
+        field: ['customerGets', 'items'],
+        message: "Items in 'customer get' can't be blank",
+        code: 'BLANK',
+      };
+    if (percentage === null && fixed === null)
+      return { field: ['customerGets'], message: "Customer gets can't be blank", code: 'BLANK' };
+    if (percentage !== null && (percentage <= 0 || percentage > 1))
+      return { field, message: 'Value must be between 0.0 and 1.0', code: 'VALUE_OUTSIDE_RANGE' };
+    if (fixed !== null && parseCents(fixed) <= 0)
+      return { field, message: 'Amount must be greater than 0', code: 'GREATER_THAN' };
+    return null;
+  };
+  return create(api, input, {
+    name: 'basicCodeDiscount',
+    payload: 'DiscountCodeBasicCreatePayload',
+    mistake: findMistake(api, input) ?? mistake(),
+    kind: percentage === null ? 'fixed_amount' : 'percentage',
+    value: percentage === null ? parseCents(fixed ?? '0') : percentage * 100,
+  });
+}
+
+/** `discountCodeFreeShippingCreate`: shipping for nothing, everywhere. */
+export function createFreeShippingDiscount(api: ApiContext, args: Arguments): View {
+  const input = freeShippingSchema.parse(args).freeShippingCodeDiscount;
+  const mistake = (): Mistake | null => {
+    if (input.destination?.all !== true)
+      return { field: ['destination'], message: "Destination can't be blank", code: 'BLANK' };
+    if (input.combinesWith?.shippingDiscounts === true)
+      return {
+        field: ['combinesWith'],
+        message: 'The combinesWith settings are not valid for the discount class.',
+        code: 'INVALID_COMBINES_WITH_FOR_DISCOUNT_CLASS',
+      };
+    return null;
+  };
+  return create(api, input, {
+    name: 'freeShippingCodeDiscount',
+    payload: 'DiscountCodeFreeShippingCreatePayload',
+    mistake: findMistake(api, input) ?? mistake(),
+    kind: 'free_shipping',
+    value: 100,
+  });
+}
+
+/** `discountCodeDeactivate`: the code ends now; one that has ended stays as it is. */
+export function deactivateDiscount(api: ApiContext, args: Arguments): View {
+  const { id: gid } = z.object({ id: z.string() }).parse(args);
+  const id = fromGid('DiscountCodeNode', gid);
+  const discount = api.shop.discounts.find((held) => held.id === id);
+  const refusal: UserError = { field: ['id'], message: 'Discount does not exist', code: 'INVALID' };
+  if (discount !== undefined && !hasEnded(api, discount)) {
+    discount.endsAt = api.store.clock.iso();
+    discount.updatedAt = discount.endsAt;
+    api.store.touch();
+  }
+  return {
+    __typename: 'DiscountCodeDeactivatePayload',
+    codeDiscountNode: discount === undefined ? null : discountNodeView(api, discount),
+    userErrors: discount === undefined ? userErrors('DiscountUserError', [refusal]) : [],
+  };
+}
+
+function hasEnded(api: ApiContext, { endsAt }: Discount): boolean {
+  return endsAt !== null && new Date(endsAt) <= api.store.clock.now();
+}
+
+/** What both kinds of code have in common. */
+function findMistake(api: ApiContext, input: Common): Mistake | null {
+  const { code, title, startsAt, endsAt, usageLimit, context } = input;
+  const mistake = (field: string[], message: string, kind: string): Mistake => ({
+    field,
+    message,
+    code: kind,
+  });
+  if (code == null || code === '') return mistake(['code'], "Code can't be blank", 'BLANK');
+  if (title == null || title === '') return mistake(['title'], "Title can't be blank", 'BLANK');
+  if (title.length > 255)
+    return mistake(['title'], 'Title is too long (maximum is 255 characters)', 'TOO_LONG');
+  if (startsAt == null) return mistake(['startsAt'], "Starts at can't be blank", 'BLANK');
+  if (endsAt != null && new Date(endsAt) <= new Date(startsAt))
+    return mistake(['endsAt'], 'Ends at needs to be after starts_at', 'END_DATE_BEFORE_START_DATE');
+  if (usageLimit != null && usageLimit <= 0)
+    return mistake(['usageLimit'], 'Usage limit must be greater than 0', 'GREATER_THAN');
+  const customers = context?.customers?.add ?? [];
+  if (context?.all == null && customers.length === 0)
+    return mistake(['context'], "Context can't be blank", 'BLANK');
+  if (customers.some((gid) => !isCustomer(api, gid)))
+    return mistake(['context', 'customers', 'add'], 'Customer does not exist', 'INVALID');
+  if (api.shop.discounts.some((held) => held.code.toLowerCase() === code.toLowerCase()))
+    return mistake(['code'], 'Code must be unique. Please try a different code.', 'TAKEN');
+  return null;
+}
+
+function isCustomer(api: ApiContext, gid: string): boolean {
+  const id = fromGid('Customer', gid);
+  return api.shop.customers.some((customer) => customer.id === id);
+}
+
+interface Wanted extends Pick<Discount, 'kind' | 'value'> {
+  readonly name: string;
+  readonly payload: string;
+  readonly mistake: Mistake | null;
+}
+
+function create(api: ApiContext, input: Common, wanted: Wanted): View {
+  const { name, payload, mistake, kind, value } = wanted;
+  if (mistake !== null) {
+    const error = { ...mistake, field: [name, ...mistake.field] };
+    return {
+      __typename: payload,
+      codeDiscountNode: null,
+      userErrors: userErrors('DiscountUserError', [error]),
+    };
+  }
+  const minimum = input.minimumRequirement?.subtotal?.greaterThanOrEqualToSubtotal ?? null;
+  const now = api.store.clock.iso();
+  const discount: Discount = {
+    id: api.store.takeId('DiscountCodeNode'),
+    title: input.title ?? '',
+    code: input.code ?? '',
+    kind,
+    value,
+    minimumSubtotal: minimum === null ? null : parseCents(minimum),
+    customerIds: (input.context?.customers?.add ?? []).flatMap((gid) => fromGid('Customer', gid) ?? []),
+    usageLimit: input.usageLimit ?? null,
+    appliesOncePerCustomer: input.appliesOncePerCustomer ?? false,
+    usedBy: [],
+    startsAt: input.startsAt ?? now,
+    endsAt: input.endsAt ?? null,
+    createdAt: now,
+    updatedAt: now,
+  };
+  api.shop.discounts.push(discount);
+  api.store.touch();
+  return { __typename: payload, codeDiscountNode: discountNodeView(api, discount), userErrors: [] };
+}

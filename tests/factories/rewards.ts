@@ -1,0 +1,120 @@
+import { adjustPoints, createReward } from '~/modules/loyalty/index.server';
+import type { RewardCodes, RewardTerms } from '~/modules/loyalty/types';
+import { prisma, withShop } from '~/platform/db/index.server';
+import { AppError } from '~/platform/errors';
+import { aProfile } from './loyalty';
+
+export const rewardNow = new Date('2026-05-01T10:00:00Z');
+
+export function rewardTerms(overrides: Partial<RewardTerms> = {}): RewardTerms {
+  return {
+    title: '5 € off',
+    kind: 'amount_off',
+    value: '5',
+    points: 500,
+    minimumSubtotal: null,
+    validityDays: 30,
+    perCustomerLimit: null,
+    combinesWithOrder: false,
+    combinesWithProduct: false,
+    combinesWithShipping: false,
+    ...overrides,
+  };
+}
+
+let counter = 0;
+
+/** A reward of a shop, 500 points unless told otherwise. */
+export async function aReward(shopId: number, overrides: Partial<RewardTerms> = {}): Promise<bigint> {
+  counter += 1;
+  const key = `reward-${counter}`;
+  const { id } = await withShop(shopId, (tx) =>
+    createReward(tx, { shopId, terms: rewardTerms(overrides), key, now: rewardNow }),
+  );
+  return id;
+}
+
+/** A customer known to Shopify, with points to spend. */
+export async function aMember(shopId: number, points: number): Promise<bigint> {
+  counter += 1;
+  const shopifyCustomerId = 7_900_000_000_000n + BigInt(counter);
+  const profileId = await aProfile(shopId, { shopifyCustomerId });
+  if (points !== 0)
+    await withShop(shopId, (tx) =>
+      adjustPoints(tx, {
+        shopId,
+        profileId,
+        points,
+        reason: 'start',
+        staff: 'staff:1',
+        key: `start-${counter}`,
+        now: rewardNow,
+      }),
+    );
+  return profileId;
+}
+
+/** A redemption that came to nothing, with `text` wherever it holds text. */
+export async function aReleasedRedemption(
+  shopId: number,
+  profileId: bigint,
+  text: string,
+): Promise<{ rewardId: bigint; redemptionId: bigint }> {
+  const terms = { title: text, points: 10_000_000 }; // dearer than anybody can pay
+  const rewardId = await aReward(shopId, terms);
+  const row = { key: text, points: 1, terms: rewardTerms(terms), code: text, state: 'released', error: text };
+  const { id } = await prisma().redemption.create({
+    data: { shopId, profileId, rewardId, ...row, reservedAt: rewardNow },
+  });
+  return { rewardId, redemptionId: id };
+}
+
+/** Shopify's discount codes, in memory, with faults. */
+export class FakeCodes implements RewardCodes {
+  readonly made = new Map<string, { id: bigint; active: boolean; customer: bigint; uses: number }>();
+  creations = 0;
+  /** What happens at the next calls: Shopify is silent, or does it and the answer is lost, or says no. */
+  faults: ('silent' | 'lost' | { refused: string })[] = [];
+  #last = 100n;
+
+  find(code: string): Promise<bigint | null> {
+    return this.#at(() => this.made.get(code)?.id ?? null);
+  }
+
+  create(code: Parameters<RewardCodes['create']>[0]): ReturnType<RewardCodes['create']> {
+    const fault = this.faults[0];
+    if (typeof fault === 'object') {
+      this.faults.shift();
+      return Promise.resolve(fault);
+    }
+    return this.#at(() => {
+      const known = this.made.get(code.code);
+      if (known) return { discountId: known.id };
+      this.creations += 1;
+      this.#last += 1n;
+      this.made.set(code.code, { id: this.#last, active: true, customer: code.shopifyCustomerId, uses: 0 });
+      return { discountId: this.#last };
+    });
+  }
+
+  disable(discountId: bigint): Promise<{ used: boolean }> {
+    return this.#at(() => {
+      const found = [...this.made.values()].find(({ id }) => id === discountId);
+      if (found) found.active = false;
+      return { used: (found?.uses ?? 0) > 0 };
+    });
+  }
+
+  async #at<T>(work: () => T): Promise<T> {
+    await Promise.resolve();
+    const fault = this.faults.shift();
+    if (fault === 'silent') throw silence();
+    const result = work();
+    if (fault === 'lost') throw silence();
+    return result;
+  }
+}
+
+function silence(): AppError {
+  return new AppError('unavailable', { message: 'no answer', userMessage: 'Shopify did not answer.' });
+}

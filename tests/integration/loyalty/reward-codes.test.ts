@@ -1,0 +1,196 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { getBalance, shopifyCodes } from '~/modules/loyalty/index.server';
+import type { RewardTerms } from '~/modules/loyalty/types';
+import { prisma, withShop } from '~/platform/db/index.server';
+import { standInFetch } from '~/platform/sessions/stand-in-fetch.server';
+import { createShopifyClients } from '~/platform/shopify/index.server';
+import { redemptionCancelled } from '~/processes/redemption-cancelled.server';
+import { rewardRedeemed } from '~/processes/reward-redeemed.server';
+import { startStore, type RunningStore } from '../../../dev/store/start-store';
+import { aShop } from '../../factories/loyalty';
+import { aMember, aReward, rewardTerms } from '../../factories/rewards';
+import { useTestDatabase } from '../../setup/database';
+
+useTestDatabase();
+
+const domain = 'perennial-demo.myshopify.com';
+const now = new Date(Date.now() - 60_000);
+let store: RunningStore;
+let requests = 0;
+/** Loses the answer of the next request after the store has done what it asked. */
+let loseNext = false;
+
+beforeEach(async () => {
+  store = await startStore({
+    port: 0,
+    appUrl: 'http://localhost:1',
+    tomlPath: 'shopify.app.toml',
+    retryDelaysMs: [],
+  });
+  await control('/install', {});
+  requests = 0;
+});
+afterEach(() => store.close());
+
+async function call(path: string, body?: unknown, headers: Record<string, string> = {}) {
+  const response = await fetch(`${store.url}${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: (await response.json()) as unknown };
+}
+const control = (path: string, body?: unknown) => call(`/control/${domain}${path}`, body);
+
+/** The app's own client, against the stand-in store. */
+async function codesOfStore() {
+  const { token } = z
+    .object({ token: z.string() })
+    .parse((await call(`/control/admin-token?shop=${domain}`)).body);
+  const grant = await call(
+    '/admin/oauth/access_token',
+    {
+      client_id: 'perennial-demo-key',
+      client_secret: 'perennial-demo-secret',
+      grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+      subject_token: token,
+      subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
+      requested_token_type: 'urn:shopify:params:oauth:token-type:offline-access-token',
+      expiring: '1',
+    },
+    { 'x-standin-shop': domain },
+  );
+  const accessToken = z.object({ access_token: z.string() }).parse(grant.body).access_token;
+  const send = standInFetch(store.url);
+  const client = createShopifyClients({
+    tokens: { accessToken: () => Promise.resolve(accessToken) },
+    pauseMs: () => Promise.resolve(),
+    fetch: async (input, init) => {
+      requests += 1;
+      const response = await send(input, init);
+      if (!loseNext) return response;
+      loseNext = false;
+      throw new Error('connection reset');
+    },
+  });
+  return shopifyCodes(client(domain));
+}
+
+async function world(terms: Partial<RewardTerms> = {}) {
+  const { id: shopId } = await aShop();
+  const profileId = await aMember(shopId, 1_000);
+  const rewardId = await aReward(shopId, { points: 100, ...terms });
+  const [customer, stranger] = store.store.getShop(domain).customers;
+  await prisma().profile.updateMany({
+    where: { id: profileId },
+    data: { shopifyCustomerId: customer!.id },
+  });
+  const codes = await codesOfStore();
+  const redeem = () => rewardRedeemed({ shopId, profileId, rewardId, key: 'a', codes, now });
+  return { shopId, profileId, codes, redeem, customer: customer!, stranger: stranger! };
+}
+
+async function buy(customerId: bigint, discountCode: string, quantity = 1) {
+  const variant = store.store.getShop(domain).products[0]!.variants[0]!;
+  const checkout = await control('/checkouts', {
+    lines: [{ variantId: String(variant.id), quantity }],
+    customerId: String(customerId),
+    discountCode,
+  });
+  if (checkout.status >= 400) return z.object({ error: z.string() }).parse(checkout.body).error;
+  const { token } = z.object({ token: z.string() }).parse(checkout.body);
+  const order = await control(`/checkouts/${token}/pay`, {});
+  return z
+    .object({ discount_codes: z.array(z.object({ code: z.string(), amount: z.string(), type: z.string() })) })
+    .parse(order.body).discount_codes[0];
+}
+
+describe('a code in the store', () => {
+  it('takes the amount off for its customer, once, and for nobody else', async () => {
+    const { redeem, customer, stranger } = await world();
+    const { code, state } = await redeem();
+    expect(state).toBe('confirmed');
+    expect(await buy(stranger.id, code)).toContain('another customer');
+    expect(await buy(customer.id, code)).toEqual({ code, amount: '5.00', type: 'fixed_amount' });
+    expect(await buy(customer.id, code)).toContain('used already');
+  });
+
+  it('takes a percentage off, from its minimum on', async () => {
+    const { redeem, customer } = await world({
+      kind: 'percentage',
+      value: '12.5',
+      minimumSubtotal: '1000000',
+    });
+    const { code } = await redeem();
+    expect(store.store.getShop(domain).discounts[0]).toMatchObject({ kind: 'percentage', value: 12.5 });
+    expect(await buy(customer.id, code)).toContain('below the minimum');
+  });
+
+  it('ships for free', async () => {
+    const { redeem, customer } = await world({ kind: 'free_shipping', value: null });
+    const { code } = await redeem();
+    const shop = store.store.getShop(domain);
+    shop.freeShippingFrom = 1_000_000_00;
+    expect(await buy(customer.id, code)).toMatchObject({ code, type: 'shipping' });
+    expect(shop.orders.at(-1)).toMatchObject({ shipping: 0 });
+  });
+
+  it('is made once when the answer is lost', async () => {
+    const { redeem } = await world();
+    loseNext = true;
+    expect((await redeem()).state).toBe('confirmed');
+    expect(requests).toBeGreaterThan(2); // made, refused as taken, found
+    expect(store.store.getShop(domain).discounts).toHaveLength(1);
+  });
+
+  it('ends when the reward is given back, also twice; one that was deleted is ended', async () => {
+    const { shopId, profileId, codes, redeem, customer } = await world();
+    const { id: redemptionId, code, discountId } = await redeem();
+    for (let run = 0; run < 2; run += 1)
+      await redemptionCancelled({ shopId, profileId, redemptionId, codes, now });
+    expect(await buy(customer.id, code)).toContain('expired');
+    const { points } = await withShop(shopId, (tx) => getBalance(tx, { shopId, profileId }));
+    expect(points).toBe(1_000);
+    expect(await codes.disable(discountId!)).toEqual({ used: false });
+    expect(await codes.disable(999n)).toEqual({ used: false });
+  });
+
+  it('that was used is not given back', async () => {
+    const { shopId, profileId, codes, redeem, customer } = await world();
+    const { id: redemptionId, code } = await redeem();
+    await buy(customer.id, code);
+    await expect(redemptionCancelled({ shopId, profileId, redemptionId, codes, now })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+  });
+});
+
+describe('what Shopify refuses becomes a sentence, and the points are back', () => {
+  it.each([
+    ['a customer who is gone', {}, 1n, 'does not exist in Shopify'],
+    ['a code that ends before it begins', { endsAt: new Date(0) }, null, 'ended before it began'],
+    ['a value it does not take', { terms: rewardTerms({ kind: 'percentage', value: '0' }) }, null, 'value'],
+    ['a name that is too long', { terms: rewardTerms({ title: 'x'.repeat(300) }) }, null, 'too long'],
+    [
+      'a combination it does not allow',
+      { terms: rewardTerms({ kind: 'free_shipping', value: null, combinesWithShipping: true }) },
+      null,
+      'combine',
+    ],
+  ])('%s', async (_name, changes, customerId, sentence) => {
+    const codes = await codesOfStore();
+    const shopifyCustomerId = customerId ?? store.store.getShop(domain).customers[0]!.id;
+    const wanted = { code: 'P-1', terms: rewardTerms(), shopifyCustomerId, startsAt: now, endsAt: null };
+    const answer = await codes.create({ ...wanted, ...changes });
+    expect('refused' in answer && answer.refused).toContain(sentence);
+    expect(await codes.find('P-1')).toBeNull();
+  });
+
+  it('without the permission nothing is made, and it is tried again later', async () => {
+    const codes = await codesOfStore();
+    await control('/scopes', { scopes: ['read_customers', 'read_orders', 'read_products'] });
+    const wanted = { code: 'P-2', terms: rewardTerms(), shopifyCustomerId: 1n, startsAt: now, endsAt: null };
+    await expect(codes.create(wanted)).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});
