@@ -106,10 +106,13 @@ function oneLine(text: string, limit = 200): string {
   return clean.length > limit ? `${clean.slice(0, limit - 1).trimEnd()}…` : clean;
 }
 
-/** Only pictures that every mail client may load: https. Shopify's own server makes them the size we show. */
+/**
+ * Only pictures that every mail client may load: https, or this machine's own, which is where the stand-in store has them.
+ * Shopify's own server makes them the size we show.
+ */
 function pictureUrl(address: string, width: number): string | null {
   const url = URL.canParse(address) ? new URL(address) : null;
-  if (url?.protocol !== 'https:') return null;
+  if (!url || (url.protocol !== 'https:' && url.origin !== `http://localhost:${url.port}`)) return null;
   if (url.hostname === 'cdn.shopify.com') url.searchParams.set('width', String(width));
   return url.toString();
 }
