@@ -33,7 +33,8 @@ const checks: Check[] = [
   { name: 'typecheck', command: 'npm run --silent typecheck' },
   {
     name: 'typecheck extension',
-    command: 'npx tsc --noEmit -p extensions/loyalty-checkout && npx tsc --noEmit -p tests/extensions',
+    command:
+      'npx tsc --noEmit -p extensions/loyalty-checkout && npx tsc --noEmit -p extensions/shared && npx tsc --noEmit -p tests/extensions',
   },
   { name: 'build', command: 'npm run --silent build' },
   { name: 'extension', command: 'npx shopify app build --path .', inspect: inspectExtension },

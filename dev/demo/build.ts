@@ -7,6 +7,7 @@ import { run } from './child';
 const sources = [
   'app',
   'extensions/loyalty-checkout',
+  'extensions/shared',
   'public',
   'server.ts',
   'vite.config.ts',

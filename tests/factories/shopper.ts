@@ -61,7 +61,11 @@ export async function storeWithApp(): Promise<RunningStore> {
     tomlPath: 'shopify.app.toml',
     retryDelaysMs: [],
   });
-  const call = async (path: string, body?: unknown, headers: Record<string, string> = {}) => {
+  const call = async (
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<unknown> => {
     const response = await fetch(`${store.url}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: { 'content-type': 'application/json', ...headers },

@@ -246,13 +246,14 @@ Object.defineProperty(globalThis, 'shopify', { value: api });
  * API go to the app this store knows.
  */
 const nativeFetch = window.fetch.bind(window);
-window.fetch = (input, init) => {
+window.fetch = async (input, init) => {
   const request = new Request(input, init);
   const url = new URL(request.url);
-  const isForApp = url.origin !== location.origin && url.pathname.startsWith('/api/');
-  return nativeFetch(
-    isForApp ? new Request(new URL(url.pathname + url.search, data.appUrl), request) : request,
-  );
+  if (url.origin === location.origin || !url.pathname.startsWith('/api/')) return nativeFetch(request);
+  const { method, headers, signal } = request;
+  // A stream can't be sent to a server without HTTP/2, so the body goes as text.
+  const body = method === 'GET' ? null : await request.text();
+  return nativeFetch(new URL(url.pathname + url.search, data.appUrl), { method, headers, signal, body });
 };
 /** A bundle built without any address asks for it here. */
 Object.defineProperty(globalThis, 'process', { value: { env: { APP_URL: data.appUrl } } });
