@@ -25,11 +25,11 @@ const refusals: Record<string, string> = {
 
 /**
  * Redeeming a reward, one at a time. A press has a key that is kept until it is known what became of it, so that pressing
- * again after a lost answer spends nothing twice. `use` takes the code somewhere and says which note tells of it.
+ * again after a lost answer spends nothing twice. `take` brings the code somewhere and says which note tells of it.
  */
 export function useRedeem(
   ask: (rewardId: string, key: string) => Promise<Outcome>,
-  use: (code: string, title: string) => Promise<Note>,
+  take: (code: string, title: string) => Promise<Note>,
 ): Redeeming {
   const [busy, setBusy] = useState<string | null>(null);
   const [note, tell] = useState<Note | null>(null);
@@ -52,7 +52,7 @@ export function useRedeem(
     if (outcome.status === 'preparing') return say('info', 'preparing');
     keysRef.current.delete(id);
     if (outcome.status === 'refused') return say('critical', refusals[outcome.reason] ?? 'refused');
-    return use(outcome.code, outcome.title);
+    return take(outcome.code, outcome.title);
   }
 
   return {

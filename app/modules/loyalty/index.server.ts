@@ -1,4 +1,5 @@
 export { adjustPoints } from './adjust-points.server';
+export { answerAccount } from './answer-account.server';
 export { answerShopper } from './answer-shopper.server';
 export { applyOrderPoints } from './apply-order-points.server';
 export { applyTiers } from './apply-tiers.server';

@@ -27,8 +27,8 @@ beforeEach(() => {
   redeemAnswers = [];
   commands = [];
   extension.fetch = vi.fn<typeof globalThis.fetch>((url, init) => {
-    if (!String(url).endsWith('/redeem')) return Promise.resolve(Response.json(pointsAnswer));
-    commands.push(JSON.parse(String(init?.body)) as (typeof commands)[number]);
+    if (!(url as string).endsWith('/redeem')) return Promise.resolve(Response.json(pointsAnswer));
+    commands.push(JSON.parse(init?.body as string) as (typeof commands)[number]);
     const answer = redeemAnswers.shift();
     return answer ? answer() : Promise.resolve(ready());
   });
@@ -132,7 +132,7 @@ describe('what is offered', () => {
   it('a code one has: to be used, or in use', async () => {
     const apply = codeChange({ type: 'success' });
     const codes = observable<{ code: string }[]>([]);
-    extension.shopify.discountCodes = codes as never;
+    extension.shopify.discountCodes = codes;
     pointsAnswer = { ...member, rewards: [], codes: [code] };
     await extension.render();
     await said('5 € off (P-AAAA-BBBB-CCCC)');
@@ -148,7 +148,7 @@ describe('what is offered', () => {
     extension.shopify.instructions = observable({
       ...value,
       discounts: { canUpdateDiscountCodes: false },
-    }) as never;
+    });
     await extension.render();
     await said('Codes can’t be changed in this checkout. Your rewards and codes wait in your account.');
     expect(document.querySelector('s-button')).toBeNull();
@@ -196,7 +196,7 @@ function speak(language: Language) {
   const { i18n } = extension.shopify;
   i18n.translate = translator(catalogues, language) as never;
   i18n.formatNumber = numberFormatter(language);
-  i18n.formatCurrency = currencyFormatter(language) as never;
+  i18n.formatCurrency = currencyFormatter(language);
 }
 
 function totalIs(amount: number) {
@@ -206,13 +206,13 @@ function totalIs(amount: number) {
 
 function codeChange(result: { type: 'success' } | { type: 'error'; message: string }) {
   const apply = vi.fn(() => Promise.resolve(result));
-  extension.shopify.applyDiscountCodeChange = apply as never;
+  extension.shopify.applyDiscountCodeChange = apply;
   return apply;
 }
 
 const ready = () => Response.json({ status: 'ready', code: code.code, title: code.title, expiresAt: null });
 
-const text = () => document.body.textContent ?? '';
+const text = () => document.body.textContent;
 const said = (words: string) => vi.waitFor(() => expect(text()).toContain(words));
 
 async function press(label: string) {
