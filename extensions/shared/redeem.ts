@@ -12,17 +12,12 @@ const deadlineMs = 25_000; // the server asks Shopify for the code meanwhile
  * Asks our server for a reward. Rejects when it is not known what became of it: ask again with the same `key`, and no
  * points are spent twice.
  */
-export async function redeem(command: {
-  appUrl: string;
-  token: string;
-  rewardId: string;
-  key: string;
-}): Promise<Outcome> {
-  const { appUrl, token, rewardId, key } = command;
+export async function redeem(token: string, rewardId: string, key: string): Promise<Outcome> {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), deadlineMs);
   try {
-    const response = await fetch(`${appUrl}/api/shopper/redeem`, {
+    // eslint-disable-next-line no-restricted-syntax -- replaced by its value when the extension is built
+    const response = await fetch(`${process.env.APP_URL}/api/shopper/redeem`, {
       method: 'POST',
       headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
       body: JSON.stringify({ rewardId, key }),

@@ -24,6 +24,11 @@ export function currencyFormatter(language: Language) {
     new Intl.NumberFormat(language, { style: 'currency', ...options }).format(value);
 }
 
+export function dateFormatter(language: Language) {
+  return (date: Date, options: Intl.DateTimeFormatOptions = {}): string =>
+    new Intl.DateTimeFormat(language, { timeZone: 'UTC', ...options }).format(date);
+}
+
 /** `balance.one` -> the placeholders in it. */
 export function shapeOf(value: unknown, prefix = ''): [string, string[]][] {
   if (typeof value === 'string') return [[prefix, (value.match(/\{\{\w+\}\}/g) ?? []).sort()]];

@@ -8,8 +8,8 @@ export type EntryMeaning =
   | 'order_partly_refunded'
   | 'order_cancelled'
   | 'order_released'
-  | 'tier_reached'
-  | 'tier_lost'
+  | 'bonus'
+  | 'bonus_taken_back'
   | 'earned'
   | 'taken_back'
   | 'released'
@@ -37,7 +37,7 @@ export interface EntryOrder {
   cancelled: boolean;
 }
 
-const titled: readonly EntryMeaning[] = ['tier_reached', 'tier_lost', 'reward', 'reward_back'];
+const titled: readonly EntryMeaning[] = ['bonus', 'bonus_taken_back', 'reward', 'reward_back'];
 
 /** An entry in plain terms. What staff wrote for themselves stays with them. */
 export function describeEntry(entry: LedgerEntry, order: EntryOrder | undefined): AccountEntry {
@@ -59,12 +59,12 @@ function meaningOf(entry: LedgerEntry, order: EntryOrder | undefined): EntryMean
   switch (entry.kind) {
     case 'earn':
       if (name !== null) return 'order_earned';
-      return reason === null ? 'earned' : 'tier_reached';
+      return reason === null ? 'earned' : 'bonus';
     case 'release':
       return name === null ? 'released' : 'order_released';
     case 'reverse':
       if (name !== null) return refundMeaning(entry, order);
-      return reason === null ? 'taken_back' : 'tier_lost';
+      return reason === null ? 'taken_back' : 'bonus_taken_back';
     case 'expire':
       return entry.points > 0 ? 'expired_back' : 'expired';
     case 'reserve':

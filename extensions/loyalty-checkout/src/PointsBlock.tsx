@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
+import { TierProgress } from '../../shared/TierProgress';
 import type { Redeeming } from '../../shared/use-redeem';
 import type { Code } from '../../shared/read';
 import type { VisibleAnswer } from './answer';
 import { Rewards } from './Rewards';
-import { TierProgress } from './TierProgress';
 import type { PointsView } from './use-points';
 
 interface Props {
@@ -29,7 +29,7 @@ export function PointsBlock({ view, heading, redeeming, apply }: Props) {
           )}
         </Announced>
         {answer?.status === 'member' && answer.tier && (
-          <TierProgress tier={answer.tier} currency={answer.currency} />
+          <TierProgress tier={answer.tier} currency={answer.currency} words={shopify.i18n} />
         )}
         {answer?.status === 'member' && <Rewards answer={answer} redeeming={redeeming} apply={apply} />}
       </s-stack>

@@ -1,5 +1,7 @@
+import { NoteBanner } from '../../shared/NoteBanner';
 import type { Code, Reward } from '../../shared/read';
-import type { Note, Redeeming } from '../../shared/use-redeem';
+import type { Redeeming } from '../../shared/use-redeem';
+import { pointsText } from '../../shared/words';
 import type { MemberAnswer } from './answer';
 
 interface Props {
@@ -21,7 +23,7 @@ export function Rewards({ answer, redeeming, apply }: Props) {
   return (
     <s-stack gap="small-200">
       <s-heading>{shopify.i18n.translate('rewards')}</s-heading>
-      <s-stack accessibilityRole="status">{note && <NoteBanner note={note} />}</s-stack>
+      <NoteBanner note={note} words={shopify.i18n} />
       {codes.map((code) => (
         <Line key={code.code} what={`${code.title} (${code.code})`} below={shortOf(code.minimum, answer)}>
           {isApplied(code) ? (
@@ -50,10 +52,6 @@ export function Rewards({ answer, redeeming, apply }: Props) {
   );
 }
 
-function NoteBanner({ note }: { note: Note }) {
-  return <s-banner tone={note.tone}>{shopify.i18n.translate(note.sentence, note.values)}</s-banner>;
-}
-
 /** `below`: what the cart must come to before this can be used; then there is no button. */
 function Line({
   what,
@@ -73,9 +71,7 @@ function Line({
 }
 
 function priceOf({ title, points }: Reward): string {
-  const { i18n } = shopify;
-  const price = i18n.translate('points', { count: points, number: i18n.formatNumber(points) });
-  return `${title} · ${price}`;
+  return `${title} · ${pointsText(shopify.i18n, points)}`;
 }
 
 /** Only an amount in the same currency can be compared; otherwise Shopify decides. */
