@@ -3,7 +3,7 @@ export type Catalogues = Record<Language, Record<string, unknown>>;
 
 /** What Shopify does with a catalogue: picks the plural by `count`, fills in the placeholders. */
 export function translator(catalogues: Catalogues, language: Language) {
-  return (key: string, options: Record<string, unknown> = {}): string => {
+  return (key: string, options: Record<string, string | number | undefined> = {}): string => {
     const entry: unknown = Object.entries(catalogues[language]).find(([name]) => name === key)?.[1];
     const plural = new Intl.PluralRules(language).select(Number(options['count'] ?? 0));
     const text = typeof entry === 'string' ? entry : (entry as Record<string, string> | undefined)?.[plural];
