@@ -3,28 +3,15 @@ import type { AccountEntry } from './describe-entry';
 import { findNextExpiry } from './find-next-expiry.server';
 import { findShopper, type Shopper } from './find-shopper.server';
 import { listAccountEntries } from './list-account-entries.server';
-import { readOffers, type Offers } from './offers.server';
+import { readOffers } from './offers.server';
 import { readProgramme } from './programme.server';
-import {
-  describeReward,
-  describeTier,
-  isUsedUp,
-  type ShopperCode,
-  type ShopperReward,
-  type ShopperTier,
-} from './shopper-view';
+import { describeOffers, type AccountReward, type ShopperCode, type ShopperTier } from './shopper-view';
 
 export interface AnswerAccountInput {
   shopId: number;
   shopifyCustomerId: bigint;
   cursor: string | null; // of the page of history before
   now: Date;
-}
-
-/** A reward in somebody's account; `missing` points until they can have it. */
-export interface AccountReward extends ShopperReward {
-  missing: number;
-  usedUp: boolean; // had as often as it can be had
 }
 
 /** What a customer sees in their account. */
@@ -67,22 +54,6 @@ export async function answerAccount(input: AnswerAccountInput): Promise<AccountA
 }
 
 const nothing = { pendingUntil: null, expiry: null, history: [], nextCursor: null };
-
-function describeOffers(offers: Offers, shopper: Shopper | null) {
-  const balance = shopper?.points ?? 0;
-  const had = shopper?.had ?? new Map<string, number>();
-  return {
-    balance,
-    pending: shopper?.pending ?? 0,
-    tier: describeTier(offers.tiers, shopper?.standing ?? { tierId: null, figure: null, until: null }),
-    rewards: offers.rewards.map((reward) => ({
-      ...describeReward(reward),
-      missing: Math.max(0, reward.points - balance),
-      usedUp: isUsedUp(reward, had),
-    })),
-    codes: shopper?.codes ?? [],
-  };
-}
 
 async function readPast(tx: Tx, { shopId, cursor, now }: AnswerAccountInput, shopper: Shopper) {
   const { profileId, pending } = shopper;

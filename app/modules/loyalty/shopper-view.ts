@@ -1,4 +1,6 @@
 import { decimal, Decimal, ratio } from '~/platform/money';
+import type { Shopper } from './find-shopper.server';
+import type { Offers } from './offers.server';
 import type { Reward } from './rewards/reward';
 import type { TierBasis } from './tier-terms';
 import type { TierProgramme } from './types';
@@ -18,6 +20,12 @@ export interface ShopperReward {
   title: string;
   points: number;
   minimum: string | null; // of goods in the cart, shop currency
+}
+
+/** A reward in somebody's account; `missing` points until they can have it. */
+export interface AccountReward extends ShopperReward {
+  missing: number;
+  usedUp: boolean; // had as often as it can be had
 }
 
 /** A code somebody has and has not used. */
@@ -72,5 +80,22 @@ export function describeReward({ id, title, points, minimumSubtotal }: Reward): 
     title,
     points,
     minimum: minimumSubtotal === null ? null : decimal(minimumSubtotal).toString(),
+  };
+}
+
+/** What a shop offers, as it is for somebody; null is somebody without points. */
+export function describeOffers(offers: Offers, shopper: Shopper | null) {
+  const balance = shopper?.points ?? 0;
+  const had = shopper?.had ?? new Map<string, number>();
+  return {
+    balance,
+    pending: shopper?.pending ?? 0,
+    tier: describeTier(offers.tiers, shopper?.standing ?? { tierId: null, figure: null, until: null }),
+    rewards: offers.rewards.map((reward): AccountReward => ({
+      ...describeReward(reward),
+      missing: Math.max(0, reward.points - balance),
+      usedUp: isUsedUp(reward, had),
+    })),
+    codes: shopper?.codes ?? [],
   };
 }
