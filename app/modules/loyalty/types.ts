@@ -198,5 +198,5 @@ export { rewardKinds } from './rewards/reward';
 export type { Redemption, RewardSummary, RewardTerms } from './rewards/reward';
 export type { ReservePointsInput } from './rewards/reserve-points.server';
 export type { RequestCancellationInput } from './rewards/request-cancellation.server';
-export type { RewardCodes } from './rewards/reward-codes.server';
+export type { EndedCode, RewardCodes } from './rewards/reward-codes.server';
 export { findMarginWarning } from './rewards/margin-warning';
