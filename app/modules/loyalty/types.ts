@@ -194,6 +194,19 @@ export type { TierDraft } from './tier-draft';
 export { computeOrderPoints } from './compute-order-points';
 export type { TransactionInput } from './ledger-input';
 export type { AdjustPointsInput } from './adjust-points.server';
+export {
+  capPeriods,
+  codeOf,
+  earnActionSchema,
+  earnTriggers,
+  fixedCaps,
+  type CapPeriod,
+  type EarnAction,
+  type EarnActionDraft,
+  type EarnTrigger,
+} from './earning/earn-action';
+export { isOpen } from './earning/compute-earnings';
+export type { EarnPreview } from './earning/preview-earn-action.server';
 export { rewardKinds } from './rewards/reward';
 export type { Redemption, RewardSummary, RewardTerms } from './rewards/reward';
 export type { ReservePointsInput } from './rewards/reserve-points.server';

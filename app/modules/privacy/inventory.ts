@@ -189,6 +189,13 @@ export const personalTables: Record<string, PersonalTable> = {
     forget: { error: 'NULL' },
     plain: ['key', 'terms', 'code', 'state', 'staff'], // the code works for nobody else, and the command is a random key
   },
+  earn_events: {
+    rows: ofProfile,
+    exported: true,
+    forget: { key: 't.id::text' }, // another system's words
+    plain: ['code'],
+  },
+  birthdays: { rows: ofProfile, exported: true, forget: 'delete', plain: [] },
   privacy_requests: {
     rows: `(t.customer_id = ANY (s.customer_ids)
       OR EXISTS (SELECT 1 FROM unnest(s.emails) AS e(email) WHERE strpos(lower(t.export::text), e.email) > 0))`,
@@ -217,6 +224,8 @@ export const impersonalTables: Record<string, string> = {
   email_words: 'the merchant’s words',
   expiry_rules: 'the merchant’s rules',
   flow_versions: 'definitions of flows',
+  earn_actions: 'the merchant’s rules',
+  earn_settings: 'a hashed key of the merchant’s',
   flows: 'switches of flows',
   inbox_events: 'raw deliveries: found and blanked by scrubDeliveries, purged after 30 days',
   ledger_audits: 'counts',
@@ -247,6 +256,10 @@ export const shopTables: readonly string[] = [
   'ledger_closings',
   'ledger_days',
   'loyalty_settings',
+  'earn_events',
+  'earn_actions',
+  'earn_settings',
+  'birthdays',
   'expiry_rules',
   'point_holds',
   'order_multipliers',
