@@ -2,7 +2,7 @@ import { updateEarnAction } from '~/modules/loyalty/index.server';
 import type { EarnAction, EarnActionDraft } from '~/modules/loyalty/types';
 import { withShop } from '~/platform/db/index.server';
 
-export const earnLaunch = new Date('2026-03-01T00:00:00Z');
+const earnLaunch = new Date('2026-03-01T00:00:00Z');
 
 export function earnDraft(overrides: Partial<EarnActionDraft> = {}): EarnActionDraft {
   return {

@@ -44,6 +44,7 @@ const routes: Record<string, RouteTries> = {
   'dev.clock.ts': { open: 'development only, signed' },
   'health.ts': { open: 'figures of the installation' },
   'r.$token.tsx': { open: 'whoever has the token of a mail may follow its link' },
+  'api.earn.ts': { open: 'signed by a key of the shop; tried in earn-api.test.ts' },
   'unsubscribe.$token.tsx': { open: 'whoever has the token of a mail may unsubscribe' },
   'app.tsx': { loader: () => [fine('/app')] },
   'app._index.tsx': {
@@ -69,6 +70,8 @@ const routes: Record<string, RouteTries> = {
           ...attempt,
           form: { intent: 'consent', key: `c${attempt.expect}`, state: 'subscribed' },
         },
+        { ...attempt, form: { intent: 'noBirthday' } },
+        { ...attempt, form: { intent: 'birthday', month: '5', day: '1' } },
         {
           ...attempt,
           form: {
@@ -155,6 +158,19 @@ const routes: Record<string, RouteTries> = {
         ];
       }),
   },
+  'app.loyalty.earning.tsx': {
+    loader: () => [
+      fine('/app/loyalty/earning'),
+      fine('/app/loyalty/earning?way=birthday'),
+      fine(`/app/loyalty/earning?way=${own.mark}`),
+      notFound(`/app/loyalty/earning?way=${other.mark}`),
+    ],
+    action: () => [
+      { ...fine('/app/loyalty/earning'), json: { intent: 'preview', draft: wayToEarn } },
+      { ...fine('/app/loyalty/earning'), json: { intent: 'save', draft: wayToEarn } },
+      { ...fine('/app/loyalty/earning'), json: { intent: 'rotate' } },
+    ],
+  },
   'app.settings.tsx': {
     loader: () => [fine('/app/settings')],
     action: () => [{ ...fine('/app/settings'), json: settings }],
@@ -175,6 +191,20 @@ const reward = {
   combinesWithOrder: false,
   combinesWithProduct: false,
   combinesWithShipping: false,
+};
+
+const wayToEarn = {
+  trigger: 'review',
+  event: '',
+  title: 'Write a review',
+  enabled: true,
+  points: '50',
+  pendingDays: '0',
+  startsOn: '',
+  endsOn: '',
+  capTimes: '',
+  capPeriod: 'ever',
+  minimum: '',
 };
 
 const settings = {

@@ -196,11 +196,8 @@ export type { TransactionInput } from './ledger-input';
 export type { AdjustPointsInput } from './adjust-points.server';
 export {
   capPeriods,
-  codeOf,
-  earnActionSchema,
   earnTriggers,
   fixedCaps,
-  type CapPeriod,
   type EarnAction,
   type EarnActionDraft,
   type EarnTrigger,

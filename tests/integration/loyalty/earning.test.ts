@@ -7,6 +7,7 @@ import {
   listEarnActions,
   listShopsToCelebrate,
   listShopsWithDuePoints,
+  previewEarnAction,
   releasePending,
   updateBirthday,
 } from '~/modules/loyalty/index.server';
@@ -344,5 +345,61 @@ describe('a way to earn', () => {
   ] as const)('refuses %j', async (wrong) => {
     const draft = { ...earnDraft(), ...wrong };
     await expect(anEarnAction(shopId, draft)).rejects.toMatchObject({ code: 'invalid' });
+  });
+});
+
+describe('what a way to earn would have cost', () => {
+  const look = (overrides: Parameters<typeof earnDraft>[0]) =>
+    withShop(shopId, (tx) => previewEarnAction(tx, { shopId, draft: earnDraft(overrides), now }));
+
+  it('counts accounts of the last 90 days, of this shop', async () => {
+    const other = (await aShop()).id;
+    for (const [owner, day] of [
+      [shopId, '2026-05-01'],
+      [shopId, '2026-02-15'],
+      [shopId, '2026-01-01'],
+      [other, '2026-05-01'],
+    ] as const) {
+      const id = await aProfile(owner);
+      await prisma().profile.updateMany({
+        where: { shopId: owner, id },
+        data: { shopifyCreatedAt: at(day) },
+      });
+    }
+    expect(await look({ trigger: 'account_created', points: 30 })).toEqual({
+      days: 90,
+      people: 2,
+      points: 60,
+      known: true,
+    });
+  });
+
+  it('counts first decisions for e-mails, birthdays and anniversaries', async () => {
+    const event = { shopId, profileId, channel: 'email', source: 'shopify' };
+    await prisma().consentEvent.createMany({
+      data: [
+        { ...event, state: 'subscribed', key: `${shopId}a`, occurredAt: at('2026-04-01') },
+        { ...event, state: 'unsubscribed', key: `${shopId}b`, occurredAt: at('2026-04-02') },
+        { ...event, state: 'subscribed', key: `${shopId}c`, occurredAt: at('2026-04-03') },
+      ],
+    });
+    await prisma().birthday.create({
+      data: { shopId, profileId, month: 3, day: 1, toldAt: at('2026-05-01') },
+    });
+    await prisma().profileTraits.create({
+      data: { shopId, profileId, ordersCount: 1, firstOrderAt: at('2024-04-08') },
+    });
+    for (const trigger of ['newsletter', 'birthday', 'order_anniversary'] as const)
+      expect(await look({ trigger })).toMatchObject({ people: 1, points: 50 });
+  });
+
+  it('counts what was told, within caps and minimum; nothing told, nothing known; and posts nothing', async () => {
+    expect(await look({})).toEqual({ days: 90, people: 0, points: 0, known: false });
+    await anEarnAction(shopId, { enabled: false });
+    for (const day of ['2026-04-01', '2026-04-02', '2026-05-01']) await happen(day, day);
+    expect(await look({})).toMatchObject({ points: 150, people: 1, known: true });
+    expect(await look({ capTimes: 1, capPeriod: 'month' })).toMatchObject({ points: 100 });
+    expect(await look({ minimum: '10' })).toMatchObject({ points: 0, people: 0, known: true });
+    expect(await points()).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import { contentHash, safeEqual } from '~/platform/crypto.server';
 import { withShop } from '~/platform/db/index.server';
 
-export const callsPerMinute = 600;
+const callsPerMinute = 600;
 
 export type Admission = { shopId: number } | { refused: 'unknown_key' | 'too_many' };
 
