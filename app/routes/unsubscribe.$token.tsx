@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { renderUnsubscribePage, type UnsubscribePageProps } from '~/emails/unsubscribe-page.server';
 import { clock } from '~/platform/clock.server';
+import { readBody } from '~/platform/read-body.server';
 import {
   showSubscription,
   staySubscribedByLink,
@@ -31,25 +32,9 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<R
 
 /** The form, or an empty one when it is no form or larger than any mail program's. */
 async function readForm(request: Request): Promise<FormData> {
-  const body = await readAtMost(request, maxBodyBytes);
+  const body = (await readBody(request, maxBodyBytes)) ?? new Uint8Array();
   const headers = { 'content-type': request.headers.get('content-type') ?? '' };
   return new Response(body, { headers }).formData().catch(() => new FormData());
-}
-
-async function readAtMost(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body?.getReader();
-  for (;;) {
-    const part = await reader?.read();
-    if (!part || part.done) return Uint8Array.from(Buffer.concat(chunks));
-    size += part.value.byteLength;
-    if (size > limit) {
-      await reader?.cancel();
-      return new Uint8Array();
-    }
-    chunks.push(part.value);
-  }
 }
 
 function answer(page: SubscriptionPage | null): Response {
