@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { admitEarnCall } from '~/modules/loyalty/index.server';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
+import { readBody } from '~/platform/read-body.server';
 import { eventReported } from '~/processes/event-reported.server';
 
 const maxAgeMs = 30 * 24 * 60 * 60 * 1_000;
@@ -41,7 +42,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<Response>
     return admission.refused === 'too_many'
       ? say(429, { error: 'Too many calls this minute.' }, { 'Retry-After': '60' })
       : say(401, { error: 'The key is missing or not valid any more.' });
-  const parsed = eventSchema.safeParse(await readBody(request));
+  const parsed = eventSchema.safeParse(await readJson(request));
   if (!parsed.success) return say(400, { error: z.prettifyError(parsed.error) });
   const { customer, occurredAt: told, ...event } = parsed.data;
   const occurredAt = told === undefined ? now : new Date(told);
@@ -61,11 +62,10 @@ export function loader(): Response {
   return say(405, { error: 'Send a POST request.' }, { Allow: 'POST' });
 }
 
-async function readBody(request: Request): Promise<unknown> {
-  const text = await request.text();
-  if (text.length > maxBytes) return null;
+async function readJson(request: Request): Promise<unknown> {
+  const body = await readBody(request, maxBytes);
   try {
-    return JSON.parse(text);
+    return body && JSON.parse(Buffer.from(body).toString('utf8'));
   } catch {
     return null;
   }

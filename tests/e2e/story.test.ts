@@ -339,6 +339,13 @@ describe('ways to earn', () => {
       .poll(() => one(`SELECT code FROM earn_actions`), { timeout: 20_000 })
       .toBe('account_created');
     await app.getByText('Join us: +100').waitFor();
+    await app.getByText('Add a campaign').first().click();
+    await app.getByLabel('Name').fill('Double points');
+    await app.getByRole('button', { name: 'Look at the last 90 days' }).click();
+    await app.getByText('Over the last 90 days').waitFor();
+    await keepScreenshot(page, 'campaign-form');
+    await app.getByRole('button', { name: 'Save' }).first().click();
+    await app.getByText('2 × points, All products').waitFor();
     await app.getByRole('button', { name: 'Make a key' }).click();
     await app.getByText('This is the key').waitFor();
     await expectAccessible(page, 'iframe');
@@ -347,22 +354,25 @@ describe('ways to earn', () => {
 });
 
 describe('pages within a page', () => {
-  it.each(['loyalty/accounts', 'loyalty/rewards', 'loyalty/earning', 'loyalty/earning?way=custom'])(
-    '%s is accessible, and fits a phone',
-    async (path) => {
-      for (const page of [browser.page(), await browser.onPhone()]) {
-        await page.goto(`${admin}/apps/perennial/${path}`);
-        await embedded(page).getByRole('heading', { level: 1 }).first().waitFor();
-        await page.waitForTimeout(700);
-        const wide = (page.viewportSize()?.width ?? 0) > 600;
-        await keepScreenshot(page, `page-${path.replaceAll(/[/?=]/g, '-')}${wide ? '' : '-phone'}`);
-        await expectAccessible(page, 'iframe');
-        const root = embedded(page).locator('html');
-        expect(await root.evaluate((html) => html.scrollWidth - html.clientWidth)).toBeLessThanOrEqual(0);
-        if (!wide) await page.close();
-      }
-    },
-  );
+  it.each([
+    'loyalty/accounts',
+    'loyalty/rewards',
+    'loyalty/earning',
+    'loyalty/earning?way=custom',
+    'loyalty/earning?campaign=new',
+  ])('%s is accessible, and fits a phone', async (path) => {
+    for (const page of [browser.page(), await browser.onPhone()]) {
+      await page.goto(`${admin}/apps/perennial/${path}`);
+      await embedded(page).getByRole('heading', { level: 1 }).first().waitFor();
+      await page.waitForTimeout(700);
+      const wide = (page.viewportSize()?.width ?? 0) > 600;
+      await keepScreenshot(page, `page-${path.replaceAll(/[/?=]/g, '-')}${wide ? '' : '-phone'}`);
+      await expectAccessible(page, 'iframe');
+      const root = embedded(page).locator('html');
+      expect(await root.evaluate((html) => html.scrollWidth - html.clientWidth)).toBeLessThanOrEqual(0);
+      if (!wide) await page.close();
+    }
+  });
 });
 
 function embedded(page: Page): FrameLocator {

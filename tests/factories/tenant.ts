@@ -121,6 +121,7 @@ const words: Record<string, string> = {
   mode: 'age',
   trigger: 'custom',
   cap_period: 'ever',
+  scope: 'all',
 };
 
 /** A row in each table the story left empty, made up by the types of its columns. Foreign keys are not looked at. */

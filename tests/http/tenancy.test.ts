@@ -165,10 +165,15 @@ const routes: Record<string, RouteTries> = {
       fine('/app/loyalty/earning?way=birthday'),
       fine(`/app/loyalty/earning?way=${own.mark}`),
       notFound(`/app/loyalty/earning?way=${other.mark}`),
+      fine('/app/loyalty/earning?campaign=new'),
+      notFound('/app/loyalty/earning?campaign=77'),
     ],
     action: () => [
       { ...fine('/app/loyalty/earning'), json: { intent: 'preview', draft: wayToEarn } },
       { ...fine('/app/loyalty/earning'), json: { intent: 'save', draft: wayToEarn } },
+      { ...fine('/app/loyalty/earning'), json: { intent: 'preview', campaign: null, draft: campaign } },
+      { ...fine('/app/loyalty/earning'), json: { intent: 'save', campaign: null, draft: campaign } },
+      { ...notFound('/app/loyalty/earning'), json: { intent: 'save', campaign: 77, draft: campaign } },
       { ...fine('/app/loyalty/earning'), json: { intent: 'rotate' } },
     ],
   },
@@ -192,6 +197,19 @@ const reward = {
   combinesWithOrder: false,
   combinesWithProduct: false,
   combinesWithShipping: false,
+};
+
+const campaign = {
+  title: 'Double points',
+  enabled: true,
+  factor: '2',
+  scope: 'all',
+  productIds: [],
+  tags: '',
+  startsOn: '',
+  endsOn: '',
+  minimum: '',
+  maxExtra: '',
 };
 
 const wayToEarn = {

@@ -194,6 +194,7 @@ export type { TierDraft } from './tier-draft';
 export { computeOrderPoints } from './compute-order-points';
 export type { TransactionInput } from './ledger-input';
 export type { AdjustPointsInput } from './adjust-points.server';
+export { campaignScopes, type Campaign, type CampaignDraft } from './campaigns/campaign';
 export {
   capPeriods,
   earnTriggers,
@@ -203,7 +204,6 @@ export {
   type EarnTrigger,
 } from './earning/earn-action';
 export { isOpen } from './earning/compute-earnings';
-export type { EarnPreview } from './earning/preview-earn-action.server';
 export { rewardKinds } from './rewards/reward';
 export type { Redemption, RewardSummary, RewardTerms } from './rewards/reward';
 export type { ReservePointsInput } from './rewards/reserve-points.server';

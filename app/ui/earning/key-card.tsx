@@ -5,7 +5,6 @@ import { ConfirmModal } from '../confirm-modal';
 import { CardTitle } from '../facts';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
-import type { EarnResult } from './earn-form';
 
 interface KeyCardProps {
   url: string;
@@ -15,9 +14,9 @@ interface KeyCardProps {
 /** How other systems tell what customers did: the address and the secret key, which is shown once. */
 export function KeyCard({ url, apiKey }: KeyCardProps) {
   const format = useFormat();
-  const fetcher = useFetcher<EarnResult>();
+  const fetcher = useFetcher<{ key: string }>();
   const [asking, setAsking] = useState(false);
-  const made = fetcher.data && 'key' in fetcher.data ? fetcher.data.key : null;
+  const made = fetcher.data?.key ?? null;
   const make = () => {
     setAsking(false);
     fetcher.submit({ intent: 'rotate' }, { method: 'post', encType: 'application/json' });
