@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Decimal } from '~/platform/money';
 
 export const campaignScopes = ['all', 'products', 'tags'] as const;
-export type CampaignScope = (typeof campaignScopes)[number];
 
 /** What a merchant says about a campaign. Decimals are text. */
 export const campaignSchema = z
