@@ -359,14 +359,55 @@ describe('where shoppers meet it', () => {
   });
 });
 
+describe('ways to earn', () => {
+  it('are set up with mistakes marked and a look at what they would have cost', async () => {
+    const page = browser.page();
+    await open(page, 'Loyalty');
+    const app = embedded(page);
+    await app.getByText('Open ways to earn').first().click();
+    await app.getByRole('link', { name: 'Create an account' }).first().click();
+    await app.getByLabel('Name').fill('Join us');
+    await app.getByLabel('Points each time').fill('0');
+    await app.getByRole('button', { name: 'Save' }).first().click();
+    await app.getByText('Enter a whole number of points').first().waitFor();
+    await app.getByLabel('Points each time').fill('100');
+    await app.getByRole('button', { name: 'Look at the last 90 days' }).click();
+    await app.getByText('Over the last 90 days').waitFor();
+    await expectAccessible(page, 'iframe');
+    await keepScreenshot(page, 'earning-form');
+    await app.getByRole('button', { name: 'Save' }).first().click();
+    await expect
+      .poll(() => one(`SELECT code FROM earn_actions`), { timeout: 20_000 })
+      .toBe('account_created');
+    await app.getByText('Join us: +100').waitFor();
+    await app.getByText('Add a campaign').first().click();
+    await app.getByLabel('Name').fill('Double points');
+    await app.getByRole('button', { name: 'Look at the last 90 days' }).click();
+    await app.getByText('Over the last 90 days').waitFor();
+    await keepScreenshot(page, 'campaign-form');
+    await app.getByRole('button', { name: 'Save' }).first().click();
+    await app.getByText('2 × points, All products').waitFor();
+    await app.getByRole('button', { name: 'Make a key' }).click();
+    await app.getByText('This is the key').waitFor();
+    await expectAccessible(page, 'iframe');
+    await keepScreenshot(page, 'earning');
+  });
+});
+
 describe('pages within a page', () => {
-  it.each(['loyalty/accounts', 'loyalty/rewards'])('%s is accessible, and fits a phone', async (path) => {
+  it.each([
+    'loyalty/accounts',
+    'loyalty/rewards',
+    'loyalty/earning',
+    'loyalty/earning?way=custom',
+    'loyalty/earning?campaign=new',
+  ])('%s is accessible, and fits a phone', async (path) => {
     for (const page of [browser.page(), await browser.onPhone()]) {
       await page.goto(`${admin}/apps/perennial/${path}`);
       await embedded(page).getByRole('heading', { level: 1 }).first().waitFor();
       await page.waitForTimeout(700);
       const wide = (page.viewportSize()?.width ?? 0) > 600;
-      await keepScreenshot(page, `page-${path.replaceAll('/', '-')}${wide ? '' : '-phone'}`);
+      await keepScreenshot(page, `page-${path.replaceAll(/[/?=]/g, '-')}${wide ? '' : '-phone'}`);
       await expectAccessible(page, 'iframe');
       const root = embedded(page).locator('html');
       expect(await root.evaluate((html) => html.scrollWidth - html.clientWidth)).toBeLessThanOrEqual(0);
