@@ -71,7 +71,7 @@ export async function aReleasedRedemption(
 
 /** Shopify's discount codes, in memory, with faults. */
 export class FakeCodes implements RewardCodes {
-  readonly made = new Map<string, { id: bigint; active: boolean; customer: bigint; uses: number }>();
+  readonly made = new Map<string, { id: bigint; active: boolean; customer: bigint | null; uses: number }>();
   creations = 0;
   /** What happens at the next calls: Shopify is silent, or does it and the answer is lost, or says no. */
   faults: ('silent' | 'lost' | { refused: string })[] = [];

@@ -189,6 +189,29 @@ export const personalTables: Record<string, PersonalTable> = {
     forget: { error: 'NULL' },
     plain: ['key', 'terms', 'code', 'state', 'staff'], // the code works for nobody else, and the command is a random key
   },
+  referral_codes: { rows: ofProfile, exported: true, forget: 'delete', plain: [] },
+  referrals: {
+    rows: '(t.friend_id = ANY (s.profile_ids) OR t.advocate_id = ANY (s.profile_ids))',
+    exported: true, // of the other one it has a number only
+    forget: {
+      claim_key: `CASE WHEN t.friend_id = ANY (s.profile_ids) THEN 'forgotten:' || t.id ELSE t.claim_key END`,
+      ip_hash: 'NULL',
+      device_hash: 'NULL',
+      decision_reason: 'NULL',
+      offer_error: 'NULL',
+    },
+    plain: [
+      'code',
+      'state',
+      'why',
+      'evidence',
+      'decision',
+      'decided_by',
+      'accepted',
+      'offer_code',
+      'offer_state',
+    ],
+  },
   privacy_requests: {
     rows: `(t.customer_id = ANY (s.customer_ids)
       OR EXISTS (SELECT 1 FROM unnest(s.emails) AS e(email) WHERE strpos(lower(t.export::text), e.email) > 0))`,
@@ -228,6 +251,8 @@ export const impersonalTables: Record<string, string> = {
   point_holds: 'numbers of orders',
   product_variants: 'products',
   products: 'products',
+  referral_programmes: 'the merchant’s rules',
+  referral_visits: 'codes, and hashes of visitors keyed by the day',
   rewards: 'the merchant’s rewards',
   sessions: 'the merchant’s staff, encrypted; deleted at uninstall',
   shop_settings: 'the merchant’s own; erased with the shop',
@@ -254,6 +279,10 @@ export const shopTables: readonly string[] = [
   'tier_recomputes',
   'tiers',
   'tier_programmes',
+  'referrals',
+  'referral_visits',
+  'referral_codes',
+  'referral_programmes',
   'redemptions',
   'rewards',
   'earn_rules',

@@ -17,6 +17,7 @@ import {
   refundFact,
 } from '../../factories/facts';
 import { ledgerTotals } from '../../factories/loyalty';
+import { aClaimOf } from '../../factories/referrals';
 import { aReleasedRedemption } from '../../factories/rewards';
 import { findEverywhere, personalColumns, plantCanaries } from '../../factories/privacy';
 import { arrive, createShop } from '../../factories/records';
@@ -95,6 +96,7 @@ async function aKnownPerson(shopId: number): Promise<bigint> {
     }),
   );
   await aReleasedRedemption(shopId, id, `reward-${shopId}`);
+  await aClaimOf(shopId, id);
   const at = minute(3);
   const own = { shopId, profileId: id };
   await prisma().message.create({
