@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { Session } from '@shopify/shopify-api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { adjustPoints } from '~/modules/loyalty/index.server';
 import { profileTabs } from '~/modules/insights/types';
 import { pool, withShop } from '~/platform/db/index.server';
 import { sessionStorage } from '~/platform/sessions/session-storage.server';
+import { offlineSession } from '../factories/session';
 import { aTenant, tenantTables, type Tenant } from '../factories/tenant';
 import { useTestDatabase } from '../setup/database';
 
@@ -43,6 +43,9 @@ const routes: Record<string, RouteTries> = {
   'auth.$.tsx': { open: "Shopify's library answers" },
   'dev.clock.ts': { open: 'development only, signed' },
   'health.ts': { open: 'figures of the installation' },
+  'proxy.r.$code.tsx': {
+    open: 'the shop is the one Shopify signed; tests/http/referral-page.test.ts tries others',
+  },
   'r.$token.tsx': { open: 'whoever has the token of a mail may follow its link' },
   'unsubscribe.$token.tsx': { open: 'whoever has the token of a mail may unsubscribe' },
   'app.tsx': { loader: () => [fine('/app')] },
@@ -450,19 +453,6 @@ function sessionToken(
   };
   const signed = `${base64({ alg, typ: 'JWT' })}.${base64(body)}`;
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
-}
-
-function offlineSession(shop: string): Session {
-  return new Session({
-    id: `offline_${shop}`,
-    shop,
-    state: '',
-    isOnline: false,
-    accessToken: 'token',
-    expires: new Date(Date.now() + 3_600_000),
-    refreshToken: 'refresh',
-    refreshTokenExpires: new Date(Date.now() + 3_600_000),
-  });
 }
 
 /** Everything a shop has, in one text per table. */
