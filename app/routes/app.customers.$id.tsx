@@ -3,14 +3,16 @@ import { data, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { Badge, Banner, BlockStack, Card, Layout } from '@shopify/polaris';
 import { z } from 'zod';
-import { getProfilePage } from '~/modules/insights/index.server';
+import { getProfilePage, listAdvocateReferrals } from '~/modules/insights/index.server';
 import { profilePageQuerySchema, profileTabs } from '~/modules/insights/types';
 import { listRedemptions, listRewards } from '~/modules/loyalty/index.server';
+import { ensureAdvocate } from '~/modules/referrals/index.server';
 import { clock } from '~/platform/clock.server';
 import { withShop, type Tx } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
 import { consentDecided } from '~/processes/consent-decided.server';
 import { pointsAdjusted } from '~/processes/points-adjusted.server';
+import { getReferralLink } from '~/processes/get-referral-link.server';
 import { redemptionCancelled } from '~/processes/redemption-cancelled.server';
 import { rewardRedeemed } from '~/processes/reward-redeemed.server';
 import { requireShop } from '~/shopify.server';
@@ -19,6 +21,7 @@ import { answer } from '~/ui/answer';
 import { ConsentCard } from '~/ui/customer/consent-card';
 import { PointsCard } from '~/ui/customer/points-card';
 import { RewardsCard } from '~/ui/customer/rewards-card';
+import { ReferralsCard } from '~/ui/customer/referrals-card';
 import { ContactCard, FiguresCard } from '~/ui/customer/side-cards';
 import { TabContent } from '~/ui/customer/tab-content';
 import { TierCard } from '~/ui/customer/tier-card';
@@ -43,10 +46,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     return withShop(shopId, async (tx) => ({
       ...(await getProfilePage(tx, { shopId, profileId, tab, cursor })),
       ...(await readRewards(tx, { shopId, profileId })),
+      advocate: await readAdvocate(tx, { shopId, profileId }),
     }));
   });
   if (page.mergedInto) throw redirect(`/app/customers/${page.mergedInto}`);
   return page;
+}
+
+async function readAdvocate(tx: Tx, input: { shopId: number; profileId: bigint }) {
+  const { code, referrals } = await listAdvocateReferrals(tx, input);
+  return { link: code === null ? null : await getReferralLink(tx, { ...input, code }), referrals };
 }
 
 async function readRewards(tx: Tx, { shopId, profileId }: { shopId: number; profileId: bigint }) {
@@ -84,6 +93,7 @@ const actionSchema = z.discriminatedUnion('intent', [
     key: z.string().min(1).max(100),
   }),
   z.object({ intent: z.literal('redeem'), rewardId: z.string(), key: z.string().min(1).max(100) }),
+  z.object({ intent: z.literal('referralLink') }),
   z.object({ intent: z.literal('giveBack'), redemptionId: z.string() }),
 ]);
 type Change = z.infer<typeof actionSchema>;
@@ -106,7 +116,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
       return changeRewards(change, { shopId, profileId, staff, now });
     await withShop(shopId, async (tx) => {
       const input = { ...change, shopId, profileId, staff, now };
-      if (input.intent === 'adjust') await pointsAdjusted(tx, input);
+      if (input.intent === 'referralLink') await ensureAdvocate(tx, input);
+      else if (input.intent === 'adjust') await pointsAdjusted(tx, input);
       else await consentDecided(tx, input);
     });
     return data<ProfileActionResult>({ done: true });
@@ -133,7 +144,7 @@ async function changeRewards(
 }
 
 export default function Customer() {
-  const { shop, profile, tier, content, rewards, redemptions } = useLoaderData<typeof loader>();
+  const { shop, profile, tier, content, rewards, redemptions, advocate } = useLoaderData<typeof loader>();
   const format = createFormat(shop);
   return (
     <AdminPage
@@ -168,6 +179,7 @@ export default function Customer() {
               <PointsCard profile={profile} />
               {tier && <TierCard tier={tier} />}
               <RewardsCard rewards={rewards} redemptions={redemptions} mayRedeem={!profile.redacted} />
+              <ReferralsCard {...advocate} mayShare={!profile.redacted} />
               <ConsentCard profile={profile} />
               <FiguresCard profile={profile} />
               <ContactCard profile={profile} />

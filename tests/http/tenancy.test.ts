@@ -7,6 +7,8 @@ import { profileTabs } from '~/modules/insights/types';
 import { pool, withShop } from '~/platform/db/index.server';
 import { sessionStorage } from '~/platform/sessions/session-storage.server';
 import { offlineSession } from '../factories/session';
+import { defaultProgramme } from '~/modules/referrals/types';
+import { toProgrammeDraft } from '~/ui/referrals/programme-draft';
 import { aTenant, tenantTables, type Tenant } from '../factories/tenant';
 import { useTestDatabase } from '../setup/database';
 
@@ -71,6 +73,10 @@ const routes: Record<string, RouteTries> = {
         {
           ...attempt,
           form: { intent: 'consent', key: `c${attempt.expect}`, state: 'subscribed' },
+        },
+        {
+          ...attempt,
+          form: { intent: 'referralLink' },
         },
         {
           ...attempt,
@@ -157,6 +163,30 @@ const routes: Record<string, RouteTries> = {
           { ...attempt, json: { intent: 'save', id, key: 'k', draft: reward } },
         ];
       }),
+  },
+  'app.referrals._index.tsx': {
+    loader: () => [fine('/app/referrals'), fine('/app/referrals?tab=stopped')],
+    action: () =>
+      (['fine', 'notFound'] as const).map((expected) => ({
+        ...(expected === 'fine' ? fine : notFound)('/app/referrals'),
+        json: {
+          ids: [String((expected === 'fine' ? own : other).referralId)],
+          decision: 'rejected',
+          reason: 'because',
+        },
+      })),
+  },
+  'app.referrals.$id.tsx': {
+    loader: () => both('/app/referrals/:id', ({ referralId }) => ({ id: String(referralId) })),
+    action: () =>
+      both('/app/referrals/:id', ({ referralId }) => ({ id: String(referralId) })).map((attempt) => ({
+        ...attempt,
+        json: { ids: [String(own.referralId)], decision: 'rejected', reason: 'because' },
+      })),
+  },
+  'app.referrals.settings.tsx': {
+    loader: () => [fine('/app/referrals/settings')],
+    action: () => [{ ...fine('/app/referrals/settings'), json: toProgrammeDraft(defaultProgramme) }],
   },
   'app.settings.tsx': {
     loader: () => [fine('/app/settings')],

@@ -58,6 +58,8 @@ function ledgerText({ kind, orderName, reason, points }: LedgerEntry): string {
     case 'earn':
       if (orderName) return t('customer.ledger.earnOrder', { order: orderName });
       return reason ? t('customer.ledger.earnTier', { tier: reason }) : t('customer.ledger.earn');
+    case 'referral':
+      return points > 0 ? t('customer.ledger.referral') : t('customer.ledger.referralBack');
     case 'release':
       return orderName
         ? t('customer.ledger.releaseOrder', { order: orderName })

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+// What stands in fields of forms, and what it means.
+
+/** A whole number within bounds. */
+export const wholeNumber = (from: number, to: number, error: string) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d{1,8}$/, { error })
+    .transform(Number)
+    .refine((number) => number >= from && number <= to, { error });
+/** A field that may stay empty: null then. */
+export const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.union([
+    z
+      .string()
+      .regex(/^\s*$/)
+      .transform(() => null),
+    schema,
+  ]);
+/** An amount above 0 with up to two decimals, with a point or a comma. */
+export const amount = (error: string) =>
+  z
+    .string()
+    .trim()
+    .transform((value) => value.replace(',', '.'))
+    .pipe(z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, { error }))
+    .refine((value) => Number(value) > 0, { error });
+
+/** The first mistake of each field. */
+export function firstErrors(error: z.ZodError): Record<string, string> {
+  return Object.fromEntries(error.issues.toReversed().map(({ path, message }) => [String(path[0]), message]));
+}
