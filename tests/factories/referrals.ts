@@ -13,7 +13,7 @@ const dayMs = 24 * 60 * 60 * 1_000;
 export const after = (days: number): Date => new Date(claimedAt.getTime() + days * dayMs);
 
 /** 10.00 off orders from 30.00; 500 points, held for 30 days. */
-export function programmeTerms(overrides: Partial<ProgrammeTerms> = {}): ProgrammeTerms {
+function programmeTerms(overrides: Partial<ProgrammeTerms> = {}): ProgrammeTerms {
   return { ...defaultProgramme, enabled: true, ...overrides };
 }
 

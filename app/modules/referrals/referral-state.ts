@@ -82,7 +82,7 @@ export function computeReferral(facts: ReferralFacts, now: Date): ReferralOutcom
 }
 
 /** An approval covers what was known then. That advocate and friend are one and the same, nobody can approve. */
-export function isBlocking({ kind, level }: Evidence, decision: ReferralDecision | null): boolean {
+function isBlocking({ kind, level }: Evidence, decision: ReferralDecision | null): boolean {
   if (level !== 'block') return false;
   if (kind === 'same_person' || decision?.kind !== 'approved') return true;
   return !decision.accepted.includes(kind);

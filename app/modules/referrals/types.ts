@@ -1,19 +1,13 @@
 import type { Evidence } from './evidence';
 import type { CancelReason, ReferralState } from './referral-state';
 
-export { evidenceKinds, judgeReferral, limits } from './evidence';
-export type { Evidence, EvidenceFacts, EvidenceKind, Participant } from './evidence';
+export { judgeReferral, limits } from './evidence';
+export type { Evidence, EvidenceFacts, Participant } from './evidence';
 export { areAlike, canonicalEmail, isDisposable } from './addresses';
 export { defaultProgramme, offerKinds, programmeTermsSchema } from './programme';
 export type { ProgrammeTerms, ReferralProgramme } from './programme';
-export { computeReferral, referralStates } from './referral-state';
-export type {
-  CancelReason,
-  ReferralFacts,
-  ReferralOrder,
-  ReferralOutcome,
-  ReferralState,
-} from './referral-state';
+export { computeReferral } from './referral-state';
+export type { CancelReason, ReferralFacts, ReferralOrder, ReferralState } from './referral-state';
 
 export type { DecideReferralsInput } from './decide-referrals.server';
 
