@@ -44,6 +44,7 @@ const routes: Record<string, RouteTries> = {
   '_index.tsx': { open: 'a page without data' },
   'auth.$.tsx': { open: "Shopify's library answers" },
   'dev.clock.ts': { open: 'development only, signed' },
+  'mail-reports.ts': { open: 'the installation’s token; a mail’s own random token names its shop' },
   'health.ts': { open: 'figures of the installation' },
   'proxy.r.$code.tsx': {
     open: 'the shop is the one Shopify signed; tests/http/referral-page.test.ts tries others',
