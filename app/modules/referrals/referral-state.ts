@@ -64,8 +64,8 @@ export function computeReferral(facts: ReferralFacts, now: Date): ReferralOutcom
     dueAt: null,
     approvesItself: false,
   };
-  if (evidence.some((one) => isBlocking(one, decision))) return { ...none, state: 'blocked' };
   if (decision?.kind === 'rejected') return { ...none, state: 'rejected' };
+  if (evidence.some((one) => isBlocking(one, decision))) return { ...none, state: 'blocked' };
   if (order === null) return none;
   if (order.paidAt === null) return { ...none, state: 'ordered' };
   const holdUntil = new Date(order.paidAt.getTime() + terms.holdDays * dayMs);
