@@ -98,6 +98,12 @@ export const jobDefinitions = {
   'loyalty.tiers': perShop('flows', 'computes tiers anew'),
   'rewards.sweep': sweep('maintenance', 15 * seconds, 'finds redemptions whose code is not made or disabled'),
   'rewards.finish': perShop('maintenance', 'makes or disables the codes of redemptions left half done'),
+  'referrals.sweep': sweep(
+    'maintenance',
+    15 * seconds,
+    'finds holds of referrals that are over, codes to make',
+  ),
+  'referrals.advance': perShop('maintenance', 'leads referrals to review; makes the codes of friends'),
   'loyalty.audit': sweep('maintenance', 24 * hours, 'compares every balance with its postings'),
   'privacy.sweep': sweep(
     'maintenance',
