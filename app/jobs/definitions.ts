@@ -93,6 +93,8 @@ export const jobDefinitions = {
   'rewards.sweep': sweep('maintenance', 15 * seconds, 'finds redemptions whose code is not made or disabled'),
   'rewards.finish': perShop('maintenance', 'makes or disables the codes of redemptions left half done'),
   'loyalty.audit': sweep('maintenance', 24 * hours, 'compares every balance with its postings'),
+  'affiliates.sweep': sweep('maintenance', 1 * minutes, 'finds commissions whose hold is over'),
+  'affiliates.release': perShop('maintenance', 'makes commissions payable'),
   'privacy.sweep': sweep(
     'maintenance',
     6 * hours,

@@ -1,3 +1,4 @@
+import { applyOrderCommissions } from '~/modules/affiliates/index.server';
 import { closeCartsByOrders, creditRecoveries } from '~/modules/carts/index.server';
 import { recomputeTraits, recordTimeline, resolveProfiles } from '~/modules/customers/index.server';
 import { enrol, exitRuns } from '~/modules/flows/index.server';
@@ -33,6 +34,7 @@ export async function ordersChanged(
   await exitRuns(tx, { shopId, profileIds, event: 'order_placed', now });
   const points = await postPointsAndTiers(tx, { shopId, orderIds, profileIds, now });
   const rewards = await applyOrderRedemptions(tx, { shopId, orderIds, now });
+  await applyOrderCommissions(tx, { shopId, orderIds, profileIds, now });
   if (!historic) await thankForFirstOrders(tx, { shopId, orderIds, now });
   await recordTimeline(tx, { shopId, events: await listOrderHappenings(tx, { shopId, orderIds }) });
   await recomputeTraits(tx, {
