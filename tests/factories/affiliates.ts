@@ -5,6 +5,7 @@ import {
   ensureProgramme,
   listBalances,
   recordApplication,
+  recordLinkClick,
   saveGroup,
   settlePayout,
 } from '~/modules/affiliates/index.server';
@@ -13,7 +14,7 @@ import type { OrderFact, RefundFact } from '~/modules/orders/types';
 import { prisma, withShop } from '~/platform/db/index.server';
 import { decimal } from '~/platform/money';
 import { minute, orderFact, orderLine, refundFact } from './facts';
-import { createShop } from './records';
+import { arrive, createShop } from './records';
 
 /** Before every order of the factories. */
 export const approvedAt = new Date('2026-04-01T10:00:00Z');
@@ -141,4 +142,36 @@ export async function commissionTotals(): Promise<{ drifted: number; sum: number
       (SELECT count(*)::int FROM (
         SELECT 1 FROM affiliate_postings GROUP BY shop_id, transaction_id HAVING sum(amount) <> 0) bad) AS unbalanced`;
   return row!;
+}
+
+/** Somebody at this address who is an affiliate and asked for a link into the portal. */
+export async function anErasableAffiliate(shopId: number, email: string): Promise<bigint> {
+  const groupId = await aGroup(shopId);
+  const { affiliateId } = await anAffiliate(shopId, groupId, { email });
+  const times = { createdAt: approvedAt, expiresAt: approvedAt };
+  await prisma().affiliateSignIn.create({ data: { shopId, affiliateId, tokenHash: 'h', ...times } });
+  return affiliateId;
+}
+
+/** A programme with something in every one of its tables, and `text` wherever it holds text. */
+export async function aFilledProgramme(
+  shopId: number,
+  text: string,
+): Promise<{ affiliateId: bigint; affiliateGroupId: number; payoutBatchId: bigint; programmeToken: string }> {
+  const affiliateGroupId = await aGroup(shopId, { holdDays: 0 });
+  const email = `partner@${text}.example`;
+  const { affiliateId, linkCode } = await anAffiliate(shopId, affiliateGroupId, { email, code: `${text}-code` });
+  await arrive(shopId, { orders: [codeOrder(6_001n, `${text}-code`)] });
+  const [payoutBatchId] = await makePayout(shopId, text, approvedAt);
+  await withShop(shopId, (tx) => recordLinkClick(tx, { shopId, linkCode, now: approvedAt }));
+  const times = { createdAt: approvedAt, expiresAt: approvedAt };
+  await prisma().affiliateSignIn.create({ data: { shopId, affiliateId, tokenHash: text, ...times } });
+  await prisma().affiliate.update({
+    where: { shopId_id: { shopId, id: affiliateId } },
+    data: { name: text, about: text, website: text, payoutTo: text },
+  });
+  const asset = { title: text, url: `https://${text}.example/a.png`, createKey: text, createdAt: approvedAt };
+  await prisma().affiliateAsset.create({ data: { shopId, ...asset } });
+  const { token } = await prisma().affiliateProgramme.update({ where: { shopId }, data: { title: text } });
+  return { affiliateId, affiliateGroupId, payoutBatchId: payoutBatchId!, programmeToken: token };
 }

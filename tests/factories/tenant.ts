@@ -7,6 +7,7 @@ import { sendTest } from '~/modules/messaging/index.server';
 import { activateShop, ensureShop, updateSettings } from '~/modules/shops/index.server';
 import { pool, prisma, withShop } from '~/platform/db/index.server';
 import { consentDecided } from '~/processes/consent-decided.server';
+import { aFilledProgramme } from './affiliates';
 import { aReleasedRedemption } from './rewards';
 import { createDeliveries, type DeliveryInput } from './deliveries';
 import { checkoutPayload } from './payloads/checkout';
@@ -26,6 +27,10 @@ export interface Tenant {
   /** Dearer than anybody can pay. */
   rewardId: bigint;
   redemptionId: bigint; // that came to nothing
+  affiliateId: bigint;
+  affiliateGroupId: number;
+  payoutBatchId: bigint;
+  programmeToken: string;
 }
 
 const installedAt = new Date('2026-04-01T00:00:00Z');
@@ -57,8 +62,9 @@ export async function aTenant(name: string): Promise<Tenant> {
     await sendTest(tx, { shopId, templateKey: 'win_back', locale: 'en', to: `test@${name}.example`, now });
   });
   const rewards = await aReleasedRedemption(shopId, profileId, mark);
+  const affiliates = await aFilledProgramme(shopId, mark);
   await fillEmptyTables(shopId, mark);
-  return { shopId, domain, mark, profileId, ...rewards, ...(await idsOf(shopId, domain)) };
+  return { shopId, domain, mark, profileId, ...rewards, ...affiliates, ...(await idsOf(shopId, domain)) };
 }
 
 function tiersNamed(name: string): TierDraft {

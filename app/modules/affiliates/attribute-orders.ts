@@ -58,7 +58,8 @@ function attributePerson(orders: OrderTrace[], world: AttributionWorld): Attribu
     const direct: Direct | null =
       byCode(order, world) ?? byLink(order, world) ?? forCustomer(order, forLife, world);
     if (!direct) continue;
-    const { affiliateId, rule } = direct;
+    const affiliateId: bigint = direct.affiliateId;
+    const { rule } = direct;
     const isOwn = isOwnOrder(order, affiliateId, world);
     const isFirst = !broughtNew.has(affiliateId);
     if (isFirst) broughtNew.set(affiliateId, order === real[0]);

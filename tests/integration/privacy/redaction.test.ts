@@ -19,6 +19,7 @@ import {
 import { ledgerTotals } from '../../factories/loyalty';
 import { aReleasedRedemption } from '../../factories/rewards';
 import { findEverywhere, personalColumns, plantCanaries } from '../../factories/privacy';
+import { anErasableAffiliate } from '../../factories/affiliates';
 import { arrive, createShop } from '../../factories/records';
 import { useTestDatabase } from '../../setup/database';
 
@@ -125,6 +126,7 @@ async function aKnownPerson(shopId: number): Promise<bigint> {
       nodeSince: at,
     },
   });
+  await anErasableAffiliate(shopId, email);
   await prisma().consentPush.create({ data: { ...own, state: 'unsubscribed', occurredAt: at } });
   await pool().query(
     `INSERT INTO profile_repoints (shop_id, kind, from_profile_id, into_profile_id) VALUES ($1, 'merge', 0, $2)`,
