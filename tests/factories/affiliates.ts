@@ -160,7 +160,10 @@ export async function aFilledProgramme(
 ): Promise<{ affiliateId: bigint; affiliateGroupId: number; payoutBatchId: bigint; programmeToken: string }> {
   const affiliateGroupId = await aGroup(shopId, { holdDays: 0 });
   const email = `partner@${text}.example`;
-  const { affiliateId, linkCode } = await anAffiliate(shopId, affiliateGroupId, { email, code: `${text}-code` });
+  const { affiliateId, linkCode } = await anAffiliate(shopId, affiliateGroupId, {
+    email,
+    code: `${text}-code`,
+  });
   await arrive(shopId, { orders: [codeOrder(6_001n, `${text}-code`)] });
   const [payoutBatchId] = await makePayout(shopId, text, approvedAt);
   await withShop(shopId, (tx) => recordLinkClick(tx, { shopId, linkCode, now: approvedAt }));

@@ -35,11 +35,7 @@ async function textColumns(table: string): Promise<{ column: string; type: strin
 const words =
   /^(kind|state|status|level|source|outcome|exit_reason|email_state|channel|merged_into|subject)$/;
 /** Keys that the code looks people up by, and entries that nobody may change: the test plants those itself. */
-const plantedByHand = new Set([
-  'profile_identities.value',
-  'ledger_transactions.reason',
-  'affiliates.email',
-]);
+const plantedByHand = new Set(['profile_identities.value', 'ledger_transactions.reason', 'affiliates.email']);
 
 /** Every column of text that the inventory calls personal, as "table.column". */
 export async function personalColumns(): Promise<

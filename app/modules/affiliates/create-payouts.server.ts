@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Tx } from '~/platform/db/index.server';
-import { AppError, notFound } from '~/platform/errors';
-import { decimal, sum, type Decimal } from '~/platform/money';
+import { AppError } from '~/platform/errors';
+import { decimal, sum } from '~/platform/money';
 import type { Entry } from './ledger-entry';
+import { listPayable, type Payable } from './list-payable.server';
 import { lockAffiliates } from './lock-affiliates.server';
 import { postEntries } from './post-entries.server';
 
@@ -11,11 +12,6 @@ export interface CreatePayoutsInput {
   key: string; // of the form that was submitted: submitting it again makes no second payout
   staff: string;
   now: Date;
-}
-
-interface Payable {
-  affiliateId: bigint;
-  amount: Decimal;
 }
 
 const keySchema = z.string().min(1).max(100);
@@ -34,44 +30,24 @@ export async function createPayouts(tx: Tx, input: CreatePayoutsInput): Promise<
     orderBy: { id: 'asc' },
   });
   if (known.length > 0) return { batchIds: known.map(({ id }) => id) };
-  const payable = await listPayable(tx, shopId);
-  if (payable.size === 0) throw nothingToPay();
+  const payable = await listPayable(tx, { shopId });
+  if (payable.length === 0) throw nothingToPay();
   const batchIds: bigint[] = [];
-  for (const [currency, payouts] of payable) {
+  // One round per currency, of which there is one, unless the shop has changed its own.
+  for (const currency of new Set(payable.map((one) => one.currency))) {
+    const payouts = payable.filter((one) => one.currency === currency);
     const total = sum(payouts.map(({ amount }) => amount)).toString();
     const { id } = await tx.affiliatePayoutBatch.create({
       data: { shopId, createKey, currency, total, state: 'open', staff, createdAt: now },
       select: { id: true },
     });
-    const rows = payouts.map(({ affiliateId, amount }) => ({ affiliateId, amount: amount.toString() }));
-    await tx.affiliatePayout.createMany({ data: rows.map((row) => ({ shopId, batchId: id, ...row })) });
+    const rows = payouts.map(({ affiliateId, amount }) => ({ shopId, batchId: id, affiliateId, amount }));
+    await tx.affiliatePayout.createMany({ data: rows });
     const entries = payouts.map((payout) => setAside(payout, { batchId: id, currency, staff, now }));
     await postEntries(tx, { shopId, entries, now });
     batchIds.push(id);
   }
   return { batchIds };
-}
-
-/** Per currency (a handful at most), who has as much as the minimum. Nobody who was erased: there is nowhere to send it. */
-async function listPayable(tx: Tx, shopId: number): Promise<Map<string, Payable[]>> {
-  const programme = await tx.affiliateProgramme.findUnique({ where: { shopId } });
-  if (!programme) throw notFound('programme');
-  const rows = await tx.affiliateAccount.findMany({
-    where: {
-      shopId,
-      kind: 'payable',
-      balance: { gt: 0, gte: programme.minimumPayout },
-      affiliate: { is: { forgottenAt: null } },
-    },
-    orderBy: [{ currency: 'asc' }, { affiliateId: 'asc' }],
-  });
-  const byCurrency = new Map<string, Payable[]>();
-  for (const { currency, affiliateId, balance } of rows) {
-    if (affiliateId === null || balance === null) continue;
-    const payout = { affiliateId, amount: decimal(balance) };
-    byCurrency.set(currency, [...(byCurrency.get(currency) ?? []), payout]);
-  }
-  return byCurrency;
 }
 
 function setAside(
@@ -87,8 +63,8 @@ function setAside(
     staff,
     occurredAt: now,
     postings: [
-      { account: 'payable', affiliateId, amount: amount.negated() },
-      { account: 'set_aside', affiliateId, amount },
+      { account: 'payable', affiliateId, amount: decimal(amount).negated() },
+      { account: 'set_aside', affiliateId, amount: decimal(amount) },
     ],
   };
 }

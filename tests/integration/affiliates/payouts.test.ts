@@ -203,13 +203,13 @@ describe('whatever happens', () => {
         await play.refundEverything();
         const { pending, payable, setAside, paid } = await moneyOf(shopId, affiliateId);
         // What was paid or is on its way is owed back, and carried to the next payout.
-        expect({ pending, left: Math.round((payable + setAside + paid) * 100) }).toEqual({
+        expect({ pending, left: Math.abs(Math.round((payable + setAside + paid) * 100)) }).toEqual({
           pending: 0,
           left: 0,
         });
         expect(await commissionTotals()).toEqual({ drifted: 0, sum: 0, unbalanced: 0 });
       }),
-      { numRuns: 12, endOnFailure: true },
+      { numRuns: 20, endOnFailure: true },
     );
   }, 180_000);
 });
