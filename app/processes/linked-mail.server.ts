@@ -3,15 +3,15 @@ import {
   findShopByMessageToken,
   type LinkedMessage,
 } from '~/modules/messaging/index.server';
-import { getSettings, getShop } from '~/modules/shops/index.server';
 import type { Shop } from '~/modules/shops/types';
 import { withShop, type Tx } from '~/platform/db/index.server';
+import { shopBrand, type Brand } from './shop-brand.server';
 
 /** The mail a public link belongs to, with the shop it is from. */
 export interface LinkedMail {
   shopId: number;
   shop: Shop;
-  brand: { name: string; logoUrl: string | null; color: string; url: string };
+  brand: Brand;
   message: LinkedMessage;
 }
 
@@ -28,19 +28,7 @@ export async function withLinkedMail<T>(
   return withShop(shopId, async (tx) => {
     const message = await findMessageByToken(tx, { shopId, token });
     if (!message) return null;
-    const shop = await getShop(tx, { shopId });
-    const settings = await getSettings(tx, { shopId });
-    const brand = {
-      name: settings.senderName ?? shop.name ?? shop.domain,
-      logoUrl: settings.logoUrl,
-      color: settings.brandColor,
-      url: storefront(shop),
-    };
+    const { shop, brand } = await shopBrand(tx, { shopId });
     return work(tx, { shopId, shop, brand, message });
   });
-}
-
-function storefront(shop: Shop): string {
-  const own = shop.storefrontUrl && URL.canParse(shop.storefrontUrl) ? new URL(shop.storefrontUrl) : null;
-  return own?.protocol === 'https:' ? own.toString() : `https://${shop.domain}`;
 }

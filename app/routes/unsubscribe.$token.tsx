@@ -1,14 +1,14 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { renderUnsubscribePage, type UnsubscribePageProps } from '~/emails/unsubscribe-page.server';
+import { publicAnswer } from '~/emails/public-answer';
 import { clock } from '~/platform/clock.server';
+import { readForm } from '~/platform/read-form';
 import {
   showSubscription,
   staySubscribedByLink,
   unsubscribeByLink,
   type SubscriptionPage,
 } from '~/processes/unsubscribe-by-link.server';
-
-const maxBodyBytes = 16_384;
 
 /** What people see. Opening it changes nothing: mail scanners open every link they find. */
 export async function loader({ params }: LoaderFunctionArgs): Promise<Response> {
@@ -29,41 +29,7 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<R
   return answer(await unsubscribeByLink(token, { source, now }));
 }
 
-/** The form, or an empty one when it is no form or larger than any mail program's. */
-async function readForm(request: Request): Promise<FormData> {
-  const body = await readAtMost(request, maxBodyBytes);
-  const headers = { 'content-type': request.headers.get('content-type') ?? '' };
-  return new Response(body, { headers }).formData().catch(() => new FormData());
-}
-
-async function readAtMost(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body?.getReader();
-  for (;;) {
-    const part = await reader?.read();
-    if (!part || part.done) return Uint8Array.from(Buffer.concat(chunks));
-    size += part.value.byteLength;
-    if (size > limit) {
-      await reader?.cancel();
-      return new Uint8Array();
-    }
-    chunks.push(part.value);
-  }
-}
-
 function answer(page: SubscriptionPage | null): Response {
   const props: UnsubscribePageProps = page ?? { view: 'gone', locale: 'en', brand: null };
-  return new Response(renderUnsubscribePage(props), {
-    status: page ? 200 : 404,
-    headers: {
-      'Content-Type': 'text/html; charset=utf-8',
-      'Cache-Control': 'no-store',
-      'Content-Security-Policy':
-        "default-src 'none'; style-src 'unsafe-inline'; img-src https:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-      'Referrer-Policy': 'no-referrer',
-      'X-Content-Type-Options': 'nosniff',
-      'X-Robots-Tag': 'noindex',
-    },
-  });
+  return publicAnswer(renderUnsubscribePage(props), page ? 200 : 404);
 }

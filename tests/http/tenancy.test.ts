@@ -44,6 +44,11 @@ const routes: Record<string, RouteTries> = {
   'dev.clock.ts': { open: 'development only, signed' },
   'health.ts': { open: 'figures of the installation' },
   'r.$token.tsx': { open: 'whoever has the token of a mail may follow its link' },
+  'a.$code.tsx': { open: 'whoever has the link of an affiliate may follow it' },
+  'partners.$token.tsx': { open: 'anybody may apply; tried in affiliates-portal.test.ts' },
+  'portal.enter.$link.tsx': { open: 'whoever has the link of a mail; tried in affiliates-portal.test.ts' },
+  'portal._index.tsx': { open: 'by a session of its own; tried in affiliates-portal.test.ts' },
+  'portal.statements.$month.tsx': { open: 'by a session of its own; tried in affiliates-portal.test.ts' },
   'unsubscribe.$token.tsx': { open: 'whoever has the token of a mail may unsubscribe' },
   'app.tsx': { loader: () => [fine('/app')] },
   'app._index.tsx': {

@@ -14,13 +14,17 @@ const optional = (limit: number) =>
 
 const applicationSchema = z.object({
   name: z.string().trim().min(1).max(100),
-  email: z.email().max(320).toLowerCase(),
+  email: z.string().trim().toLowerCase().pipe(z.email().max(320)),
   website: optional(500),
   about: optional(2_000),
   payoutTo: optional(500),
 });
 
 export type Application = z.input<typeof applicationSchema>;
+
+const hourMs = 60 * 60 * 1_000;
+/** New applications of a shop: more than people write, fewer than a machine would. */
+const perHour = 100;
 
 /** Letters that nobody takes for another when reading a link aloud. */
 const linkCode = customAlphabet('23456789abcdefghijkmnpqrstuvwxyz', 10);
@@ -40,6 +44,8 @@ export async function recordApplication(
       userMessage: 'Enter your name and your e-mail address, and at most 2000 characters about you.',
     });
   }
+  const since = new Date(now.getTime() - hourMs);
+  if ((await tx.affiliate.count({ where: { shopId, appliedAt: { gt: since } } })) >= perHour) throw tooMany();
   const data = { ...parsed.data, shopId, state: 'applied', linkCode: linkCode(), appliedAt: now };
   const { count } = await tx.affiliate.createMany({ data: [data], skipDuplicates: true });
   const { id } = await tx.affiliate.findFirstOrThrow({
@@ -47,4 +53,11 @@ export async function recordApplication(
     select: { id: true },
   });
   return { affiliateId: id, isNew: count === 1 };
+}
+
+function tooMany(): AppError {
+  return new AppError('unavailable', {
+    message: 'affiliates: too many applications within an hour',
+    userMessage: 'Many people are applying right now. Please try again in an hour.',
+  });
 }

@@ -30,6 +30,7 @@ const vars = {
   },
   links: {
     cart: 'https://a.example/r/t?u=cart',
+    signIn: 'https://a.example/portal/enter/t',
     shop: 'https://a.example/r/t?u=shop',
     unsubscribe: 'https://a.example/unsubscribe/t',
   },
