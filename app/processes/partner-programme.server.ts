@@ -37,7 +37,7 @@ async function withProgramme<T>(
 }
 
 export async function showProgramme(token: string): Promise<ProgrammePage | null> {
-  return withProgramme(token, ({}, { brand, programme }) => Promise.resolve({ brand, programme }));
+  return withProgramme(token, (_tx, { brand, programme }) => Promise.resolve({ brand, programme }));
 }
 
 /** Somebody applied. Throws `invalid`, also while the programme takes no applications. Null when there is no such programme. */

@@ -3,7 +3,10 @@ import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Text } from '@shopify/polaris';
 import { z } from 'zod';
 import {
+  createAsset,
+  deleteAsset,
   ensureProgramme,
+  listAssets,
   findProgramme,
   listGroups,
   saveGroup,
@@ -15,6 +18,7 @@ import { withShop } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
 import { requireShop } from '~/shopify.server';
 import { act } from '~/ui/affiliates/act';
+import { AssetsCard } from '~/ui/affiliates/assets-card';
 import { emptyGroup, findGroupMistakes } from '~/ui/affiliates/group-draft';
 import { GroupForm } from '~/ui/affiliates/group-form';
 import { ProgrammeForm } from '~/ui/affiliates/programme-form';
@@ -40,6 +44,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       return {
         shop: await getShopView(tx, { shopId }),
         programme: { title, intro, isOpen, minimumPayout },
+        assets: await listAssets(tx, { shopId }),
         groups: groups.map(({ id, name, members, rule }) => ({
           id,
           members,
@@ -66,6 +71,8 @@ const actionSchema = z.discriminatedUnion('intent', [
     key: z.string().min(1).max(100),
     draft: z.unknown(),
   }),
+  z.object({ intent: z.literal('asset'), title: z.string(), url: z.string(), key: z.string() }),
+  z.object({ intent: z.literal('removeAsset'), id: z.number().int().positive().max(2_147_483_647) }),
   z.object({
     intent: z.literal('programme'),
     title: z.string(),
@@ -86,6 +93,8 @@ export async function action({ request }: ActionFunctionArgs) {
         const { intent: _intent, ...changes } = input;
         return updateProgramme(tx, { shopId, changes, now });
       }
+      if (input.intent === 'asset') return createAsset(tx, { ...input, shopId, now });
+      if (input.intent === 'removeAsset') return deleteAsset(tx, { shopId, assetId: input.id });
       const found = findGroupMistakes(input.draft);
       if ('errors' in found) throw mistakes(Object.values(found.errors));
       return saveGroup(tx, { shopId, groupId: input.id, key: input.key, now, ...found });
@@ -101,7 +110,7 @@ function mistakes(sentences: string[]): AppError {
 }
 
 export default function AffiliateSettings() {
-  const { shop, programme, groups } = useLoaderData<typeof loader>();
+  const { shop, programme, groups, assets } = useLoaderData<typeof loader>();
   return (
     <AdminPage
       shop={shop}
@@ -111,6 +120,7 @@ export default function AffiliateSettings() {
     >
       <BlockStack gap="400">
         <ProgrammeForm saved={programme} />
+        <AssetsCard assets={assets} />
         <Text as="p" tone="subdued">
           {t('affiliates.group.versions')}
         </Text>

@@ -17,7 +17,7 @@ import { minute, orderFact, orderLine, refundFact } from './facts';
 import { arrive, createShop } from './records';
 
 /** Before every order of the factories. */
-export const approvedAt = new Date('2026-04-01T10:00:00Z');
+const approvedAt = new Date('2026-04-01T10:00:00Z');
 export const staff = 'staff:1';
 
 export function ruleTerms(overrides: Partial<RuleTerms> = {}): RuleTerms {

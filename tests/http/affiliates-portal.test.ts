@@ -101,7 +101,8 @@ describe('the application page', () => {
       email: 'Rosa@mail.example',
       website: 'https://rosa.example',
     };
-    for (const _ of [1, 2]) expect((await post(token, application)).status).toBe(200);
+    for (const mail of ['Rosa@mail.example', 'rosa@mail.example'])
+      expect((await post(token, { ...application, email: mail })).status).toBe(200);
     expect(await prisma().affiliate.findMany({ where: { shopId } })).toMatchObject([
       {
         state: 'applied',
@@ -375,8 +376,8 @@ describe('an affiliate who is to be forgotten', () => {
       orderIds: [],
       requestedAt: now,
     };
-    for (const _ of [1, 2])
-      await withShop(shopId, (tx) => customerRedacted(tx, { shopId, facts: [fact], now }));
+    for (const key of ['r', 's'])
+      await withShop(shopId, (tx) => customerRedacted(tx, { shopId, facts: [{ ...fact, key }], now }));
     expect(await prisma().affiliate.findFirst({ where: { shopId, id: affiliateId } })).toMatchObject({
       email: null,
       name: null,

@@ -3,7 +3,7 @@ import type { Tx } from '~/platform/db/index.server';
 import type { RuleTerms } from './types';
 
 /** What a shop begins with; the merchant may change all of it. */
-export const defaultTerms: RuleTerms = {
+const defaultTerms: RuleTerms = {
   kind: 'percent',
   value: '10',
   scope: 'every_order',
