@@ -215,7 +215,17 @@ describe('the story, by hand', () => {
 });
 
 describe('every page of the admin', () => {
-  const pages = ['Home', 'Customers', 'Loyalty', 'Carts', 'Flows', 'Messages', 'Settings', 'Health'] as const;
+  const pages = [
+    'Home',
+    'Customers',
+    'Loyalty',
+    'Affiliates',
+    'Carts',
+    'Flows',
+    'Messages',
+    'Settings',
+    'Health',
+  ] as const;
 
   it.each(pages)('%s is accessible, and fits a phone', async (name) => {
     const page = browser.page();
@@ -305,20 +315,69 @@ describe('rewards', () => {
   });
 });
 
-describe('pages within a page', () => {
-  it.each(['loyalty/accounts', 'loyalty/rewards'])('%s is accessible, and fits a phone', async (path) => {
-    for (const page of [browser.page(), await browser.onPhone()]) {
-      await page.goto(`${admin}/apps/perennial/${path}`);
-      await embedded(page).getByRole('heading', { level: 1 }).first().waitFor();
-      await page.waitForTimeout(700);
-      const wide = (page.viewportSize()?.width ?? 0) > 600;
-      await keepScreenshot(page, `page-${path.replaceAll('/', '-')}${wide ? '' : '-phone'}`);
-      await expectAccessible(page, 'iframe');
-      const root = embedded(page).locator('html');
-      expect(await root.evaluate((html) => html.scrollWidth - html.clientWidth)).toBeLessThanOrEqual(0);
-      if (!wide) await page.close();
-    }
+describe('affiliates', () => {
+  const rosa = 'rosa@partner.example';
+
+  it('apply on a page of the shop, are approved, and see their portal', async () => {
+    const page = browser.page();
+    await open(page, 'Affiliates');
+    const app = embedded(page);
+    await app.getByRole('button', { name: 'Start the programme' }).click();
+    await app.getByText('Nobody here yet').waitFor();
+    const token = (await one(`SELECT token FROM affiliate_programmes`)) ?? '';
+
+    const phone = await browser.onPhone();
+    await phone.goto(`${stack.appUrl}/partners/${token}`);
+    await expectAccessible(phone);
+    await keepScreenshot(phone, 'partners-phone');
+    await phone.getByLabel('Your name').fill('Rosa Moss');
+    await phone.getByLabel('E-mail').first().fill(rosa);
+    await phone.getByRole('button', { name: 'Apply' }).click();
+    await phone.getByText('Thank you').waitFor();
+
+    await open(page, 'Affiliates');
+    await app.getByRole('link', { name: 'Rosa Moss' }).first().click();
+    await app.getByRole('button', { name: 'Approve' }).click();
+    await app.getByText('Approved').first().waitFor();
+    await app.getByLabel('Code').fill('ROSA10');
+    await app.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect.poll(() => one(`SELECT code FROM affiliate_codes`)).toBe('ROSA10');
+    await expectAccessible(page, 'iframe');
+    await keepScreenshot(page, 'affiliate');
+
+    await phone.goto(`${stack.appUrl}/partners/${token}`);
+    await phone.getByLabel('E-mail').last().fill(rosa);
+    await phone.getByRole('button', { name: 'Send me a link' }).click();
+    await phone.getByText('Look into your inbox').waitFor();
+    const mail = await withWorld((world) => world.mail(rosa, /portal/i));
+    const link = /href="([^"]+\/portal\/enter\/[^"]+)"/.exec(mail.html)?.[1] ?? '';
+    await phone.goto(link);
+    await phone.getByRole('button', { name: 'Open' }).click();
+    await phone.getByRole('heading', { name: 'Hello Rosa Moss' }).waitFor();
+    await expectAccessible(phone);
+    await keepScreenshot(phone, 'portal-phone');
+    expect(await phone.evaluate(() => document.body.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await phone.close();
   });
+});
+
+describe('pages within a page', () => {
+  it.each(['loyalty/accounts', 'loyalty/rewards', 'affiliates', 'affiliates/payouts', 'affiliates/settings'])(
+    '%s is accessible, and fits a phone',
+    async (path) => {
+      for (const page of [browser.page(), await browser.onPhone()]) {
+        await page.goto(`${admin}/apps/perennial/${path}`);
+        await embedded(page).getByRole('heading', { level: 1 }).first().waitFor();
+        await page.waitForTimeout(700);
+        const wide = (page.viewportSize()?.width ?? 0) > 600;
+        await keepScreenshot(page, `page-${path.replaceAll('/', '-')}${wide ? '' : '-phone'}`);
+        await expectAccessible(page, 'iframe');
+        const root = embedded(page).locator('html');
+        expect(await root.evaluate((html) => html.scrollWidth - html.clientWidth)).toBeLessThanOrEqual(0);
+        if (!wide) await page.close();
+      }
+    },
+  );
 });
 
 function embedded(page: Page): FrameLocator {
