@@ -22,6 +22,10 @@ export const envSchema = z.object({
   SCOPES: z.string().optional(), // shopify.app.toml decides; the Shopify CLI passes this in development
   SMTP_URL: z.url({ error: 'the outgoing mail server, e.g. smtps://user:password@smtp.example.com:465' }),
   EMAIL_FROM: z.email({ error: 'the address mail is sent from, e.g. hello@example.com' }),
+  MAIL_REPORTS_TOKEN: z
+    .string()
+    .min(24, { error: 'at least 24 characters (openssl rand -hex 24); opens POST /mail-reports' })
+    .optional(),
   ENCRYPTION_KEY: z
     .string({ error: '32 random bytes in base64: openssl rand -base64 32' })
     .refine((value) => Buffer.from(value, 'base64').length === 32, {

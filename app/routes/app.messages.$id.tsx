@@ -151,6 +151,7 @@ function listFacts(message: MessagePage['message'], format: Format): Fact[] {
     at(t('message.clicked'), message.clickedAt),
     at(t('message.unsubscribed'), message.unsubscribedAt),
     at(t('message.bounced'), message.bouncedAt),
+    at(t('message.complained'), message.complainedAt),
     message.orderName !== null && {
       label: t('message.order'),
       value: [message.orderName, message.revenue && format.money(message.revenue)].filter(Boolean).join(', '),

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { publicAnswer } from '~/emails/public-answer';
 import { clock } from '~/platform/clock.server';
 import { AppError } from '~/platform/errors';
-import { readForm } from '~/platform/read-form';
+import { readForm } from '~/platform/read-form.server';
 import {
   affiliateApplied,
   showProgramme,

@@ -1,7 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { publicAnswer } from '~/emails/public-answer';
 import { clock } from '~/platform/clock.server';
-import { readForm } from '~/platform/read-form';
+import { readForm } from '~/platform/read-form.server';
 import { payoutAddressChanged, showPortal } from '~/processes/partner-portal.server';
 import { noPartnerCookie, readPartnerSession } from '~/processes/partner-session.server';
 import { renderPortalPage } from '~/ui/partners/portal-page.server';

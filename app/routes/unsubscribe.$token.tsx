@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { renderUnsubscribePage, type UnsubscribePageProps } from '~/emails/unsubscribe-page.server';
 import { publicAnswer } from '~/emails/public-answer';
 import { clock } from '~/platform/clock.server';
-import { readForm } from '~/platform/read-form';
+import { readForm } from '~/platform/read-form.server';
 import {
   showSubscription,
   staySubscribedByLink,

@@ -28,6 +28,9 @@ const sentences: Record<string, (data: Data, format: Format) => string> = {
   email_clicked: (data) => t('timeline.email_clicked', { template: templateName(data) }),
   email_withheld: (data) =>
     t('timeline.email_withheld', { reason: word('reason', text(data, 'reason') ?? 'unknown') }),
+  email_bounced: (data) =>
+    t('timeline.email_bounced', { reason: word('reason', text(data, 'reason') ?? 'unknown') }),
+  email_complained: (data) => t('timeline.email_complained', { template: templateName(data) }),
   points_adjusted: (data, format) =>
     t('timeline.points_adjusted', { points: format.signed(Number(data.points ?? 0)) }),
   points_expired: (data) => t('timeline.points_expired', { count: Number(data.points ?? 0) }),

@@ -11,6 +11,7 @@ function serve(socket: Socket): void {
   socket.on('error', () => socket.destroy());
   socket.on('data', (piece: Buffer) => {
     rest = Buffer.concat([rest, piece]);
+    let answers = ''; // of what came together, sent together, as RFC 2920 asks
     for (;;) {
       const end = rest.indexOf(receiving ? endOfMail : '\r\n');
       if (end < 0) break;
@@ -18,8 +19,9 @@ function serve(socket: Socket): void {
       rest = rest.subarray(end + (receiving ? endOfMail.length : 2));
       if (receiving) accepted += 1;
       receiving = line.toUpperCase() === 'DATA';
-      socket.write(answerTo(line));
+      answers += answerTo(line);
     }
+    if (answers) socket.write(answers);
     // Of a mail only its end matters, which may come in two pieces.
     if (receiving && rest.length > endOfMail.length) rest = Buffer.from(rest.subarray(-endOfMail.length));
   });

@@ -65,6 +65,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     SHOPIFY_APP_URL: appUrl,
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
     EMAIL_FROM: 'hello@perennial.example',
+    MAIL_REPORTS_TOKEN: secrets.reportsToken,
     ENCRYPTION_KEY: secrets.encryptionKey,
     ADMIN_PASSWORD: secrets.jobsPassword,
     PORT: String(ports.app),
@@ -75,7 +76,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const tsx = ['node', '--import', 'tsx'];
   const children: Child[] = [
     startChild('inbox', [...tsx, 'dev/inbox/main.ts'], {
-      env: { SMTP_PORT: String(ports.smtp), HTTP_PORT: String(ports.inbox) },
+      env: {
+        SMTP_PORT: String(ports.smtp),
+        HTTP_PORT: String(ports.inbox),
+        REPORTS_URL: `${appUrl}/mail-reports`,
+        REPORTS_TOKEN: secrets.reportsToken,
+      },
       logs,
     }),
     startChild('store', [...tsx, 'dev/store/main.ts'], {

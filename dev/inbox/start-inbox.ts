@@ -2,12 +2,14 @@ import type { AddressInfo } from 'node:net';
 import { NO_FAULTS } from './faults';
 import { MessageBox } from './messages';
 import { createSmtpServer, type FaultHolder } from './smtp';
-import { createWebServer } from './web';
+import { createWebServer, type ReportsTo } from './web';
 
 export interface InboxOptions {
   /** 0 picks a free port. */
   readonly smtpPort: number;
   readonly httpPort: number;
+  /** Absent: nobody is told of bounces and complaints. */
+  readonly reportsTo: ReportsTo | null;
 }
 
 export interface RunningInbox {
@@ -23,11 +25,11 @@ function portOf(address: AddressInfo | string | null, asked: number): number {
 
 /** Starts a mail server and its page; resolves once both listen. */
 export async function startInbox(options: Partial<InboxOptions> = {}): Promise<RunningInbox> {
-  const { smtpPort, httpPort } = { smtpPort: 2525, httpPort: 4025, ...options };
+  const { smtpPort, httpPort, reportsTo } = { smtpPort: 2525, httpPort: 4025, reportsTo: null, ...options };
   const box = new MessageBox();
   const holder: FaultHolder = { faults: NO_FAULTS };
   const smtp = createSmtpServer(box, holder);
-  const web = createWebServer(box, holder);
+  const web = createWebServer(box, holder, reportsTo);
   await new Promise<void>((resolve, reject) => {
     smtp.on('error', (error) => (smtp.server.listening ? undefined : reject(error)));
     smtp.listen(smtpPort, () => resolve());

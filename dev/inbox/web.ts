@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { faultsSchema } from './faults';
 import { headerOf, type InboxMessage, type MessageBox } from './messages';
+import { writeReport, type ReportKind } from './report';
 import type { FaultHolder } from './smtp';
+
+/** Where the sender wants to hear of bounces and complaints. */
+export interface ReportsTo {
+  readonly url: string;
+  readonly token: string;
+}
 
 const page = readFileSync(new URL('./page.html', import.meta.url), 'utf8');
 
@@ -39,6 +46,27 @@ function oneClickUrl(message: InboxMessage): string | null {
   return promised && url !== undefined ? url : null;
 }
 
+const reportSchema = z.object({ kind: z.enum(['complaint', 'hard_bounce']) });
+
+async function report(
+  message: InboxMessage,
+  kind: ReportKind,
+  to: ReportsTo | null,
+): Promise<{ status: number; answer: unknown }> {
+  if (to === null) return { status: 422, answer: { error: 'REPORTS_URL and REPORTS_TOKEN are not set.' } };
+  try {
+    const response = await fetch(to.url, {
+      method: 'POST',
+      headers: { 'content-type': 'message/rfc822', authorization: `Bearer ${to.token}` },
+      body: writeReport(message, kind),
+      signal: AbortSignal.timeout(10_000),
+    });
+    return { status: 200, answer: { status: response.status, ok: response.ok } };
+  } catch (error) {
+    return { status: 502, answer: { error: `The sender did not answer: ${String(error)}` } };
+  }
+}
+
 async function unsubscribe(message: InboxMessage): Promise<{ status: number; answer: unknown }> {
   const url = oneClickUrl(message);
   if (url === null)
@@ -65,6 +93,7 @@ async function answer(
   response: ServerResponse,
   box: MessageBox,
   holder: FaultHolder,
+  reportsTo: ReportsTo | null,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://inbox');
   const [, api, what, id, action] = url.pathname.split('/');
@@ -93,13 +122,17 @@ async function answer(
   else if (action === 'unsubscribe' && method === 'POST') {
     const done = await unsubscribe(message);
     sendJson(response, done.answer, done.status);
+  } else if (action === 'report' && method === 'POST') {
+    const { kind } = reportSchema.parse(await readJson(request));
+    const done = await report(message, kind, reportsTo);
+    sendJson(response, done.answer, done.status);
   } else sendJson(response, { ...message, oneClickUrl: oneClickUrl(message) });
 }
 
 /** The mail client's page and its API. */
-export function createWebServer(box: MessageBox, holder: FaultHolder): Server {
+export function createWebServer(box: MessageBox, holder: FaultHolder, reportsTo: ReportsTo | null): Server {
   return createServer((request, response) => {
-    answer(request, response, box, holder).catch((error: unknown) => {
+    answer(request, response, box, holder, reportsTo).catch((error: unknown) => {
       const isInput = error instanceof z.ZodError || error instanceof SyntaxError;
       const message = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
       sendJson(response, { error: message }, isInput ? 400 : 500);

@@ -212,6 +212,19 @@ describe('the story, by hand', () => {
       .waitFor();
     await keepScreenshot(page, 'customer-why-not');
   });
+
+  it('a mail called spam is heard of: the address gets nothing any more', async () => {
+    const page = browser.page();
+    await page.goto(stack.inboxUrl);
+    await page.locator('#list').getByText(email).first().click();
+    await page.getByRole('button', { name: 'Report as spam' }).click();
+    await page.getByText('The sender was told, and answered 200.').waitFor();
+    expect(await one('SELECT reason FROM suppressions')).toBe('complaint');
+    await page.goto(`${admin}/apps/perennial/customers`);
+    const app = embedded(page);
+    await app.getByRole('link', { name: 'Juno Fern' }).first().click();
+    await app.getByText('Called an e-mail spam').first().waitFor();
+  });
 });
 
 describe('every page of the admin', () => {

@@ -42,6 +42,7 @@ const routes: Record<string, RouteTries> = {
   '_index.tsx': { open: 'a page without data' },
   'auth.$.tsx': { open: "Shopify's library answers" },
   'dev.clock.ts': { open: 'development only, signed' },
+  'mail-reports.ts': { open: 'the installation’s token; a mail’s own random token names its shop' },
   'health.ts': { open: 'figures of the installation' },
   'r.$token.tsx': { open: 'whoever has the token of a mail may follow its link' },
   'a.$code.tsx': { open: 'whoever has the link of an affiliate may follow it' },

@@ -42,6 +42,8 @@ export type TimelineKind =
   | 'email_sent'
   | 'email_clicked'
   | 'email_withheld'
+  | 'email_bounced'
+  | 'email_complained'
   | 'points_adjusted'
   | 'points_expired'
   | 'reward_redeemed'

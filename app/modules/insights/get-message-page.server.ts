@@ -12,6 +12,7 @@ interface Row extends SendRow {
   smtp_response: string | null;
   unsubscribed_at: Date | null;
   bounced_at: Date | null;
+  complained_at: Date | null;
   flow_run_id: bigint | null;
   order_id: bigint | null;
   order_name: string | null;
@@ -25,7 +26,7 @@ export async function getMessagePage(
   const { shopId, messageId } = input;
   const [row] = await tx.$queryRaw<Row[]>`
     SELECT ${messageColumns}, ${whoseColumns}, m.locale, m.attempts, m.smtp_message_id, m.smtp_response, m.unsubscribed_at,
-           m.bounced_at, m.flow_run_id, m.order_id, o.name AS order_name
+           m.bounced_at, m.complained_at, m.flow_run_id, m.order_id, o.name AS order_name
     FROM messages m
     LEFT JOIN profiles w ON w.shop_id = m.shop_id AND w.id = m.profile_id
     LEFT JOIN orders o ON o.shop_id = m.shop_id AND o.id = m.order_id
@@ -42,6 +43,7 @@ export async function getMessagePage(
       smtpResponse: row.smtp_response,
       unsubscribedAt: isoOrNull(row.unsubscribed_at),
       bouncedAt: isoOrNull(row.bounced_at),
+      complainedAt: isoOrNull(row.complained_at),
       flowRunId: row.flow_run_id === null ? null : String(row.flow_run_id),
       orderId: row.order_id === null ? null : String(row.order_id),
       orderName: row.order_name,

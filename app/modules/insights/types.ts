@@ -418,6 +418,7 @@ export interface MessagePage {
     smtpResponse: string | null;
     unsubscribedAt: string | null;
     bouncedAt: string | null;
+    complainedAt: string | null;
     flowRunId: string | null;
     orderId: string | null;
     orderName: string | null;

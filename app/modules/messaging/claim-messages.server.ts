@@ -62,8 +62,8 @@ export async function claimMessages(
            CASE WHEN p.merged_into_id IS NULL AND p.redacted_at IS NULL AND p.deleted_at IS NULL THEN p.email END AS email,
            p.first_name AS "firstName", p.locale AS "profileLocale", coalesce(t.points_balance, 0) AS points
     FROM claimed c
-    LEFT JOIN profiles p ON p.shop_id = c.shop_id AND p.id = c.profile_id
-    LEFT JOIN profile_traits t ON t.shop_id = c.shop_id AND t.profile_id = c.profile_id
+    LEFT JOIN profiles p ON p.shop_id = ${shopId} AND p.id = c.profile_id
+    LEFT JOIN profile_traits t ON t.shop_id = ${shopId} AND t.profile_id = c.profile_id
     ORDER BY c.id`;
   return z.array(rowSchema).parse(rows);
 }

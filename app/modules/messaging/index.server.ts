@@ -13,6 +13,7 @@ export { listShopsWithDueMessages } from './list-shops-with-due-messages.server'
 export { mergeMessages } from './merge-messages.server';
 export { previewTemplate } from './preview-template.server';
 export { recordClick } from './record-click.server';
+export { recordReport } from './record-report.server';
 export { recordUnsubscription } from './record-unsubscription.server';
 export { renderStoredMessage } from './render-stored-message.server';
 export { sendTest } from './send-test.server';

@@ -22,7 +22,7 @@ export interface SmtpFailure {
 }
 
 /** Enhanced status codes (RFC 3463, 7505) that say: this mailbox does not exist or never will take mail. */
-const unknownUserCodes = new Set(['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10', '5.2.1', '5.4.4']);
+export const unknownUserCodes = new Set(['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10', '5.2.1', '5.4.4']);
 
 /** For servers that give no enhanced code with their 550, 551 or 553. */
 const unknownUserTexts =

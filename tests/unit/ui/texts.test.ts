@@ -86,6 +86,11 @@ describe('the timeline', () => {
       { reason: 'too_late' },
       'Was not sent an e-mail: It would have come too late to be useful',
     ],
+    email_bounced: [
+      { reason: 'unknown_user' },
+      'An e-mail came back: The mail server does not know this address',
+    ],
+    email_complained: [{ templateKey: 'win_back' }, 'Called an e-mail spam, and gets no more: Win-back'],
     points_adjusted: [{ points: -5 }, 'Points were adjusted by hand: -5'],
     points_expired: [{ points: 40 }, '40 points expired'],
     reward_redeemed: [{ title: '5 € off', points: 500 }, 'Redeemed 500 points for 5 € off'],
