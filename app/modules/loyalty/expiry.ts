@@ -80,7 +80,7 @@ export interface Due {
 }
 
 /** What shows that a person is still there: something earned, released, given or spent. Refunds and expiry do not. */
-function isActivity({ kind, points }: Pick<LifeEntry, 'kind' | 'points'>): boolean {
+export function isActivity({ kind, points }: Pick<LifeEntry, 'kind' | 'points'>): boolean {
   if (kind === 'expire' || kind === 'reverse') return false;
   return points > 0 || (kind !== 'adjust' && kind !== 'merge');
 }
