@@ -416,22 +416,6 @@ describe('where shoppers meet it', () => {
 });
 
 describe('pages within a page', () => {
-  it.each(['loyalty/accounts', 'loyalty/rewards'])('%s is accessible, and fits a phone', async (path) => {
-    for (const page of [browser.page(), await browser.onPhone()]) {
-      await page.goto(`${admin}/apps/perennial/${path}`);
-      await embedded(page).getByRole('heading', { level: 1 }).first().waitFor();
-      await page.waitForTimeout(700);
-      const wide = (page.viewportSize()?.width ?? 0) > 600;
-      await keepScreenshot(page, `page-${path.replaceAll('/', '-')}${wide ? '' : '-phone'}`);
-      await expectAccessible(page, 'iframe');
-      const root = embedded(page).locator('html');
-      expect(await root.evaluate((html) => html.scrollWidth - html.clientWidth)).toBeLessThanOrEqual(0);
-      if (!wide) await page.close();
-    }
-  });
-});
-
-describe('pages within a page', () => {
   it.each(['loyalty/accounts', 'loyalty/rewards', 'affiliates', 'affiliates/payouts', 'affiliates/settings'])(
     '%s is accessible, and fits a phone',
     async (path) => {
