@@ -15,6 +15,7 @@ import { ruleKinds, ruleScopes } from '~/modules/affiliates/types';
 import { CardTitle } from '../facts';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
+import { textFields } from '../text-fields';
 import { emptyGroup, findGroupMistakes, type GroupDraft, type GroupErrors } from './group-draft';
 import { useAct } from './use-act';
 
@@ -90,13 +91,9 @@ interface GroupFieldsProps {
 
 function GroupFields({ draft, errors, change }: GroupFieldsProps) {
   const format = useFormat();
-  const text = (name: 'name' | 'value' | 'holdDays' | 'windowDays') => ({
-    name,
-    autoComplete: 'off',
-    value: draft[name],
-    error: errors[name],
-    onChange: (value: string) => change({ [name]: value }),
-  });
+  const text = textFields<'name' | 'value' | 'holdDays' | 'windowDays'>(draft, errors, (name, value) =>
+    change({ [name]: value }),
+  );
   return (
     <FormLayout>
       <TextField label={t('affiliates.group.name')} maxLength={100} {...text('name')} />

@@ -12,6 +12,7 @@ import {
 import { campaignScopes } from '~/modules/loyalty/types';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
+import { textFields } from '../text-fields';
 import type { CampaignErrors, CampaignFormDraft } from './campaign-draft';
 
 export interface ProductChoice {
@@ -31,13 +32,7 @@ type TextName = Exclude<keyof CampaignFormDraft, 'enabled' | 'scope' | 'productI
 /** How often which goods count, and when. */
 export function CampaignFields({ draft, errors, products, change }: CampaignFieldsProps) {
   const { currency } = useFormat();
-  const text = (name: TextName) => ({
-    name,
-    autoComplete: 'off',
-    value: draft[name],
-    error: errors[name],
-    onChange: (value: string) => change({ [name]: value }),
-  });
+  const text = textFields<TextName>(draft, errors, (name, value) => change({ [name]: value }));
   return (
     <BlockStack gap="400">
       <Card>

@@ -2,6 +2,7 @@ import { BlockStack, Card, Checkbox, FormLayout, Select, Text, TextField } from 
 import { capPeriods, fixedCaps } from '~/modules/loyalty/types';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
+import { textFields } from '../text-fields';
 import type { EarnErrors, EarnFormDraft } from './earn-draft';
 
 interface EarnFieldsProps {
@@ -15,13 +16,7 @@ type TextName = Exclude<keyof EarnFormDraft, 'trigger' | 'enabled' | 'capPeriod'
 
 /** What a way to earn gives, when, and how often. */
 export function EarnFields({ draft, errors, isNew, change }: EarnFieldsProps) {
-  const text = (name: TextName) => ({
-    name,
-    autoComplete: 'off',
-    value: draft[name],
-    error: errors[name],
-    onChange: (value: string) => change({ [name]: value }),
-  });
+  const text = textFields<TextName>(draft, errors, (name, value) => change({ [name]: value }));
   return (
     <BlockStack gap="400">
       <Card>

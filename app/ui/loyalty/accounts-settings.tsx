@@ -3,6 +3,7 @@ import { expiryModes } from '~/modules/loyalty/types';
 import { CardTitle } from '../facts';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
+import { textFields } from '../text-fields';
 import { useDraft } from '../use-draft';
 import { findAccountsMistakes, type AccountsDraft } from './accounts-draft';
 
@@ -10,13 +11,7 @@ import { findAccountsMistakes, type AccountsDraft } from './accounts-draft';
 export function AccountsSettings({ saved }: { saved: AccountsDraft }) {
   const format = useFormat();
   const { draft, errors, change, save, saving } = useDraft(saved, findAccountsMistakes);
-  const text = (name: 'pointValue' | 'days') => ({
-    name,
-    autoComplete: 'off',
-    value: draft[name],
-    error: errors[name],
-    onChange: (value: string) => change({ [name]: value }),
-  });
+  const text = textFields<'pointValue' | 'days'>(draft, errors, (name, value) => change({ [name]: value }));
   return (
     <Card>
       <form

@@ -14,6 +14,7 @@ import { offerKinds } from '~/modules/referrals/types';
 import { CardTitle } from '../facts';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
+import { textFields } from '../text-fields';
 import { UnsavedChanges } from '../unsaved-changes';
 import { useDraft, type DraftErrors } from '../use-draft';
 import { findProgrammeMistakes, type ProgrammeDraft } from './programme-draft';
@@ -66,13 +67,7 @@ export function ProgrammeForm({ saved }: { saved: ProgrammeDraft }) {
 }
 
 function textField({ draft, errors, change }: FieldsProps, name: TextName) {
-  return {
-    name,
-    autoComplete: 'off',
-    value: draft[name],
-    error: errors[name],
-    onChange: (value: string) => change({ [name]: value }),
-  };
+  return textFields<TextName>(draft, errors, (field, value) => change({ [field]: value }))(name);
 }
 
 function OfferFields(props: FieldsProps) {

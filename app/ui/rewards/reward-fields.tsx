@@ -2,6 +2,7 @@ import { BlockStack, Card, Checkbox, FormLayout, Select, Text, TextField } from 
 import { rewardKinds } from '~/modules/loyalty/types';
 import { t, word } from '../i18n';
 import { useFormat } from '../shop-context';
+import { textFields } from '../text-fields';
 import type { RewardDraft, RewardErrors } from './reward-draft';
 
 interface RewardFieldsProps {
@@ -19,13 +20,7 @@ type TextName = Exclude<
 export function RewardFields(props: RewardFieldsProps) {
   const { draft, errors, change } = props;
   const format = useFormat();
-  const text = (name: TextName) => ({
-    name,
-    autoComplete: 'off',
-    value: draft[name],
-    error: errors[name],
-    onChange: (value: string) => change({ [name]: value }),
-  });
+  const text = textFields<TextName>(draft, errors, (name, value) => change({ [name]: value }));
   const isPercentage = draft.kind === 'percentage';
   return (
     <BlockStack gap="400">
