@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { TemplateKey } from '~/modules/messaging/types';
 import { CartReminder } from './cart-reminder';
 import { Letter } from './letter';
+import { PointsLetter } from './points-letter';
 import type { TemplateProps } from './props';
 
 export const templates: Record<TemplateKey, ComponentType<TemplateProps>> = {
@@ -10,4 +11,5 @@ export const templates: Record<TemplateKey, ComponentType<TemplateProps>> = {
   'abandoned_checkout.third': CartReminder,
   first_order_thank_you: Letter,
   win_back: Letter,
+  points_expiring: PointsLetter,
 };

@@ -2,7 +2,9 @@ import type { Tx } from '~/platform/db/index.server';
 import { noticeDays, planExpiry } from './expiry';
 import { getExpiryRule } from './get-expiry-rule.server';
 import type { TransactionInput } from './ledger-input';
+import { isoDay } from './iso-day';
 import { listExpiryCandidates } from './list-expiry-candidates.server';
+import { localDays } from './local-days.server';
 import { lockAccounts } from './lock-accounts.server';
 import { postTransactions } from './post-transactions.server';
 import { readLifeEntries } from './read-life-entries.server';
@@ -33,7 +35,10 @@ export async function expirePoints(
 ): Promise<{ expired: Expired[]; next: bigint | null }> {
   const rule = await getExpiryRule(tx, { shopId, at: now });
   if (rule.mode === 'never') return { expired: [], next: null };
-  const [today = 0, startDay = 0] = await localDays(tx, shopId, [now, rule.effectiveFrom]);
+  const [today = 0, startDay = 0] = await localDays(tx, {
+    shopId,
+    moments: [now, rule.effectiveFrom],
+  });
   if (today < startDay + noticeDays) return { expired: [], next: null };
   const { profileIds, next } = await listExpiryCandidates(tx, {
     shopId,
@@ -61,15 +66,4 @@ export async function expirePoints(
       postings.map(({ profileId, points }) => ({ profileId, key, points: -points })),
     );
   return { expired, next };
-}
-
-async function localDays(tx: Tx, shopId: number, moments: Date[]): Promise<number[]> {
-  const rows = await tx.$queryRaw<{ day: number }[]>`
-    SELECT (at AT TIME ZONE s.time_zone)::date - DATE '1970-01-01' AS day
-    FROM shops s, unnest(${moments}::timestamptz[]) WITH ORDINALITY AS m(at, n) WHERE s.id = ${shopId} ORDER BY n`;
-  return rows.map((row) => row.day);
-}
-
-function isoDay(day: number): string {
-  return new Date(day * 86_400_000).toISOString().slice(0, 10);
 }

@@ -62,8 +62,7 @@ export function planExpiry(
 ): Due {
   const none: Due = { points: 0, dueDay: today, lots: [] };
   if (rule.mode === 'never' || today < rule.startDay + noticeDays) return none;
-  const lastActivity = Math.max(...entries.filter(isActivity).map(({ day }) => day));
-  const begins = (lot: Lot): number => (rule.mode === 'age' ? lot.day : lastActivity);
+  const begins = beginning(entries, rule);
   const due = foldLots(entries).lots.filter((lot) => lot.left > 0 && begins(lot) + rule.days < today);
   if (due.length === 0) return none;
   return {
@@ -71,6 +70,36 @@ export function planExpiry(
     dueDay: Math.max(...due.map(begins)) + rule.days + 1,
     lots: due.map(({ day, left }) => ({ day, points: left })),
   };
+}
+
+/**
+ * What expires after `today`, day by day, if nothing happens any more: soonest first, and not before the notice after a
+ * change of the rule is over.
+ */
+export function planComingExpiry(
+  entries: LifeEntry[],
+  rule: ExpiryRule & { startDay: number },
+  today: number,
+): ComingExpiry[] {
+  if (rule.mode === 'never') return [];
+  const begins = beginning(entries, rule);
+  const byDay = new Map<number, number>();
+  for (const lot of foldLots(entries).lots) {
+    const dueDay = Math.max(begins(lot) + rule.days + 1, rule.startDay + noticeDays);
+    if (lot.left > 0 && dueDay > today) byDay.set(dueDay, (byDay.get(dueDay) ?? 0) + lot.left);
+  }
+  return [...byDay].map(([dueDay, points]) => ({ dueDay, points })).sort((a, b) => a.dueDay - b.dueDay);
+}
+
+/** When the life of a lot begins: the day it became spendable, or that of the last activity. */
+function beginning(entries: LifeEntry[], { mode }: ExpiryRule): (lot: Lot) => number {
+  const lastActivity = Math.max(...entries.filter(isActivity).map(({ day }) => day));
+  return (lot) => (mode === 'age' ? lot.day : lastActivity);
+}
+
+export interface ComingExpiry {
+  dueDay: number; // the first day on which they are gone, from 1970 in the shop's time zone
+  points: number; // above 0
 }
 
 export interface Due {

@@ -200,3 +200,6 @@ export type { ReservePointsInput } from './rewards/reserve-points.server';
 export type { RequestCancellationInput } from './rewards/request-cancellation.server';
 export type { RewardCodes } from './rewards/reward-codes.server';
 export { findMarginWarning } from './rewards/margin-warning';
+export type { ComingExpiry } from './expiry';
+export { planWarning, sumWarned } from './expiry-warning';
+export { dayOf, isoDay } from './iso-day';

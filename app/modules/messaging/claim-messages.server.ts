@@ -5,6 +5,7 @@ import { templateKeys } from './types';
 const contextSchema = z.object({
   cartToken: z.string().optional(),
   orderId: z.string().optional(),
+  dueDay: z.string().optional(),
   sample: z.boolean().optional(),
 });
 

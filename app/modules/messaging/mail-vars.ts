@@ -1,7 +1,7 @@
 import { readableOn } from '~/emails/readable-on';
 import { decimal, formatMoney } from '~/platform/money';
-import { formatCount, type ChosenLocale } from './locale';
-import type { CartInMail, MessageKind, TemplateKey, WithheldReason } from './types';
+import { formatCount, formatDay, type ChosenLocale } from './locale';
+import type { CartInMail, LoyaltyInMail, MessageKind, TemplateKey, WithheldReason } from './types';
 
 export interface VarsInput {
   kind: MessageKind;
@@ -18,6 +18,7 @@ export interface VarsInput {
   };
   customer: { firstName: string | null; points: number };
   cart: CartInMail | null;
+  loyalty: LoyaltyInMail | null;
 }
 
 /** Everything Liquid may fill in. A value that may be missing is null, so that `{% if %}` works; anything else is an error. */
@@ -28,6 +29,8 @@ export interface MailVars {
   customer: { firstName: string | null };
   points: { balance: string; positive: boolean };
   cart?: CartVars;
+  expiring?: ExpiringVars;
+  rewards?: RewardVars;
   links: { cart?: string; shop: string; unsubscribe: string | null };
 }
 
@@ -43,15 +46,40 @@ interface CartVars {
   total: string;
 }
 
+interface ExpiringVars {
+  count: number;
+  points: string;
+  worth: string | null;
+  lastDay: string;
+}
+
+interface RewardVars {
+  any: boolean;
+  lines: { title: string; points: string }[];
+}
+
 const linesShown = 5;
+const loyaltyMails = new Set<TemplateKey>(['points_expiring']);
 const closedStates = new Set(['recovered', 'ordered', 'replaced', 'deleted']);
+
+/** Whether a mail shows more of the programme than the balance. */
+export function isAboutLoyalty(templateKey: TemplateKey): boolean {
+  return loyaltyMails.has(templateKey);
+}
 
 /** What goes into a mail, or why it must not go out. Pure. */
 export function planVars(input: VarsInput): { vars: MailVars } | { withhold: WithheldReason } {
-  const { templateKey, token, appUrl, locale, shop, customer } = input;
-  const aboutCart = templateKey.startsWith('abandoned_checkout.');
-  const link = (target: 'cart' | 'shop') => `${appUrl}/r/${token}?u=${target}`;
-  const vars: MailVars = {
+  const vars = commonVars(input);
+  if (input.templateKey.startsWith('abandoned_checkout.')) return withCart(vars, input);
+  if (input.templateKey === 'points_expiring') return withExpiring(vars, input);
+  return { vars };
+}
+
+type Planned = ReturnType<typeof planVars>;
+
+function commonVars(input: VarsInput): MailVars {
+  const { token, appUrl, locale, shop, customer } = input;
+  return {
     mail: { marketing: input.kind !== 'transactional' },
     shop: {
       name: oneLine(shop.name),
@@ -66,21 +94,54 @@ export function planVars(input: VarsInput): { vars: MailVars } | { withhold: Wit
       positive: customer.points > 0,
     },
     links: {
-      shop: link('shop'),
+      shop: linkTo('shop', input),
       unsubscribe: input.kind === 'transactional' ? null : `${appUrl}/unsubscribe/${token}`,
     },
   };
-  if (!aboutCart) return { vars };
+}
+
+function linkTo(target: 'cart' | 'shop', { appUrl, token }: VarsInput): string {
+  return `${appUrl}/r/${token}?u=${target}`;
+}
+
+function withCart(vars: MailVars, input: VarsInput): Planned {
   if (!input.cart || input.cart.lines.length === 0) return { withhold: 'missing_value: cart' };
   if (closedStates.has(input.cart.state)) return { withhold: 'cart_closed' };
   if (!input.cart.recoveryUrl) return { withhold: 'missing_value: cart.recoveryUrl' };
   return {
     vars: {
       ...vars,
-      cart: cartVars(input.cart, shop.currency, locale),
-      links: { ...vars.links, cart: link('cart') },
+      cart: cartVars(input.cart, input.shop.currency, input.locale),
+      links: { ...vars.links, cart: linkTo('cart', input) },
     },
   };
+}
+
+/** A warning is about what expires: when nothing does any more, there is nothing to write. */
+function withExpiring(vars: MailVars, { loyalty, locale, shop }: VarsInput): Planned {
+  if (!loyalty) return { withhold: 'missing_value: expiring' };
+  const { expiring } = loyalty;
+  if (!expiring) return { withhold: 'points_kept' };
+  return {
+    vars: {
+      ...vars,
+      expiring: {
+        count: expiring.points,
+        points: formatCount(expiring.points, locale.format),
+        worth: expiring.worth === null ? null : formatMoney(expiring.worth, shop.currency, locale.format),
+        lastDay: formatDay(expiring.lastDay, locale.format),
+      },
+      rewards: rewardVars(loyalty, locale),
+    },
+  };
+}
+
+function rewardVars({ rewards }: LoyaltyInMail, locale: ChosenLocale): RewardVars {
+  const lines = rewards.map(({ title, points }) => ({
+    title: oneLine(title),
+    points: formatCount(points, locale.format),
+  }));
+  return { any: lines.length > 0, lines };
 }
 
 function cartVars(cart: CartInMail, shopCurrency: string, locale: ChosenLocale): CartVars {

@@ -6,6 +6,7 @@ export const templateKeys = [
   'abandoned_checkout.third',
   'first_order_thank_you',
   'win_back',
+  'points_expiring',
 ] as const;
 export type TemplateKey = (typeof templateKeys)[number];
 
@@ -16,6 +17,7 @@ export type MailLocale = (typeof mailLocales)[number];
 export interface MessageSubject {
   cartToken?: string;
   orderId?: string;
+  dueDay?: string; // the day from which points are gone, YYYY-MM-DD
   /** A made-up customer and cart, for test mails. */
   sample?: boolean;
 }
@@ -74,6 +76,13 @@ export interface CartInMail {
   recoveryUrl: string | null;
 }
 
+/** What a mail shows of the programme; only what it is about. */
+export interface LoyaltyInMail {
+  /** Points about to expire; null when nothing does any more. */
+  expiring: { points: number; worth: string | null; lastDay: string } | null; // shop currency; YYYY-MM-DD
+  rewards: { title: string; points: number }[]; // that the balance can buy, the dearest first
+}
+
 /** Why a mail was not sent although it was queued. A missing value carries its name: `missing_value: cart.total`. */
 export type WithheldReason =
   | 'shop_uninstalled'
@@ -81,6 +90,7 @@ export type WithheldReason =
   | 'not_subscribed'
   | 'suppressed'
   | 'cart_closed'
+  | 'points_kept'
   | 'too_late'
   | `missing_value: ${string}`
   | `template_error: ${string}`;

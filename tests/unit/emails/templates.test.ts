@@ -28,6 +28,8 @@ const vars = {
     more: 1,
     total: '€120.00',
   },
+  expiring: { count: 450, points: '450', worth: '€4.50', lastDay: 'June 30, 2026' },
+  rewards: { any: true, lines: [{ title: 'Free shipping', points: '500' }] },
   links: {
     cart: 'https://a.example/r/t?u=cart',
     shop: 'https://a.example/r/t?u=shop',
@@ -79,6 +81,8 @@ describe('each mail in each language', () => {
       points: { balance: '0', positive: false },
       links: { ...vars.links, unsubscribe: null },
       mail: { marketing: false },
+      expiring: { ...vars.expiring, worth: null },
+      rewards: { any: false, lines: [] },
     };
     const { filled } = await fillTemplate({ template: await renderTemplate({ key, locale }), items: [bare] });
     const mail = mailOf(filled[0]);

@@ -28,6 +28,7 @@ const input: VarsInput = {
     presentmentCurrency: 'EUR',
     recoveryUrl: 'https://fern.example/recover',
   },
+  loyalty: null,
 };
 const plan = (change: Partial<VarsInput>) => planVars({ ...input, ...change });
 const vars = (change: Partial<VarsInput> = {}) => {
@@ -101,6 +102,29 @@ describe('what goes into a mail', () => {
     for (const state of ['recovered', 'ordered', 'replaced', 'deleted'] as const) {
       expect(plan({ cart: { ...input.cart!, state } })).toEqual({ withhold: 'cart_closed' });
     }
+  });
+});
+
+describe('a mail about points that expire', () => {
+  const about = (loyalty: VarsInput['loyalty']) => plan({ templateKey: 'points_expiring', loyalty });
+  const expiring = { points: 1_450, worth: '14.5', lastDay: '2026-04-30' };
+
+  it('writes points, money and days as its readers do', () => {
+    const planned = about({ expiring, rewards: [{ title: ' 5 €\r\noff ', points: 1_000 }] });
+    expect(planned).toMatchObject({
+      vars: {
+        expiring: { count: 1_450, points: '1.450', lastDay: '30. April 2026' },
+        rewards: { any: true, lines: [{ title: '5 € off', points: '1.000' }] },
+      },
+    });
+    expect(about({ expiring: { ...expiring, worth: null }, rewards: [] })).toMatchObject({
+      vars: { expiring: { worth: null }, rewards: { any: false, lines: [] } },
+    });
+  });
+
+  it('is nothing when nothing expires any more, or nobody told', () => {
+    expect(about({ expiring: null, rewards: [] })).toEqual({ withhold: 'points_kept' });
+    expect(about(null)).toEqual({ withhold: 'missing_value: expiring' });
   });
 });
 
