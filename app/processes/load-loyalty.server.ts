@@ -1,5 +1,10 @@
-import { getPointValue, listAffordableRewards, listComingExpiry } from '~/modules/loyalty/index.server';
-import { dayOf, isoDay, sumWarned, type ComingExpiry } from '~/modules/loyalty/types';
+import {
+  getPointValue,
+  listAffordableRewards,
+  listComingExpiry,
+  listTiersForMail,
+} from '~/modules/loyalty/index.server';
+import { dayOf, isoDay, sumWarned, type ComingExpiry, type MailTier } from '~/modules/loyalty/types';
 import type { DeliverySteps } from '~/modules/messaging/index.server';
 import type { LoyaltyInMail } from '~/modules/messaging/types';
 import { decimal } from '~/platform/money';
@@ -9,9 +14,11 @@ const rewardsShown = 3;
 /** What mails about the programme show, as it is at the moment they are delivered: each thing read once for the batch. */
 export const loadLoyalty: DeliverySteps['loadLoyalty'] = async (tx, { shopId, mails, now }) => {
   const peopleOf = (some: typeof mails) => [...new Set(some.map(({ profileId }) => profileId))];
-  const warnings = mails.filter(({ context }) => context.dueDay !== undefined);
-  const coming = await listComingExpiry(tx, { shopId, profileIds: peopleOf(warnings), now });
+  const expiring = peopleOf(mails.filter(({ context }) => context.dueDay !== undefined));
+  const coming = await listComingExpiry(tx, { shopId, profileIds: expiring, now });
   const pointValue = coming.size > 0 ? await getPointValue(tx, { shopId }) : null;
+  const inTiers = peopleOf(mails.filter(({ context }) => context.tierId !== undefined));
+  const tiers = await listTiersForMail(tx, { shopId, profileIds: inTiers });
   const rewards = await listAffordableRewards(tx, {
     shopId,
     profileIds: peopleOf(mails),
@@ -22,6 +29,7 @@ export const loadLoyalty: DeliverySteps['loadLoyalty'] = async (tx, { shopId, ma
       id,
       {
         expiring: expiringOf(coming.get(profileId) ?? [], context.dueDay, pointValue),
+        tier: tierOf(tiers.get(profileId), context.tierId),
         rewards: rewards.get(profileId) ?? [],
       },
     ]),
@@ -41,4 +49,11 @@ function expiringOf(
       lastDay: isoDay(warned.dueDay - 1),
     }
   );
+}
+
+/** Whoever is in another tier by now gets another mail, or none. */
+function tierOf(tier: MailTier | undefined, tierId: string | undefined): LoyaltyInMail['tier'] {
+  if (!tier || String(tier.tierId) !== tierId) return null;
+  const { name, multiplier, points, until } = tier;
+  return { name, multiplier: Number(multiplier), points, until };
 }

@@ -12,4 +12,6 @@ export const templates: Record<TemplateKey, ComponentType<TemplateProps>> = {
   first_order_thank_you: Letter,
   win_back: Letter,
   points_expiring: PointsLetter,
+  tier_up: Letter,
+  reward_available: PointsLetter,
 };

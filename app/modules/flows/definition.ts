@@ -33,6 +33,9 @@ export const triggerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('first_order_paid') }),
   z.object({ kind: z.literal('days_since_last_order'), days: z.number().int().min(1).max(730) }),
   z.object({ kind: z.literal('points_expiring'), days: warningDaysSchema }),
+  z.object({ kind: z.literal('tier_reached') }),
+  /** Who entered within `restDays` does not enter again. */
+  z.object({ kind: z.literal('reward_reached'), restDays: z.number().int().min(1).max(365) }),
 ]);
 
 /** A yes-or-no question on facts with a type, answered anew each time a run stands at it. */
@@ -77,6 +80,8 @@ export const exitConditions = [
   'cart_closed',
   'superseded',
   'points_kept',
+  'tier_lost',
+  'reward_lost',
 ] as const;
 
 const draftSchema = z.object({

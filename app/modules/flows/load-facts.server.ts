@@ -6,7 +6,7 @@ import type { Tx } from '~/platform/db/index.server';
 import { decimal, type Decimal } from '~/platform/money';
 import { cartStates } from './definition';
 import type { RunFacts } from './plan';
-import { orderedSince, superseded, unsubscribedSince } from './run-facts-sql.server';
+import { orderedSince, rewardLost, superseded, tierLost, unsubscribedSince } from './run-facts-sql.server';
 
 interface Row {
   id: bigint;
@@ -20,6 +20,8 @@ interface Row {
   unsubscribed_since: boolean;
   superseded: boolean;
   redacted: boolean;
+  tier_lost: boolean;
+  reward_lost: boolean;
   subscribed: boolean;
   orders_count: number;
   net_spend: Decimal;
@@ -42,7 +44,7 @@ export async function loadFacts(
     SELECT r.id, r.profile_id, r.context ->> 'dueDay' AS due_day,
            (r.context ->> 'dueDay')::date::timestamp AT TIME ZONE s.time_zone AS points_due_at, cart.state AS cart_state, cart.total AS cart_total, cart.last_activity_at,
            ${orderedSince} AS ordered_since, ${unsubscribedSince} AS unsubscribed_since, ${superseded} AS superseded,
-           p.redacted_at IS NOT NULL AS redacted,
+           p.redacted_at IS NOT NULL AS redacted, ${tierLost} AS tier_lost, ${rewardLost} AS reward_lost,
            coalesce(consent.state = 'subscribed', false) AS subscribed,
            coalesce(t.orders_count, 0) AS orders_count, coalesce(t.net_spend, 0) AS net_spend,
            coalesce(points.balance, 0) AS points
@@ -85,6 +87,8 @@ function toFacts(row: Row, cartDelayMinutes: number, kept: Set<bigint>): RunFact
     superseded: row.superseded,
     redacted: row.redacted,
     pointsKept: kept.has(row.id),
+    tierLost: row.tier_lost,
+    rewardLost: row.reward_lost,
     pointsDueAt: row.points_due_at,
     subscribed: row.subscribed,
     ordersCount: row.orders_count,

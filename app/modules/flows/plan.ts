@@ -24,6 +24,8 @@ export interface RunFacts {
   superseded: boolean; // a newer run of the same flow exists
   redacted: boolean;
   pointsKept: boolean; // nothing of what the run warns about expires any more
+  tierLost: boolean; // no longer in the tier the run is about, nor above it
+  rewardLost: boolean; // of a run about a reward: the balance can buy none any more
   pointsDueAt: Date | null; // of that; null for other runs
   subscribed: boolean;
   ordersCount: number;
@@ -100,6 +102,8 @@ function findExit(definition: FlowDefinition, facts: RunFacts): ExitCondition | 
     unsubscribed: facts.unsubscribedSince,
     superseded: facts.superseded,
     points_kept: facts.pointsKept,
+    tier_lost: facts.tierLost,
+    reward_lost: facts.rewardLost,
   };
   return definition.exits.find((condition) => holds[condition]) ?? null;
 }

@@ -8,6 +8,8 @@ export const flowKeys = [
   'first_order_thank_you',
   'win_back',
   'points_expiring',
+  'tier_up',
+  'reward_available',
 ] as const;
 export type FlowKey = (typeof flowKeys)[number];
 
@@ -24,6 +26,8 @@ export type RunExitReason =
   | 'cart_closed'
   | 'superseded'
   | 'points_kept'
+  | 'tier_lost'
+  | 'reward_lost'
   | 'redacted'
   | 'merged'
   | 'error'
@@ -34,6 +38,8 @@ export interface RunContext {
   cartToken?: string;
   orderId?: string; // decimal text, JSON has no bigint
   dueDay?: string; // YYYY-MM-DD of the shop's calendar, the first day on which points are gone
+  tierId?: string;
+  rewardId?: string;
 }
 
 /** One person entering a flow. `runKey` is the natural key of the cause: the same cause enters once. */

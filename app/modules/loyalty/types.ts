@@ -203,3 +203,5 @@ export { findMarginWarning } from './rewards/margin-warning';
 export type { ComingExpiry } from './expiry';
 export { planWarning, sumWarned } from './expiry-warning';
 export { dayOf, isoDay } from './iso-day';
+export type { TierRise } from './apply-tiers.server';
+export type { MailTier } from './list-tiers-for-mail.server';

@@ -6,6 +6,8 @@ const contextSchema = z.object({
   cartToken: z.string().optional(),
   orderId: z.string().optional(),
   dueDay: z.string().optional(),
+  tierId: z.string().optional(),
+  rewardId: z.string().optional(),
   sample: z.boolean().optional(),
 });
 

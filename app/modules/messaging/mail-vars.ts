@@ -1,6 +1,8 @@
 import { readableOn } from '~/emails/readable-on';
 import { decimal, formatMoney } from '~/platform/money';
-import { formatCount, formatDay, type ChosenLocale } from './locale';
+import { formatCount, type ChosenLocale } from './locale';
+import { planLoyaltyVars, type LoyaltyVars } from './loyalty-vars';
+import { oneLine } from './one-line';
 import type { CartInMail, LoyaltyInMail, MessageKind, TemplateKey, WithheldReason } from './types';
 
 export interface VarsInput {
@@ -22,15 +24,13 @@ export interface VarsInput {
 }
 
 /** Everything Liquid may fill in. A value that may be missing is null, so that `{% if %}` works; anything else is an error. */
-export interface MailVars {
+export interface MailVars extends LoyaltyVars {
   [part: string]: unknown;
   mail: { marketing: boolean };
   shop: { name: string; address: string | null; logoUrl: string | null; color: string; onColor: string };
   customer: { firstName: string | null };
   points: { balance: string; positive: boolean };
   cart?: CartVars;
-  expiring?: ExpiringVars;
-  rewards?: RewardVars;
   links: { cart?: string; shop: string; unsubscribe: string | null };
 }
 
@@ -46,33 +46,15 @@ interface CartVars {
   total: string;
 }
 
-interface ExpiringVars {
-  count: number;
-  points: string;
-  worth: string | null;
-  lastDay: string;
-}
-
-interface RewardVars {
-  any: boolean;
-  lines: { title: string; points: string }[];
-}
-
 const linesShown = 5;
-const loyaltyMails = new Set<TemplateKey>(['points_expiring']);
 const closedStates = new Set(['recovered', 'ordered', 'replaced', 'deleted']);
-
-/** Whether a mail shows more of the programme than the balance. */
-export function isAboutLoyalty(templateKey: TemplateKey): boolean {
-  return loyaltyMails.has(templateKey);
-}
 
 /** What goes into a mail, or why it must not go out. Pure. */
 export function planVars(input: VarsInput): { vars: MailVars } | { withhold: WithheldReason } {
   const vars = commonVars(input);
   if (input.templateKey.startsWith('abandoned_checkout.')) return withCart(vars, input);
-  if (input.templateKey === 'points_expiring') return withExpiring(vars, input);
-  return { vars };
+  const loyalty = planLoyaltyVars(input);
+  return 'withhold' in loyalty ? loyalty : { vars: { ...vars, ...loyalty } };
 }
 
 type Planned = ReturnType<typeof planVars>;
@@ -117,33 +99,6 @@ function withCart(vars: MailVars, input: VarsInput): Planned {
   };
 }
 
-/** A warning is about what expires: when nothing does any more, there is nothing to write. */
-function withExpiring(vars: MailVars, { loyalty, locale, shop }: VarsInput): Planned {
-  if (!loyalty) return { withhold: 'missing_value: expiring' };
-  const { expiring } = loyalty;
-  if (!expiring) return { withhold: 'points_kept' };
-  return {
-    vars: {
-      ...vars,
-      expiring: {
-        count: expiring.points,
-        points: formatCount(expiring.points, locale.format),
-        worth: expiring.worth === null ? null : formatMoney(expiring.worth, shop.currency, locale.format),
-        lastDay: formatDay(expiring.lastDay, locale.format),
-      },
-      rewards: rewardVars(loyalty, locale),
-    },
-  };
-}
-
-function rewardVars({ rewards }: LoyaltyInMail, locale: ChosenLocale): RewardVars {
-  const lines = rewards.map(({ title, points }) => ({
-    title: oneLine(title),
-    points: formatCount(points, locale.format),
-  }));
-  return { any: lines.length > 0, lines };
-}
-
 function cartVars(cart: CartInMail, shopCurrency: string, locale: ChosenLocale): CartVars {
   const currency = cart.presentmentCurrency ?? shopCurrency;
   const shown = cart.lines.slice(0, linesShown);
@@ -158,13 +113,6 @@ function cartVars(cart: CartInMail, shopCurrency: string, locale: ChosenLocale):
     more: cart.lines.length - shown.length,
     total: formatMoney(cart.presentmentTotal, currency, locale.format),
   };
-}
-
-/** Text of others on one line, without control characters, not longer than a mail can bear. */
-function oneLine(text: string, limit = 200): string {
-  // eslint-disable-next-line no-control-regex
-  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\s]+/g, ' ').trim();
-  return clean.length > limit ? `${clean.slice(0, limit - 1).trimEnd()}…` : clean;
 }
 
 /**

@@ -26,11 +26,12 @@ export function sampleCart(locale: MailLocale, storefront: string): CartInMail {
   };
 }
 
-/** Made-up points that expire, and what they could buy. */
+/** Made-up points that expire, a tier, and what points could buy. */
 export function sampleLoyalty(locale: MailLocale): LoyaltyInMail {
-  const { sampleRewards } = catalogue(locale).common;
+  const { sampleRewards, sampleTier } = catalogue(locale).common;
   return {
     expiring: { points: 450, worth: '4.50', lastDay: '2030-06-30' },
+    tier: { name: sampleTier, multiplier: 1.5, points: 100, until: '2030-06-30' },
     rewards: sampleRewards.map((title, index) => ({ title, points: index === 0 ? 1_000 : 500 })),
   };
 }

@@ -7,6 +7,8 @@ export const templateKeys = [
   'first_order_thank_you',
   'win_back',
   'points_expiring',
+  'tier_up',
+  'reward_available',
 ] as const;
 export type TemplateKey = (typeof templateKeys)[number];
 
@@ -18,6 +20,8 @@ export interface MessageSubject {
   cartToken?: string;
   orderId?: string;
   dueDay?: string; // the day from which points are gone, YYYY-MM-DD
+  tierId?: string;
+  rewardId?: string;
   /** A made-up customer and cart, for test mails. */
   sample?: boolean;
 }
@@ -80,6 +84,8 @@ export interface CartInMail {
 export interface LoyaltyInMail {
   /** Points about to expire; null when nothing does any more. */
   expiring: { points: number; worth: string | null; lastDay: string } | null; // shop currency; YYYY-MM-DD
+  /** The tier the mail is about; null when they are not in it any more. */
+  tier: { name: string; multiplier: number; points: number; until: string | null } | null; // 1: none; 0: none; YYYY-MM-DD
   rewards: { title: string; points: number }[]; // that the balance can buy, the dearest first
 }
 
@@ -91,6 +97,8 @@ export type WithheldReason =
   | 'suppressed'
   | 'cart_closed'
   | 'points_kept'
+  | 'tier_lost'
+  | 'reward_lost'
   | 'too_late'
   | `missing_value: ${string}`
   | `template_error: ${string}`;

@@ -24,6 +24,8 @@ function triggerText(trigger: FlowTrigger): string {
       return t('flows.step.days_since_last_order', { days: trigger.days });
     case 'points_expiring':
       return t('flows.step.points_expiring', { days: trigger.days.join(', ') });
+    case 'reward_reached':
+      return t('flows.step.reward_reached', { days: trigger.restDays });
     default:
       return t(`flows.step.${trigger.kind}`);
   }

@@ -48,6 +48,8 @@ describe('the flows of a shop', () => {
       ['abandoned_checkout', false, 1],
       ['first_order_thank_you', false, 1],
       ['points_expiring', false, 1],
+      ['reward_available', false, 1],
+      ['tier_up', false, 1],
       ['win_back', false, 1],
     ]);
     expect(await versions(shopId)).toHaveLength(flowKeys.length);

@@ -25,6 +25,8 @@ function facts(changes: Partial<RunFacts> = {}): RunFacts {
     superseded: false,
     redacted: false,
     pointsKept: false,
+    tierLost: false,
+    rewardLost: false,
     pointsDueAt: null,
     subscribed: true,
     ordersCount: 0,

@@ -3,6 +3,8 @@ import { flowDefinitionSchema, type FlowDefinition } from '../definition';
 import { abandonedCheckout } from './abandoned-checkout';
 import { firstOrderThankYou } from './first-order-thank-you';
 import { pointsExpiring } from './points-expiring';
+import { rewardAvailable } from './reward-available';
+import { tierUp } from './tier-up';
 import { winBack } from './win-back';
 
 export interface LibraryFlow {
@@ -11,7 +13,7 @@ export interface LibraryFlow {
   hash: string;
 }
 
-const flows = [abandonedCheckout, firstOrderThankYou, winBack, pointsExpiring];
+const flows = [abandonedCheckout, firstOrderThankYou, winBack, pointsExpiring, tierUp, rewardAvailable];
 
 /** The flows every shop has, ready to switch on. */
 export const library: LibraryFlow[] = flows.map((flow) => {
