@@ -107,21 +107,29 @@ export function tierRise(
 ): { times: number; at: Date } | null {
   const programme = programmeInForce(programmes, now);
   if (!programme) return null;
-  if (before?.version === programme.version) {
-    const held = programme.tiers.find(({ id }) => id === before.tierId);
-    if (held?.threshold.greaterThanOrEqualTo(tier.threshold)) return null;
-  }
   const counts = ({ id }: Tier) => id === tier.id;
   const reaches = tierReaches(orders, programmes, { now, timeZone, counts });
   const last = reaches.at(-1);
-  return last?.version === programme.version ? { times: reaches.length, at: last.at } : null;
+  if (last?.version !== programme.version) return null;
+  // What was known says nothing about the time after it was to change by itself.
+  const known = before?.changesAt && before.changesAt <= last.at ? undefined : before;
+  const held = known?.version === programme.version && programme.tiers.find(({ id }) => id === known.tierId);
+  if (held && held.threshold.greaterThanOrEqualTo(tier.threshold)) return null;
+  return { times: reaches.length, at: last.at };
+}
+
+/** Where somebody stood when it was last computed. */
+export interface KnownStanding {
+  version: number;
+  tierId: number | null;
+  changesAt: Date | null; // when time alone changes it
 }
 
 interface RiseInput {
   now: Date;
   timeZone: string;
   tier: Tier; // they are in now
-  before: { version: number; tierId: number | null } | undefined; // what was known until now
+  before: KnownStanding | undefined; // what was known until now
 }
 
 /** The version in force at a moment, of versions oldest first; before the first one there were no tiers. */
