@@ -151,14 +151,7 @@ describe('the story, by hand', () => {
 
   it('at the next checkout the extension shows the balance', async () => {
     const page = await browser.onPhone();
-    await page.goto(`${storefront}/account`);
-    await page.getByLabel('E-mail').fill(email);
-    await page.getByRole('button', { name: 'Log in' }).click();
-    await page.goto(storefront);
-    await page.locator('a[href*="/products/"]').nth(2).click();
-    await page.getByRole('button', { name: 'Add to cart' }).click();
-    await page.goto(`${storefront}/cart`);
-    await page.getByRole('button', { name: 'Check out' }).click();
+    await checkOutLoggedIn(page);
     const balance = await one(
       `SELECT t.points_balance::text FROM profile_traits t JOIN profiles p USING (shop_id) WHERE p.id = t.profile_id AND p.email = '${email}'`,
     );
@@ -318,6 +311,54 @@ describe('rewards', () => {
   });
 });
 
+describe('where shoppers meet it', () => {
+  it('redeems a reward in the checkout itself: the discount is real, and the order uses it up', async () => {
+    const phone = await browser.onPhone();
+    await checkOutLoggedIn(phone);
+    const block = phone.frameLocator('iframe#extension');
+    await block.getByRole('button', { name: 'Redeem' }).click();
+    await block.getByText('In use').waitFor();
+    await phone.getByText('−€1.00').first().waitFor();
+    await keepScreenshot(phone, 'checkout-reward-phone');
+    await block.getByText('In use').scrollIntoViewIfNeeded();
+    await keepScreenshot(phone, 'checkout-reward-block-phone');
+    for (const [label, value] of Object.entries({
+      'First name': 'Juno',
+      'Last name': 'Fern',
+      City: 'Berlin',
+    }))
+      await phone.getByLabel(label).fill(value);
+    await phone.locator('input[name="address1"]').fill('Waldweg 1');
+    await phone.getByLabel('Postal code').fill('10115');
+    await phone.getByRole('button', { name: 'Pay now' }).click();
+    await phone.getByText(/Discount P-/).waitFor();
+    await expect
+      .poll(() => one(`SELECT state FROM redemptions ORDER BY id DESC LIMIT 1`), { timeout: 20_000 })
+      .toBe('used');
+    await phone.close();
+  });
+
+  it('the account tells what happened to the points, and what they buy', async () => {
+    const phone = await browser.onPhone();
+    await logIn(phone);
+    await phone.getByRole('link', { name: 'Points and rewards' }).click();
+    const account = phone.frameLocator('iframe#extension');
+    await account.getByText(/half refunded: −/).waitFor();
+    await account.getByText('1 € off your next order redeemed: −5').first().waitFor();
+    await phone.waitForTimeout(300);
+    await expectAccessible(phone);
+    await keepScreenshot(phone, 'account-loyalty-phone');
+    await account.getByRole('button', { name: 'Redeem' }).click();
+    await account.getByText(/your code is P-/).waitFor();
+    await account
+      .getByText('What happened to your points')
+      .scrollIntoViewIfNeeded()
+      .catch(() => undefined);
+    await keepScreenshot(phone, 'account-loyalty-code-phone');
+    await phone.close();
+  });
+});
+
 describe('pages within a page', () => {
   it.each(['loyalty/accounts', 'loyalty/rewards'])('%s is accessible, and fits a phone', async (path) => {
     for (const page of [browser.page(), await browser.onPhone()]) {
@@ -348,6 +389,21 @@ async function open(page: Page, name: string): Promise<void> {
       : page.locator('#app-nav').getByRole('link', { name, exact: true });
   await link.first().click();
   await embedded(page).getByRole('heading', { name, level: 1 }).first().waitFor();
+}
+
+async function logIn(page: Page): Promise<void> {
+  await page.goto(`${storefront}/account`);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('button', { name: 'Log in' }).click();
+}
+
+async function checkOutLoggedIn(page: Page): Promise<void> {
+  await logIn(page);
+  await page.goto(storefront);
+  await page.locator('a[href*="/products/"]').nth(2).click();
+  await page.getByRole('button', { name: 'Add to cart' }).click();
+  await page.goto(`${storefront}/cart`);
+  await page.getByRole('button', { name: 'Check out' }).click();
 }
 
 async function withWorld<T>(work: (world: World) => Promise<T>): Promise<T> {

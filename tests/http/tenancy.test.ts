@@ -163,6 +163,15 @@ const routes: Record<string, RouteTries> = {
   'api.shopper.points.ts': {
     loader: () => [fine('/api/shopper/points?total=100.00&currency=EUR')],
   },
+  'api.shopper.account.ts': {
+    open: 'a signed-in shopper, by token alone: tests/http/shopper-account.test.ts tries the same customer in another shop',
+  },
+  'proxy.loyalty.ts': {
+    open: 'signed by Shopify for a shop and a customer: tests/http/proxy-loyalty.test.ts tries those of another',
+  },
+  'api.shopper.redeem.ts': {
+    open: 'a preflight, and a command of a signed-in shopper: tests/http/shopper-redeem.test.ts tries the rewards of another shop',
+  },
 };
 
 const reward = {

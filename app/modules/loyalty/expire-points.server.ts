@@ -35,10 +35,7 @@ export async function expirePoints(
 ): Promise<{ expired: Expired[]; next: bigint | null }> {
   const rule = await getExpiryRule(tx, { shopId, at: now });
   if (rule.mode === 'never') return { expired: [], next: null };
-  const [today = 0, startDay = 0] = await localDays(tx, {
-    shopId,
-    moments: [now, rule.effectiveFrom],
-  });
+  const [today = 0, startDay = 0] = await localDays(tx, shopId, [now, rule.effectiveFrom]);
   if (today < startDay + noticeDays) return { expired: [], next: null };
   const { profileIds, next } = await listExpiryCandidates(tx, {
     shopId,

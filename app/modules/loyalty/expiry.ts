@@ -74,7 +74,7 @@ export function planExpiry(
 
 /**
  * What expires after `today`, day by day, if nothing happens any more: soonest first, and not before the notice after a
- * change of the rule is over.
+ * change of the rule is over. What is due already, and not taken yet, is gone tomorrow.
  */
 export function planComingExpiry(
   entries: LifeEntry[],
@@ -85,8 +85,8 @@ export function planComingExpiry(
   const begins = beginning(entries, rule);
   const byDay = new Map<number, number>();
   for (const lot of foldLots(entries).lots) {
-    const dueDay = Math.max(begins(lot) + rule.days + 1, rule.startDay + noticeDays);
-    if (lot.left > 0 && dueDay > today) byDay.set(dueDay, (byDay.get(dueDay) ?? 0) + lot.left);
+    const dueDay = Math.max(begins(lot) + rule.days + 1, rule.startDay + noticeDays, today + 1);
+    if (lot.left > 0) byDay.set(dueDay, (byDay.get(dueDay) ?? 0) + lot.left);
   }
   return [...byDay].map(([dueDay, points]) => ({ dueDay, points })).sort((a, b) => a.dueDay - b.dueDay);
 }

@@ -1,5 +1,7 @@
 export { adjustPoints } from './adjust-points.server';
+export { answerAccount } from './answer-account.server';
 export { answerShopper } from './answer-shopper.server';
+export { answerStorefront } from './answer-storefront.server';
 export { applyOrderPoints } from './apply-order-points.server';
 export { applyTiers } from './apply-tiers.server';
 export { auditBalances } from './audit-balances.server';

@@ -16,7 +16,7 @@ export async function listComingExpiry(
   if (profileIds.length === 0) return new Map();
   const rule = await getExpiryRule(tx, { shopId, at: now });
   if (rule.mode === 'never') return new Map();
-  const [today = 0, startDay = 0] = await localDays(tx, { shopId, moments: [now, rule.effectiveFrom] });
+  const [today = 0, startDay = 0] = await localDays(tx, shopId, [now, rule.effectiveFrom]);
   const entries = await readLifeEntries(tx, { shopId, profileIds });
   return new Map(
     [...entries].flatMap(([profileId, its]) => {

@@ -26,7 +26,7 @@ export async function listExpiringSoon(tx: Tx, input: ListExpiringSoonInput): Pr
   const rule = await getExpiryRule(tx, { shopId, at: now });
   const nobody = { today: 0, lifeDays: rule.days, people: new Map<bigint, ComingExpiry[]>(), next: null };
   if (rule.mode === 'never') return nobody;
-  const [today = 0, startDay = 0] = await localDays(tx, { shopId, moments: [now, rule.effectiveFrom] });
+  const [today = 0, startDay = 0] = await localDays(tx, shopId, [now, rule.effectiveFrom]);
   if (today + withinDays < startDay + noticeDays) return nobody;
   const { profileIds, next } = await listExpiryCandidates(tx, {
     shopId,

@@ -1,4 +1,5 @@
 import type { Decimal } from '~/platform/money';
+import type { ShopperCode, ShopperReward, ShopperTier } from './shopper-view';
 import type { TierBasis, TierSpan } from './tier-terms';
 
 export const roundings = ['down', 'nearest', 'up'] as const;
@@ -178,7 +179,16 @@ export interface ExpiryRule {
 
 /** What a shopper is told at checkout. Points are whole; a balance may be below 0. */
 export type ShopperAnswer =
-  | { status: 'member'; balance: number; pending: number; earns: number }
+  | {
+      status: 'member';
+      balance: number;
+      pending: number;
+      earns: number;
+      currency: string; // of the shop: of the amounts in tier and rewards
+      tier: ShopperTier | null;
+      rewards: ShopperReward[]; // those this person can have now, cheapest first
+      codes: ShopperCode[]; // of rewards chosen before, not used yet
+    }
   | { status: 'guest'; earns: number }
   | { status: 'off' };
 
