@@ -21,7 +21,7 @@ export const timeAnchors = ['entry', 'step', 'cart_activity', 'cart_abandonment'
 export const cartStates = ['open', 'abandoned', 'recovered', 'ordered', 'replaced', 'deleted'] as const;
 
 /** So many days before something, the furthest first, each once. */
-export const warningDaysSchema = z
+const warningDaysSchema = z
   .array(z.number().int().min(1).max(365))
   .min(1)
   .max(5)
