@@ -15,6 +15,7 @@ import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
 import { FlowBadge } from '~/ui/badges';
 import { CardTitle } from '~/ui/facts';
+import { GroundBanner } from '~/ui/flows/ground-banner';
 import { FlowPicture } from '~/ui/flows/flow-picture';
 import { FlowSwitch } from '~/ui/flows/flow-switch';
 import { RunsCard } from '~/ui/flows/runs-card';
@@ -99,7 +100,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Flow() {
-  const { shop, flow, senderReady, steps, runs, picture, definition } = useLoaderData<typeof loader>();
+  const { shop, flow, senderReady, hasGround, steps, runs, picture, definition } =
+    useLoaderData<typeof loader>();
   const trigger = daysTrigger(definition);
   return (
     <AdminPage
@@ -112,6 +114,7 @@ export default function Flow() {
     >
       <BlockStack gap="400">
         {!senderReady && <SenderBanner />}
+        {!hasGround && <GroundBanner flowKey={flow.key} />}
         <FlowFigures flow={flow} />
         <FlowPicture picture={picture} counts={steps} />
         <InlineStack gap="400" wrap>

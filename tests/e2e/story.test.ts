@@ -360,7 +360,14 @@ describe('where shoppers meet it', () => {
 });
 
 describe('pages within a page', () => {
-  it.each(['loyalty/accounts', 'loyalty/rewards'])('%s is accessible, and fits a phone', async (path) => {
+  const paths = [
+    'loyalty/accounts',
+    'loyalty/rewards',
+    'flows/points_expiring',
+    'flows/tier_up',
+    'flows/reward_available',
+  ];
+  it.each(paths)('%s is accessible, and fits a phone', async (path) => {
     for (const page of [browser.page(), await browser.onPhone()]) {
       await page.goto(`${admin}/apps/perennial/${path}`);
       await embedded(page).getByRole('heading', { level: 1 }).first().waitFor();
