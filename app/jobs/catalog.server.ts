@@ -16,6 +16,7 @@ import {
 import { listShopsWithDueMessages } from '~/modules/messaging/index.server';
 import {
   auditBalances,
+  listShopsToCelebrate,
   listShopsWithDueBooks,
   listShopsWithDuePoints,
   listShopsWithDueRedemptions,
@@ -28,9 +29,12 @@ import { cartsAbandoned } from '~/processes/carts-abandoned.server';
 import { pointsExpired } from '~/processes/points-expired.server';
 import { pointsReleased } from '~/processes/points-released.server';
 import { tiersRecomputed } from '~/processes/tiers-recomputed.server';
+import { daysCelebrated } from '~/processes/days-celebrated.server';
 import { deliverMessages, realNow } from '~/processes/deliver-messages.server';
 import { passOnConsents } from '~/processes/pass-on-consents.server';
 import { redemptionsFinished } from '~/processes/redemptions-finished.server';
+import { referralsDue } from '~/processes/referrals-due.server';
+import { listShopsWithDueReferrals } from '~/modules/referrals/index.server';
 import { jobDefinitions, type JobName } from './definitions';
 import { enqueue, enqueueForShops } from './enqueue.server';
 
@@ -90,6 +94,14 @@ export const handlers: Partial<Record<JobName, Handler>> = {
     );
   }),
   'loyalty.books': handle(jobDefinitions['loyalty.books'], ({ shopId }) => pointsExpired(shopId)),
+  'loyalty.days-sweep': handle(jobDefinitions['loyalty.days-sweep'], async () => {
+    const shopIds = await acrossShops((db) => listShopsToCelebrate(db, { now: clock.now() }));
+    await enqueueForShops(
+      'loyalty.days',
+      shopIds.map((shopId) => ({ shopId })),
+    );
+  }),
+  'loyalty.days': handle(jobDefinitions['loyalty.days'], ({ shopId }) => daysCelebrated(shopId)),
   'loyalty.tiers-sweep': handle(jobDefinitions['loyalty.tiers-sweep'], async () => {
     const shopIds = await acrossShops((db) => listShopsWithDueTiers(db, { now: clock.now() }));
     await enqueueForShops(
@@ -106,6 +118,14 @@ export const handlers: Partial<Record<JobName, Handler>> = {
     );
   }),
   'rewards.finish': handle(jobDefinitions['rewards.finish'], ({ shopId }) => redemptionsFinished(shopId)),
+  'referrals.sweep': handle(jobDefinitions['referrals.sweep'], async () => {
+    const shopIds = await acrossShops((db) => listShopsWithDueReferrals(db, { now: clock.now() }));
+    await enqueueForShops(
+      'referrals.advance',
+      shopIds.map((shopId) => ({ shopId })),
+    );
+  }),
+  'referrals.advance': handle(jobDefinitions['referrals.advance'], ({ shopId }) => referralsDue(shopId)),
   'loyalty.audit': handle(jobDefinitions['loyalty.audit'], () => auditBalances()),
   'privacy.sweep': handle(jobDefinitions['privacy.sweep'], async () => {
     for (const shopId of await acrossShops((db) => listShopsToSweep(db))) {

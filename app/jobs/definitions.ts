@@ -84,6 +84,12 @@ export const jobDefinitions = {
   'loyalty.release': perShop('flows', 'makes pending points spendable'),
   'loyalty.books-sweep': sweep('maintenance', 5 * minutes, 'finds shops where a day is over'),
   'loyalty.books': perShop('maintenance', 'takes points that expire; closes the days that are over'),
+  'loyalty.days-sweep': sweep(
+    'maintenance',
+    15 * minutes,
+    'finds shops whose birthdays and anniversaries of the day are due',
+  ),
+  'loyalty.days': perShop('flows', 'gives points for birthdays and anniversaries'),
   'loyalty.tiers-sweep': sweep(
     'maintenance',
     1 * minutes,
@@ -92,6 +98,12 @@ export const jobDefinitions = {
   'loyalty.tiers': perShop('flows', 'computes tiers anew'),
   'rewards.sweep': sweep('maintenance', 15 * seconds, 'finds redemptions whose code is not made or disabled'),
   'rewards.finish': perShop('maintenance', 'makes or disables the codes of redemptions left half done'),
+  'referrals.sweep': sweep(
+    'maintenance',
+    15 * seconds,
+    'finds holds of referrals that are over, codes to make',
+  ),
+  'referrals.advance': perShop('maintenance', 'leads referrals to review; makes the codes of friends'),
   'loyalty.audit': sweep('maintenance', 24 * hours, 'compares every balance with its postings'),
   'privacy.sweep': sweep(
     'maintenance',

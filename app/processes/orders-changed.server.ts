@@ -10,6 +10,7 @@ import type { Tx } from '~/platform/db/index.server';
 import { postPointsAndTiers } from './post-points-and-tiers.server';
 import { rewardsReached } from './rewards-reached.server';
 import { settlePeople } from './settle-people.server';
+import { settleReferrals } from './settle-referrals.server';
 import { tiersReached } from './tiers-reached.server';
 
 /** Orders were placed, paid, edited, fulfilled or cancelled: Shopify tells the whole order each time, in any order. */
@@ -35,6 +36,7 @@ export async function ordersChanged(
   await exitRuns(tx, { shopId, profileIds, event: 'order_placed', now });
   const points = await postPointsAndTiers(tx, { shopId, orderIds, profileIds, now });
   const rewards = await applyOrderRedemptions(tx, { shopId, orderIds, now });
+  const referrals = await settleReferrals(tx, { shopId, orderIds, friendIds: profileIds, now });
   if (!historic) {
     await thankForFirstOrders(tx, { shopId, orderIds, now });
     await tiersReached(tx, { shopId, risen: points.risen, now });
@@ -50,6 +52,7 @@ export async function ordersChanged(
       ...carts.profileIds,
       ...points.profileIds,
       ...rewards.profileIds,
+      ...referrals.profileIds,
     ],
     now,
   });

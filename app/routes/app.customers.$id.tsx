@@ -3,22 +3,27 @@ import { data, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { Badge, Banner, BlockStack, Card, Layout } from '@shopify/polaris';
 import { z } from 'zod';
-import { getProfilePage } from '~/modules/insights/index.server';
+import { getProfile } from '~/modules/customers/index.server';
+import { getProfilePage, listAdvocateReferrals } from '~/modules/insights/index.server';
 import { profilePageQuerySchema, profileTabs } from '~/modules/insights/types';
-import { listRedemptions, listRewards } from '~/modules/loyalty/index.server';
+import { findBirthday, listRedemptions, listRewards, updateBirthday } from '~/modules/loyalty/index.server';
+import { ensureAdvocate } from '~/modules/referrals/index.server';
 import { clock } from '~/platform/clock.server';
 import { withShop, type Tx } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
 import { consentDecided } from '~/processes/consent-decided.server';
 import { pointsAdjusted } from '~/processes/points-adjusted.server';
+import { getReferralLink } from '~/processes/get-referral-link.server';
 import { redemptionCancelled } from '~/processes/redemption-cancelled.server';
 import { rewardRedeemed } from '~/processes/reward-redeemed.server';
 import { requireShop } from '~/shopify.server';
 import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
+import { BirthdayCard } from '~/ui/customer/birthday-card';
 import { ConsentCard } from '~/ui/customer/consent-card';
 import { PointsCard } from '~/ui/customer/points-card';
 import { RewardsCard } from '~/ui/customer/rewards-card';
+import { ReferralsCard } from '~/ui/customer/referrals-card';
 import { ContactCard, FiguresCard } from '~/ui/customer/side-cards';
 import { TabContent } from '~/ui/customer/tab-content';
 import { TierCard } from '~/ui/customer/tier-card';
@@ -43,10 +48,17 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     return withShop(shopId, async (tx) => ({
       ...(await getProfilePage(tx, { shopId, profileId, tab, cursor })),
       ...(await readRewards(tx, { shopId, profileId })),
+      birthday: await findBirthday(tx, { shopId, profileId }),
+      advocate: await readAdvocate(tx, { shopId, profileId }),
     }));
   });
   if (page.mergedInto) throw redirect(`/app/customers/${page.mergedInto}`);
   return page;
+}
+
+async function readAdvocate(tx: Tx, input: { shopId: number; profileId: bigint }) {
+  const { code, referrals } = await listAdvocateReferrals(tx, input);
+  return { link: code === null ? null : await getReferralLink(tx, { ...input, code }), referrals };
 }
 
 async function readRewards(tx: Tx, { shopId, profileId }: { shopId: number; profileId: bigint }) {
@@ -84,7 +96,10 @@ const actionSchema = z.discriminatedUnion('intent', [
     key: z.string().min(1).max(100),
   }),
   z.object({ intent: z.literal('redeem'), rewardId: z.string(), key: z.string().min(1).max(100) }),
+  z.object({ intent: z.literal('referralLink') }),
   z.object({ intent: z.literal('giveBack'), redemptionId: z.string() }),
+  z.object({ intent: z.literal('birthday'), month: z.coerce.number().int(), day: z.coerce.number().int() }),
+  z.object({ intent: z.literal('noBirthday') }),
 ]);
 type Change = z.infer<typeof actionSchema>;
 
@@ -102,15 +117,34 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const now = clock.now();
   return answer(async () => {
     const profileId = idParam(params.id, 'customer');
+    if (change.intent === 'birthday' || change.intent === 'noBirthday')
+      return changeBirthday(change, { shopId, profileId, now });
     if (change.intent === 'redeem' || change.intent === 'giveBack')
       return changeRewards(change, { shopId, profileId, staff, now });
     await withShop(shopId, async (tx) => {
       const input = { ...change, shopId, profileId, staff, now };
-      if (input.intent === 'adjust') await pointsAdjusted(tx, input);
+      if (input.intent === 'referralLink') await ensureAdvocate(tx, input);
+      else if (input.intent === 'adjust') await pointsAdjusted(tx, input);
       else await consentDecided(tx, input);
     });
     return data<ProfileActionResult>({ done: true });
   });
+}
+
+async function changeBirthday(
+  change: Extract<Change, { intent: 'birthday' | 'noBirthday' }>,
+  of: { shopId: number; profileId: bigint; now: Date },
+) {
+  try {
+    await withShop(of.shopId, async (tx) => {
+      await getProfile(tx, of);
+      await updateBirthday(tx, { ...of, birthday: change.intent === 'birthday' ? change : null });
+    });
+    return data<ProfileActionResult>({ done: true });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'not_found') throw error;
+    return data<ProfileActionResult>({ errors: { birthday: error.userMessage } }, { status: 422 });
+  }
 }
 
 /** Shopify makes or ends a code; what it, or a rule, refuses stands beside the field. */
@@ -133,7 +167,8 @@ async function changeRewards(
 }
 
 export default function Customer() {
-  const { shop, profile, tier, content, rewards, redemptions } = useLoaderData<typeof loader>();
+  const { shop, profile, tier, content, rewards, redemptions, birthday, advocate } =
+    useLoaderData<typeof loader>();
   const format = createFormat(shop);
   return (
     <AdminPage
@@ -168,7 +203,9 @@ export default function Customer() {
               <PointsCard profile={profile} />
               {tier && <TierCard tier={tier} />}
               <RewardsCard rewards={rewards} redemptions={redemptions} mayRedeem={!profile.redacted} />
+              <ReferralsCard {...advocate} mayShare={!profile.redacted} />
               <ConsentCard profile={profile} />
+              {!profile.redacted && <BirthdayCard birthday={birthday} />}
               <FiguresCard profile={profile} />
               <ContactCard profile={profile} />
             </BlockStack>

@@ -7,6 +7,7 @@ import { sendTest } from '~/modules/messaging/index.server';
 import { activateShop, ensureShop, updateSettings } from '~/modules/shops/index.server';
 import { pool, prisma, withShop } from '~/platform/db/index.server';
 import { consentDecided } from '~/processes/consent-decided.server';
+import { aClaimOf } from './referrals';
 import { aReleasedRedemption } from './rewards';
 import { createDeliveries, type DeliveryInput } from './deliveries';
 import { checkoutPayload } from './payloads/checkout';
@@ -26,6 +27,7 @@ export interface Tenant {
   /** Dearer than anybody can pay. */
   rewardId: bigint;
   redemptionId: bigint; // that came to nothing
+  referralId: bigint;
 }
 
 const installedAt = new Date('2026-04-01T00:00:00Z');
@@ -57,8 +59,9 @@ export async function aTenant(name: string): Promise<Tenant> {
     await sendTest(tx, { shopId, templateKey: 'win_back', locale: 'en', to: `test@${name}.example`, now });
   });
   const rewards = await aReleasedRedemption(shopId, profileId, mark);
+  const referralId = await aClaimOf(shopId, profileId, mark);
   await fillEmptyTables(shopId, mark);
-  return { shopId, domain, mark, profileId, ...rewards, ...(await idsOf(shopId, domain)) };
+  return { shopId, domain, mark, profileId, referralId, ...rewards, ...(await idsOf(shopId, domain)) };
 }
 
 function tiersNamed(name: string): TierDraft {
@@ -114,7 +117,15 @@ export async function tenantTables(): Promise<{ table: string; owner: string }[]
   return rows.map(({ table }) => ({ table, owner: 'shop_id' }));
 }
 
-const words: Record<string, string> = { status: 'done', state: 'done', kind: 'points', mode: 'age' };
+const words: Record<string, string> = {
+  status: 'done',
+  state: 'done',
+  kind: 'points',
+  mode: 'age',
+  trigger: 'custom',
+  cap_period: 'ever',
+  scope: 'all',
+};
 
 /** A row in each table the story left empty, made up by the types of its columns. Foreign keys are not looked at. */
 async function fillEmptyTables(shopId: number, mark: string): Promise<void> {

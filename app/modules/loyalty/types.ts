@@ -204,11 +204,21 @@ export type { TierDraft } from './tier-draft';
 export { computeOrderPoints } from './compute-order-points';
 export type { TransactionInput } from './ledger-input';
 export type { AdjustPointsInput } from './adjust-points.server';
+export { campaignScopes, type Campaign, type CampaignDraft } from './campaigns/campaign';
+export {
+  capPeriods,
+  earnTriggers,
+  fixedCaps,
+  type EarnAction,
+  type EarnActionDraft,
+  type EarnTrigger,
+} from './earning/earn-action';
+export { isOpen } from './earning/compute-earnings';
 export { rewardKinds } from './rewards/reward';
 export type { Redemption, RewardSummary, RewardTerms } from './rewards/reward';
 export type { ReservePointsInput } from './rewards/reserve-points.server';
 export type { RequestCancellationInput } from './rewards/request-cancellation.server';
-export type { RewardCodes } from './rewards/reward-codes.server';
+export type { EndedCode, RewardCodes } from './rewards/reward-codes.server';
 export { findMarginWarning } from './rewards/margin-warning';
 export type { ComingExpiry } from './expiry';
 export { planWarning, sumWarned } from './expiry-warning';

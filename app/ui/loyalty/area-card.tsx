@@ -6,10 +6,11 @@ const urls = {
   tiers: '/app/loyalty/tiers',
   rewards: '/app/loyalty/rewards',
   rules: '/app/settings',
+  earning: '/app/loyalty/earning',
   accounts: '/app/loyalty/accounts',
 } as const;
 
-export const loyaltyAreas = ['tiers', 'rewards', 'rules', 'accounts'] as const;
+export const loyaltyAreas = ['tiers', 'rewards', 'rules', 'earning', 'accounts'] as const;
 
 /** The way into one part of the loyalty programme. */
 export function AreaCard({ area }: { area: (typeof loyaltyAreas)[number] }) {
