@@ -40,7 +40,11 @@ export async function ordersChanged(
   if (!historic) {
     await thankForFirstOrders(tx, { shopId, orderIds, now });
     await tiersReached(tx, { shopId, risen: points.risen, now });
-    await rewardsReached(tx, { shopId, profileIds: points.profileIds, now });
+    await rewardsReached(tx, {
+      shopId,
+      profileIds: [...points.profileIds, ...referrals.profileIds],
+      now,
+    });
   }
   await recordTimeline(tx, { shopId, events: await listOrderHappenings(tx, { shopId, orderIds }) });
   await recomputeTraits(tx, {

@@ -13,6 +13,8 @@ function earned(points: number, day: number): LifeEntry {
     account: 'points',
     points,
     orderId: null,
+    tierId: null,
+    redemptionId: null,
     day,
     since: day,
   };
