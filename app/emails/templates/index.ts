@@ -4,6 +4,7 @@ import { CartReminder } from './cart-reminder';
 import { Letter } from './letter';
 import { PointsLetter } from './points-letter';
 import type { TemplateProps } from './props';
+import { SignIn } from './sign-in';
 
 export const templates: Record<TemplateKey, ComponentType<TemplateProps>> = {
   'abandoned_checkout.first': CartReminder,
@@ -14,4 +15,5 @@ export const templates: Record<TemplateKey, ComponentType<TemplateProps>> = {
   points_expiring: PointsLetter,
   tier_up: Letter,
   reward_available: PointsLetter,
+  affiliate_sign_in: SignIn,
 };

@@ -21,6 +21,7 @@ export interface VarsInput {
   customer: { firstName: string | null; points: number };
   cart: CartInMail | null;
   loyalty: LoyaltyInMail | null;
+  signInUrl?: string | null; // into the affiliates' portal
 }
 
 /** Everything Liquid may fill in. A value that may be missing is null, so that `{% if %}` works; anything else is an error. */
@@ -31,7 +32,7 @@ export interface MailVars extends LoyaltyVars {
   customer: { firstName: string | null };
   points: { balance: string; positive: boolean };
   cart?: CartVars;
-  links: { cart?: string; shop: string; unsubscribe: string | null };
+  links: { cart?: string; signIn?: string; shop: string; unsubscribe: string | null };
 }
 
 interface CartVars {
@@ -53,6 +54,7 @@ const closedStates = new Set(['recovered', 'ordered', 'replaced', 'deleted']);
 export function planVars(input: VarsInput): { vars: MailVars } | { withhold: WithheldReason } {
   const vars = commonVars(input);
   if (input.templateKey.startsWith('abandoned_checkout.')) return withCart(vars, input);
+  if (input.templateKey === 'affiliate_sign_in') return withSignIn(vars, input);
   const loyalty = planLoyaltyVars(input);
   return 'withhold' in loyalty ? loyalty : { vars: { ...vars, ...loyalty } };
 }
@@ -84,6 +86,11 @@ function commonVars(input: VarsInput): MailVars {
 
 function linkTo(target: 'cart' | 'shop', { appUrl, token }: VarsInput): string {
   return `${appUrl}/r/${token}?u=${target}`;
+}
+
+function withSignIn(vars: MailVars, { signInUrl }: VarsInput): Planned {
+  if (!signInUrl) return { withhold: 'missing_value: links.signIn' };
+  return { vars: { ...vars, links: { ...vars.links, signIn: signInUrl } } };
 }
 
 function withCart(vars: MailVars, input: VarsInput): Planned {

@@ -9,6 +9,7 @@ export const templateKeys = [
   'points_expiring',
   'tier_up',
   'reward_available',
+  'affiliate_sign_in',
 ] as const;
 export type TemplateKey = (typeof templateKeys)[number];
 
@@ -22,6 +23,8 @@ export interface MessageSubject {
   dueDay?: string; // the day from which points are gone, YYYY-MM-DD
   tierId?: string;
   rewardId?: string;
+  /** The address of a link into the affiliates' portal, sealed with `encrypt`. */
+  signIn?: string;
   /** A made-up customer and cart, for test mails. */
   sample?: boolean;
 }
@@ -36,7 +39,7 @@ export interface NewMessage {
   nodeKey?: string | null;
   templateKey: TemplateKey;
   vars: MessageSubject;
-  /** Only for test mails; otherwise the profile's address at delivery. */
+  /** Only for test mails and to people who are no customers (profile 0); otherwise the profile's address at delivery. */
   toAddress?: string | null;
   /** Only for test mails; otherwise the language the customer is known to read. */
   locale?: MailLocale;

@@ -1,31 +1,12 @@
-import { useFetcher } from '@remix-run/react';
-import { Button } from '@shopify/polaris';
-import { useEffect, useRef } from 'react';
 import type { AccountingUnit } from '~/modules/loyalty/types';
+import { CsvDownload } from '../csv-download';
 import { t } from '../i18n';
 
-/** The books as a file. It is fetched with the session's token, which a plain link would not carry, and then saved. */
+/** The books as a file. */
 export function BooksDownload({ unit }: { unit: AccountingUnit }) {
-  const fetcher = useFetcher<{ name: string; file: string }>();
-  const saved = useRef<unknown>(undefined);
-  const result = fetcher.data;
-  useEffect(() => {
-    if (!result || saved.current === result) return;
-    saved.current = result;
-    // The mark in front tells spreadsheets that the text is UTF-8.
-    const url = URL.createObjectURL(new Blob(['\ufeff', result.file], { type: 'text/csv' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = result.name;
-    link.click();
-    URL.revokeObjectURL(url);
-  }, [result]);
   return (
-    <Button
-      loading={fetcher.state !== 'idle'}
-      onClick={() => fetcher.load(`/app/loyalty/accounts/export?unit=${unit}`)}
-    >
+    <CsvDownload from={`/app/loyalty/accounts/export?unit=${unit}`}>
       {t('loyalty.accounts.export')}
-    </Button>
+    </CsvDownload>
   );
 }

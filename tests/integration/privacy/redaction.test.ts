@@ -21,6 +21,7 @@ import { ledgerTotals } from '../../factories/loyalty';
 import { aClaimOf } from '../../factories/referrals';
 import { aReleasedRedemption } from '../../factories/rewards';
 import { findEverywhere, personalColumns, plantCanaries } from '../../factories/privacy';
+import { anErasableAffiliate } from '../../factories/affiliates';
 import { arrive, createShop } from '../../factories/records';
 import { useTestDatabase } from '../../setup/database';
 
@@ -134,6 +135,7 @@ async function aKnownPerson(shopId: number): Promise<bigint> {
       nodeSince: at,
     },
   });
+  await anErasableAffiliate(shopId, email);
   await prisma().consentPush.create({ data: { ...own, state: 'unsubscribed', occurredAt: at } });
   await pool().query(
     `INSERT INTO profile_repoints (shop_id, kind, from_profile_id, into_profile_id) VALUES ($1, 'merge', 0, $2)`,
