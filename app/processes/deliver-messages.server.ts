@@ -6,10 +6,11 @@ import { deliver, type DeliverySteps } from '~/modules/messaging/index.server';
 import type { CartInMail, DeliveryOutcome } from '~/modules/messaging/types';
 import { clock } from '~/platform/clock.server';
 import type { Tx } from '~/platform/db/index.server';
+import { loadLoyalty } from './load-loyalty.server';
 
 /**
- * Sends what is due for a shop: messaging takes, renders and hands over; the carts come from carts, the last word on
- * consent from consent; what happened is noted on the customers' timelines, and a dead address is suppressed. With a limit it
+ * Sends what is due for a shop: messaging takes, renders and hands over; the carts come from carts, points and rewards from
+ * loyalty, the last word on consent from consent; what happened is noted on the customers' timelines, and a dead address is suppressed. With a limit it
  * stops after that long; `more` says that there is more.
  */
 export async function deliverMessages(
@@ -24,7 +25,7 @@ export function realNow(): Date {
   return new Date(clock.now().getTime() - clock.offset());
 }
 
-const steps: DeliverySteps = { loadCarts, checkRecipients, noteOutcomes };
+const steps: DeliverySteps = { loadCarts, loadLoyalty, checkRecipients, noteOutcomes };
 
 async function loadCarts(
   tx: Tx,

@@ -2,6 +2,7 @@ import { findByIdentity, recomputeTraits } from '~/modules/customers/index.serve
 import { applyEarnEvents, getBalance, listEarnActions } from '~/modules/loyalty/index.server';
 import type { Balance } from '~/modules/loyalty/types';
 import type { Tx } from '~/platform/db/index.server';
+import { rewardsReached } from './rewards-reached.server';
 
 export interface EventReported {
   shopId: number;
@@ -29,6 +30,7 @@ export async function eventReported(tx: Tx, input: EventReported): Promise<Event
   if (profileId === null) return { status: 'unknown_customer' };
   const happening = { profileId, code, key, occurredAt, ...(amount !== undefined && { amount }) };
   const { profileIds, fresh } = await applyEarnEvents(tx, { shopId, happenings: [happening], now });
+  await rewardsReached(tx, { shopId, profileIds, now });
   await recomputeTraits(tx, { shopId, profileIds, now });
   const status = fresh.has(key) ? 'recorded' : 'known';
   return { status, balance: await getBalance(tx, { shopId, profileId }) };

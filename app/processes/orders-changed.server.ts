@@ -9,8 +9,10 @@ import type { OrderFact } from '~/modules/orders/types';
 import { getShop } from '~/modules/shops/index.server';
 import type { Tx } from '~/platform/db/index.server';
 import { postPointsAndTiers } from './post-points-and-tiers.server';
+import { rewardsReached } from './rewards-reached.server';
 import { settlePeople } from './settle-people.server';
 import { settleReferrals } from './settle-referrals.server';
+import { tiersReached } from './tiers-reached.server';
 
 /** Orders were placed, paid, edited, fulfilled or cancelled: Shopify tells the whole order each time, in any order. */
 export async function ordersChanged(
@@ -37,7 +39,15 @@ export async function ordersChanged(
   const rewards = await applyOrderRedemptions(tx, { shopId, orderIds, now });
   const referrals = await settleReferrals(tx, { shopId, orderIds, friendIds: profileIds, now });
   await applyOrderCommissions(tx, { shopId, orderIds, profileIds, now });
-  if (!historic) await thankForFirstOrders(tx, { shopId, orderIds, now });
+  if (!historic) {
+    await thankForFirstOrders(tx, { shopId, orderIds, now });
+    await tiersReached(tx, { shopId, risen: points.risen, now });
+    await rewardsReached(tx, {
+      shopId,
+      profileIds: [...points.profileIds, ...referrals.profileIds],
+      now,
+    });
+  }
   await recordTimeline(tx, { shopId, events: await listOrderHappenings(tx, { shopId, orderIds }) });
   await recomputeTraits(tx, {
     shopId,

@@ -2,6 +2,7 @@ import { getProfile, recomputeTraits, recordTimeline } from '~/modules/customers
 import { adjustPoints } from '~/modules/loyalty/index.server';
 import type { AdjustPointsInput, Balance } from '~/modules/loyalty/types';
 import type { Tx } from '~/platform/db/index.server';
+import { rewardsReached } from './rewards-reached.server';
 
 /**
  * A member of staff adds or takes points: the ledger, the timeline, the figures of the customer. Idempotent by `key`. Throws
@@ -15,6 +16,7 @@ export async function pointsAdjusted(tx: Tx, input: AdjustPointsInput): Promise<
     shopId,
     events: [{ profileId, kind: 'points_adjusted', key: `adjust:${key}`, occurredAt: now, data: { points } }],
   });
+  await rewardsReached(tx, { shopId, profileIds: [profileId], now });
   await recomputeTraits(tx, { shopId, profileIds: [profileId], now });
   return balance;
 }

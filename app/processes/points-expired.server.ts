@@ -2,12 +2,13 @@ import { recomputeTraits, recordTimeline } from '~/modules/customers/index.serve
 import { closeLedgerDays, expirePoints } from '~/modules/loyalty/index.server';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
+import { pointsExpiring } from './points-expiring.server';
 
 const timeoutMs = 10 * 60_000; // the first closing of a large shop reads its whole ledger
 
 /**
- * The day's work on the points of a shop: takes those that are due, batch by batch, then closes the days that are over. That
- * comes last, because a shop whose days are closed is not looked at again that day.
+ * The day's work on the points of a shop: takes those that are due, batch by batch, warns those whose points are due soon,
+ * then closes the days that are over. That comes last, because a shop whose days are closed is not looked at again that day.
  */
 export async function pointsExpired(shopId: number): Promise<void> {
   for (let after: bigint | null = 0n; after !== null;) {
@@ -29,5 +30,6 @@ export async function pointsExpired(shopId: number): Promise<void> {
       return next;
     });
   }
+  await pointsExpiring(shopId);
   await withShop(shopId, (tx) => closeLedgerDays(tx, { shopId, now: clock.now() }), { timeoutMs });
 }

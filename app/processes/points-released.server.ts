@@ -2,6 +2,7 @@ import { recomputeTraits } from '~/modules/customers/index.server';
 import { releasePending } from '~/modules/loyalty/index.server';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
+import { rewardsReached } from './rewards-reached.server';
 
 /** Makes the pending points of a shop spendable whose hold is over, in batches, each with the traits that follow from it. */
 export async function pointsReleased(shopId: number): Promise<void> {
@@ -9,6 +10,7 @@ export async function pointsReleased(shopId: number): Promise<void> {
     const now = clock.now();
     more = await withShop(shopId, async (tx) => {
       const released = await releasePending(tx, { shopId, now });
+      await rewardsReached(tx, { shopId, profileIds: released.profileIds, now });
       await recomputeTraits(tx, { shopId, profileIds: released.profileIds, now });
       return released.more;
     });

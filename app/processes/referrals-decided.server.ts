@@ -2,6 +2,7 @@ import { recomputeTraits } from '~/modules/customers/index.server';
 import { decideReferrals } from '~/modules/referrals/index.server';
 import type { DecideReferralsInput } from '~/modules/referrals/types';
 import type { Tx } from '~/platform/db/index.server';
+import { rewardsReached } from './rewards-reached.server';
 import { settleReferrals } from './settle-referrals.server';
 
 /**
@@ -14,5 +15,6 @@ export async function referralsDecided(tx: Tx, input: DecideReferralsInput): Pro
   await settleReferrals(tx, { shopId, referralIds, now });
   await decideReferrals(tx, input);
   const { profileIds } = await settleReferrals(tx, { shopId, referralIds, now });
+  await rewardsReached(tx, { shopId, profileIds, now });
   await recomputeTraits(tx, { shopId, profileIds, now });
 }

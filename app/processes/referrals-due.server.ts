@@ -7,6 +7,7 @@ import { AppError, errorText } from '~/platform/errors';
 import { log } from '~/platform/log.server';
 import { finishOffer } from './finish-offer.server';
 import { rewardCodesOf } from './reward-codes-of.server';
+import { rewardsReached } from './rewards-reached.server';
 import { settleReferrals } from './settle-referrals.server';
 
 const limit = 200;
@@ -22,6 +23,7 @@ async function settleDue(shopId: number): Promise<number> {
   return withShop(shopId, async (tx) => {
     const referralIds = await listDueReferrals(tx, { shopId, now, limit });
     const { profileIds } = await settleReferrals(tx, { shopId, referralIds, now });
+    await rewardsReached(tx, { shopId, profileIds, now });
     await recomputeTraits(tx, { shopId, profileIds, now });
     return referralIds.length;
   });

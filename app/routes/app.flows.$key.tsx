@@ -4,7 +4,7 @@ import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Card, InlineStack, List, Text } from '@shopify/polaris';
 import { z } from 'zod';
 import { getFlow, setFlowEnabled, updateTriggerDays } from '~/modules/flows/index.server';
-import { flowKeys, type FlowDefinition } from '~/modules/flows/types';
+import { flowKeys, type FlowDefinition, type FlowKey, type FlowTrigger } from '~/modules/flows/types';
 import { getFlowPage } from '~/modules/insights/index.server';
 import { pageCursorSchema, type FlowPage } from '~/modules/insights/types';
 import { clock } from '~/platform/clock.server';
@@ -15,11 +15,12 @@ import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
 import { FlowBadge } from '~/ui/badges';
 import { CardTitle } from '~/ui/facts';
+import { GroundBanner } from '~/ui/flows/ground-banner';
 import { FlowPicture } from '~/ui/flows/flow-picture';
 import { FlowSwitch } from '~/ui/flows/flow-switch';
 import { RunsCard } from '~/ui/flows/runs-card';
 import { SenderBanner } from '~/ui/flows/sender-banner';
-import { TriggerDays } from '~/ui/flows/trigger-days';
+import { daysText, TriggerDays } from '~/ui/flows/trigger-days';
 import { t, word } from '~/ui/i18n';
 import { searchInput } from '~/ui/params';
 import { useFormat } from '~/ui/shop-context';
@@ -53,26 +54,44 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   });
 }
 
-const actionSchema = z.discriminatedUnion('intent', [
-  z.object({
-    intent: z.literal('switch'),
-    enabled: z.enum(['true', 'false']).transform((text) => text === 'true'),
-  }),
-  z.object({ intent: z.literal('days'), days: z.coerce.number().int().min(1).max(730) }),
-]);
+const oneNumber = z.coerce.number().int().min(1).max(730);
+const someNumbers = z
+  .string()
+  .transform((text) => [
+    ...new Set(
+      text
+        .split(/[\s,;]+/)
+        .filter(Boolean)
+        .map(Number),
+    ),
+  ])
+  .pipe(z.array(z.number().int().min(1).max(365)).min(1).max(5));
+
+const actionSchema = (key: FlowKey) =>
+  z.discriminatedUnion('intent', [
+    z.object({
+      intent: z.literal('switch'),
+      enabled: z.enum(['true', 'false']).transform((text) => text === 'true'),
+    }),
+    z.object({ intent: z.literal('days'), days: key === 'points_expiring' ? someNumbers : oneNumber }),
+  ]);
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const { shopId } = await requireShop(request);
-  const parsed = actionSchema.safeParse(Object.fromEntries(await request.formData()));
-  if (!parsed.success) return data({ error: t('flows.days.invalid') }, { status: 422 });
-  const change = parsed.data;
-  return answer(() => {
+  const form = Object.fromEntries(await request.formData());
+  return answer(async () => {
     const key = keyParam(params.key);
+    const parsed = actionSchema(key).safeParse(form);
+    if (!parsed.success) {
+      const text = key === 'points_expiring' ? 'flows.warnings.invalid' : 'flows.days.invalid';
+      return data({ error: t(text) }, { status: 422 });
+    }
+    const change = parsed.data;
     const now = clock.now();
     return withShop(shopId, async (tx) => {
       if (change.intent === 'days') {
         await updateTriggerDays(tx, { shopId, key, days: change.days, now });
-        return { saved: change.days };
+        return { saved: true as const };
       }
       await setFlowEnabled(tx, { shopId, key, enabled: change.enabled, now });
       return { enabled: change.enabled };
@@ -81,8 +100,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Flow() {
-  const { shop, flow, senderReady, steps, runs, picture, definition } = useLoaderData<typeof loader>();
-  const days = triggerDays(definition);
+  const { shop, flow, senderReady, hasGround, steps, runs, picture, definition } =
+    useLoaderData<typeof loader>();
+  const trigger = daysTrigger(definition);
   return (
     <AdminPage
       shop={shop}
@@ -94,11 +114,12 @@ export default function Flow() {
     >
       <BlockStack gap="400">
         {!senderReady && <SenderBanner />}
+        {!hasGround && <GroundBanner flowKey={flow.key} />}
         <FlowFigures flow={flow} />
         <FlowPicture picture={picture} counts={steps} />
         <InlineStack gap="400" wrap>
           {definition.exits.length > 0 && <ExitsCard definition={definition} />}
-          {days !== null && <TriggerDays key={days} flowKey={flow.key} days={days} />}
+          {trigger && <TriggerDays key={daysText(trigger)} flowKey={flow.key} trigger={trigger} />}
         </InlineStack>
         <RunsCard page={runs} />
       </BlockStack>
@@ -142,10 +163,10 @@ function ExitsCard({ definition }: { definition: FlowDefinition }) {
   );
 }
 
-/** The days a flow waits after the last order; null for flows that start with something else. */
-function triggerDays(definition: FlowDefinition): number | null {
+/** What starts a flow, if days do; null for flows that start with something else. */
+function daysTrigger(definition: FlowDefinition): Extract<FlowTrigger, { days: unknown }> | null {
   for (const node of definition.nodes) {
-    if (node.kind === 'trigger' && node.trigger.kind === 'days_since_last_order') return node.trigger.days;
+    if (node.kind === 'trigger' && 'days' in node.trigger) return node.trigger;
   }
   return null;
 }

@@ -3,8 +3,14 @@ import type { Catalogue } from '../words';
 import { colour } from '../theme';
 import { When } from './liquid';
 
+interface PointsBoxProps {
+  common: Catalogue['common'];
+  /** Without the line that they can wait. */
+  bare?: boolean;
+}
+
 /** The points a customer may spend; nothing at all when there are none. */
-export function PointsBox({ common }: { common: Catalogue['common'] }) {
+export function PointsBox({ common, bare = false }: PointsBoxProps) {
   return (
     <When test="points.positive">
       <Section
@@ -20,9 +26,14 @@ export function PointsBox({ common }: { common: Catalogue['common'] }) {
         >
           {common.points}
         </Text>
-        <Text className="muted" style={{ margin: 0, fontSize: 14, lineHeight: '20px', color: colour.muted }}>
-          {common.pointsNote}
-        </Text>
+        {!bare && (
+          <Text
+            className="muted"
+            style={{ margin: 0, fontSize: 14, lineHeight: '20px', color: colour.muted }}
+          >
+            {common.pointsNote}
+          </Text>
+        )}
       </Section>
     </When>
   );

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { TemplateKey } from '~/modules/messaging/types';
 import { CartReminder } from './cart-reminder';
 import { Letter } from './letter';
+import { PointsLetter } from './points-letter';
 import type { TemplateProps } from './props';
 import { SignIn } from './sign-in';
 
@@ -11,5 +12,8 @@ export const templates: Record<TemplateKey, ComponentType<TemplateProps>> = {
   'abandoned_checkout.third': CartReminder,
   first_order_thank_you: Letter,
   win_back: Letter,
+  points_expiring: PointsLetter,
+  tier_up: Letter,
+  reward_available: PointsLetter,
   affiliate_sign_in: SignIn,
 };

@@ -53,7 +53,7 @@ export async function advanceBatch(
   input.onClaim(runIds);
   if (runs.length === 0) return 0;
   await loadDefinitions(tx, { shopId, runs, definitions });
-  const facts = await loadFacts(tx, { shopId, runIds });
+  const facts = await loadFacts(tx, { shopId, runIds, now });
   const updates: RunUpdate[] = [];
   const asking: AskingRun[] = [];
   for (const run of runs) {

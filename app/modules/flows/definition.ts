@@ -12,19 +12,30 @@ const minutes = z
 const amount = z.string().regex(/^\d+(\.\d{1,4})?$/);
 
 /**
- * What a time in a flow is counted from: entering the flow, reaching this step, the cart's last activity, or the moment
- * the cart counts as abandoned (last activity plus the merchant's delay). All but `step` follow the facts: a cart that is
- * touched again moves them.
+ * What a time in a flow is counted from: entering the flow, reaching this step, the cart's last activity, the moment the
+ * cart counts as abandoned (last activity plus the merchant's delay), or the first moment of the day on which points are
+ * gone. Those of the cart follow the facts: a cart that is touched again moves them.
  */
-export const timeAnchors = ['entry', 'step', 'cart_activity', 'cart_abandonment'] as const;
+export const timeAnchors = ['entry', 'step', 'cart_activity', 'cart_abandonment', 'points_due'] as const;
 
 export const cartStates = ['open', 'abandoned', 'recovered', 'ordered', 'replaced', 'deleted'] as const;
 
-/** What starts a flow. Days are periods of 24 hours. */
+/** So many days before something, the furthest first, each once. */
+const warningDaysSchema = z
+  .array(z.number().int().min(1).max(365))
+  .min(1)
+  .max(5)
+  .refine((days) => days.every((day, n) => n === 0 || day < (days[n - 1] ?? 0)));
+
+/** What starts a flow. Days since an order are periods of 24 hours, those before points expire the shop's calendar's. */
 export const triggerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cart_abandoned') }),
   z.object({ kind: z.literal('first_order_paid') }),
   z.object({ kind: z.literal('days_since_last_order'), days: z.number().int().min(1).max(730) }),
+  z.object({ kind: z.literal('points_expiring'), days: warningDaysSchema }),
+  z.object({ kind: z.literal('tier_reached') }),
+  /** Who entered within `restDays` does not enter again. */
+  z.object({ kind: z.literal('reward_reached'), restDays: z.number().int().min(1).max(365) }),
 ]);
 
 /** A yes-or-no question on facts with a type, answered anew each time a run stands at it. */
@@ -63,7 +74,15 @@ const nodeSchema = z.discriminatedUnion('kind', [
 ]);
 
 /** When one of these becomes true, a run ends wherever it stands; checked again before every send. */
-export const exitConditions = ['order_placed', 'unsubscribed', 'cart_closed', 'superseded'] as const;
+export const exitConditions = [
+  'order_placed',
+  'unsubscribed',
+  'cart_closed',
+  'superseded',
+  'points_kept',
+  'tier_lost',
+  'reward_lost',
+] as const;
 
 const draftSchema = z.object({
   key,
@@ -75,7 +94,8 @@ export type FlowNode = z.infer<typeof nodeSchema>;
 export type FlowCondition = z.infer<typeof conditionSchema>;
 export type ExitCondition = (typeof exitConditions)[number];
 export type TimeAnchor = (typeof timeAnchors)[number];
-export type TriggerKind = z.infer<typeof triggerSchema>['kind'];
+export type FlowTrigger = z.infer<typeof triggerSchema>;
+export type TriggerKind = FlowTrigger['kind'];
 
 /**
  * A flow that can run: one trigger, every `next` exists, every step can be reached, no circles. Parsing anything else

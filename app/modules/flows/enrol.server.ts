@@ -8,10 +8,12 @@ import { listFlows } from './list-flows.server';
 import { runContextSchema } from './run-context';
 import type { FlowChoice, FlowEntry, FlowSummary } from './types';
 
+const dayMs = 24 * 3_600_000;
+
 /**
  * Enters people into the flow named by its key, or into every flow that starts with this trigger. Flows that are off take
  * nobody in, and causes older than the switching on don't count. Idempotent: the same cause (`runKey`) enters a person
- * once. Runs in the caller's transaction, so that a run is there exactly when its cause is. Returns the new runs.
+ * once, and a flow that rests takes nobody in who entered it lately. Runs in the caller's transaction, so that a run is there exactly when its cause is. Returns the new runs.
  */
 export async function enrol(
   tx: Tx,
@@ -30,7 +32,10 @@ export async function enrol(
     SELECT ${shopId}, e.flow_key, e.version, e.profile_id, e.run_key, 'waiting', e.node_key, ${now}::timestamptz, ${now}::timestamptz, e.context,
            e.holdout, ${now}::timestamptz
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS e (
-      flow_key text, version int, profile_id bigint, run_key text, node_key text, context jsonb, holdout boolean)
+      flow_key text, version int, profile_id bigint, run_key text, node_key text, context jsonb, holdout boolean, rested_since timestamptz)
+    WHERE e.rested_since IS NULL OR NOT EXISTS (
+      SELECT 1 FROM flow_runs k
+      WHERE k.shop_id = ${shopId} AND k.flow_key = e.flow_key AND k.profile_id = e.profile_id AND k.entered_at > e.rested_since)
     ORDER BY e.flow_key, e.profile_id, e.run_key
     ON CONFLICT (shop_id, flow_key, profile_id, run_key) DO NOTHING
     RETURNING id, profile_id, flow_key`;
@@ -55,6 +60,8 @@ function runRows(
   input: { shopId: number; entries: FlowEntry[]; holdoutPercent: number; now: Date },
 ): object[] {
   const { shopId, holdoutPercent: percent, now } = input;
+  const { trigger } = triggerOf(flow.definition);
+  const restMs = trigger.kind === 'reward_reached' ? trigger.restDays * dayMs : null;
   const counting = input.entries.filter(
     (entry) => flow.enabledAt !== null && (entry.occurredAt ?? now) >= flow.enabledAt,
   );
@@ -65,6 +72,7 @@ function runRows(
     run_key: entry.runKey,
     node_key: triggerOf(flow.definition).key,
     context: entry.context,
+    rested_since: restMs === null ? null : new Date(now.getTime() - restMs),
     holdout: isHeldOut({ shopId, flowKey: flow.key, profileId: entry.profileId, percent }),
   }));
 }

@@ -3,7 +3,7 @@ import { flowDefinitionSchema } from './definition';
 import { library, type LibraryFlow } from './library/library.server';
 import { lockFlows } from './lock-flows.server';
 import { publishVersion } from './publish-version.server';
-import { triggerDays, withTriggerDays } from './trigger-days';
+import { withChosenDays } from './trigger-days';
 
 interface Row {
   key: string;
@@ -39,6 +39,6 @@ export async function ensureFlows(tx: Tx, input: { shopId: number; now: Date }):
 
 function nextDefinition(flow: LibraryFlow, row: Row | undefined) {
   const before = flowDefinitionSchema.safeParse(row?.definition);
-  const days = before.success ? triggerDays(before.data) : null;
-  return { definition: withTriggerDays(flow.definition, days), libraryHash: flow.hash };
+  const definition = before.success ? withChosenDays(flow.definition, before.data) : flow.definition;
+  return { definition, libraryHash: flow.hash };
 }

@@ -23,6 +23,10 @@ export interface RunFacts {
   unsubscribedSince: boolean;
   superseded: boolean; // a newer run of the same flow exists
   redacted: boolean;
+  pointsKept: boolean; // nothing of what the run warns about expires any more
+  tierLost: boolean; // no longer in the tier the run is about, nor above it
+  rewardLost: boolean; // of a run about a reward: the balance can buy none any more
+  pointsDueAt: Date | null; // of that; null for other runs
   subscribed: boolean;
   ordersCount: number;
   netSpend: Decimal;
@@ -97,6 +101,9 @@ function findExit(definition: FlowDefinition, facts: RunFacts): ExitCondition | 
     cart_closed: facts.cart !== null && facts.cart.state !== 'open' && facts.cart.state !== 'abandoned',
     unsubscribed: facts.unsubscribedSince,
     superseded: facts.superseded,
+    points_kept: facts.pointsKept,
+    tier_lost: facts.tierLost,
+    reward_lost: facts.rewardLost,
   };
   return definition.exits.find((condition) => holds[condition]) ?? null;
 }
@@ -137,6 +144,8 @@ function anchorTime(anchor: TimeAnchor, run: RunPosition, facts: RunFacts): Date
       return facts.cart?.lastActivityAt ?? run.enteredAt;
     case 'cart_abandonment':
       return facts.cart ? addMinutes(facts.cart.lastActivityAt, facts.cartDelayMinutes) : run.enteredAt;
+    case 'points_due':
+      return facts.pointsDueAt ?? run.enteredAt;
   }
 }
 

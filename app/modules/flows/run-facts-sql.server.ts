@@ -38,3 +38,18 @@ export const superseded = Prisma.sql`
     SELECT 1 FROM flow_runs n
     WHERE n.shop_id = r.shop_id AND n.profile_id = r.profile_id AND n.flow_key = r.flow_key
       AND (n.entered_at, n.id) > (r.entered_at, r.id))`;
+
+/** Of a run about a tier: the person is not in it, nor in a higher one, by the tiers of today. */
+export const tierLost = Prisma.sql`
+  (r.context ->> 'tierId' IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM profile_tiers p
+    JOIN tiers held ON held.shop_id = p.shop_id AND held.version = p.version AND held.id = p.tier_id
+    JOIN tiers told ON told.shop_id = p.shop_id AND told.version = p.version AND told.id = (r.context ->> 'tierId')::int
+    WHERE p.shop_id = r.shop_id AND p.profile_id = r.profile_id AND held.threshold >= told.threshold))`;
+
+/** Of a run about a reward: the balance can buy none any more. */
+export const rewardLost = Prisma.sql`
+  (r.context ->> 'rewardId' IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM ledger_accounts a
+    JOIN rewards w ON w.shop_id = a.shop_id AND w.enabled AND w.points <= a.balance
+    WHERE a.shop_id = r.shop_id AND a.profile_id = r.profile_id AND a.kind = 'points'))`;

@@ -1,9 +1,16 @@
-export type { FlowDefinition, FlowNode, FlowCondition, TriggerKind } from './definition';
+export type { FlowDefinition, FlowNode, FlowCondition, FlowTrigger, TriggerKind } from './definition';
 export type { FlowPicture } from './draw-flow';
 import type { FlowDefinition, TriggerKind } from './definition';
 import type { FlowPicture } from './draw-flow';
 
-export const flowKeys = ['abandoned_checkout', 'first_order_thank_you', 'win_back'] as const;
+export const flowKeys = [
+  'abandoned_checkout',
+  'first_order_thank_you',
+  'win_back',
+  'points_expiring',
+  'tier_up',
+  'reward_available',
+] as const;
 export type FlowKey = (typeof flowKeys)[number];
 
 export type RunState = 'waiting' | 'done' | 'exited';
@@ -18,15 +25,21 @@ export type RunExitReason =
   | 'unsubscribed'
   | 'cart_closed'
   | 'superseded'
+  | 'points_kept'
+  | 'tier_lost'
+  | 'reward_lost'
   | 'redacted'
   | 'merged'
   | 'error'
   | 'branch';
 
-/** What a run is about, by id: never a name or an address. */
+/** What a run is about, by id or day: never a name or an address. */
 export interface RunContext {
   cartToken?: string;
   orderId?: string; // decimal text, JSON has no bigint
+  dueDay?: string; // YYYY-MM-DD of the shop's calendar, the first day on which points are gone
+  tierId?: string;
+  rewardId?: string;
 }
 
 /** One person entering a flow. `runKey` is the natural key of the cause: the same cause enters once. */

@@ -1,20 +1,21 @@
 import type { Tx } from '~/platform/db/index.server';
 import { AppError, notFound } from '~/platform/errors';
-import { flowDefinitionSchema, triggerSchema } from './definition';
+import { flowDefinitionSchema, triggerOf, triggerSchema } from './definition';
 import { lockFlows } from './lock-flows.server';
 import { publishVersion } from './publish-version.server';
-import { triggerDays, withTriggerDays } from './trigger-days';
+import { withTrigger } from './trigger-days';
 import type { FlowKey } from './types';
 
 /**
- * After how many days of silence a flow starts, from now on: a new version. Idempotent. Throws `invalid` for days out of
- * range or a flow that starts with something else, `not_found` for a flow that isn't there.
+ * After how many days of silence a flow starts, or how many days before points expire it warns (some numbers, in any
+ * order), from now on: a new version. Idempotent. Throws `invalid` for days out of range, not of the kind the flow starts
+ * with, or a flow that does not start by days; `not_found` for a flow that isn't there.
  */
 export async function updateTriggerDays(
   tx: Tx,
-  input: { shopId: number; key: FlowKey; days: number; now: Date },
+  input: { shopId: number; key: FlowKey; days: number | number[]; now: Date },
 ): Promise<void> {
-  const { shopId, key, days, now } = input;
+  const { shopId, key, now } = input;
   await lockFlows(tx, { shopId, keys: [key] });
   const [row] = await tx.$queryRaw<{ definition: unknown; library_hash: string }[]>`
     SELECT v.definition, v.library_hash
@@ -23,15 +24,22 @@ export async function updateTriggerDays(
     WHERE f.shop_id = ${shopId} AND f.key = ${key}`;
   if (!row) throw notFound('flow');
   const definition = flowDefinitionSchema.parse(row.definition);
-  const current = triggerDays(definition);
-  const allowed = triggerSchema.safeParse({ kind: 'days_since_last_order', days }).success;
-  if (current === null || !allowed) {
+  const { trigger } = triggerOf(definition);
+  const days = Array.isArray(input.days) ? furthestFirst(input.days) : input.days;
+  const wanted = triggerSchema.safeParse({ ...trigger, days });
+  if (!('days' in trigger) || !wanted.success) {
     throw new AppError('invalid', {
-      message: `flow ${key} can't start after ${days} days`,
-      userMessage: 'Enter a number of days from 1 to 730.',
+      message: `flow ${key} can't start by ${String(days)} days`,
+      userMessage: Array.isArray(days)
+        ? 'Enter up to five numbers of days from 1 to 365.'
+        : 'Enter a number of days from 1 to 730.',
     });
   }
-  if (current === days) return;
-  const changed = withTriggerDays(definition, days);
+  if (String(trigger.days) === String(days)) return;
+  const changed = withTrigger(definition, wanted.data);
   await publishVersion(tx, { shopId, definition: changed, libraryHash: row.library_hash, now });
+}
+
+function furthestFirst(days: number[]): number[] {
+  return [...new Set(days)].sort((a, b) => b - a);
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '~/platform/db/index.server';
 import { notFound } from '~/platform/errors';
 import { getShopView } from './get-shop-view.server';
+import { hasFlowGround } from './has-flow-ground.server';
 import { isSenderReady } from './is-sender-ready.server';
 import { listFlowRuns } from './list-flow-runs.server';
 import { listFlowSteps } from './list-flow-steps.server';
@@ -18,6 +19,7 @@ export async function getFlowPage(
   return {
     shop: await getShopView(tx, { shopId }),
     senderReady: await isSenderReady(tx, { shopId }),
+    hasGround: await hasFlowGround(tx, { shopId, flowKey }),
     flow,
     steps: await listFlowSteps(tx, { shopId, flowKey, now }),
     runs: await listFlowRuns(tx, { shopId, flowKey, cursor: input.cursor, limit: 25 }),

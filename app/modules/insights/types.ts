@@ -356,6 +356,7 @@ export interface FlowRunRow {
 export interface FlowPage {
   shop: ShopView;
   senderReady: boolean;
+  hasGround: boolean; // false: nobody can ever enter as the programme is
   flow: FlowSummary & { version: number };
   steps: FlowStepCounts[];
   runs: ListPage<FlowRunRow>;

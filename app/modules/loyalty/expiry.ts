@@ -70,8 +70,7 @@ export function planExpiry(
 ): Due {
   const none: Due = { points: 0, dueDay: today, lots: [] };
   if (rule.mode === 'never' || today < rule.startDay + noticeDays) return none;
-  const lastActivity = Math.max(...entries.filter(isActivity).map(({ day }) => day));
-  const begins = (lot: Lot): number => (rule.mode === 'age' ? lot.day : lastActivity);
+  const begins = beginning(entries, rule);
   const due = foldLots(entries).lots.filter((lot) => lot.left > 0 && begins(lot) + rule.days < today);
   if (due.length === 0) return none;
   return {
@@ -81,6 +80,36 @@ export function planExpiry(
   };
 }
 
+/**
+ * What expires after `today`, day by day, if nothing happens any more: soonest first, and not before the notice after a
+ * change of the rule is over. What is due already, and not taken yet, is gone tomorrow.
+ */
+export function planComingExpiry(
+  entries: LifeEntry[],
+  rule: ExpiryRule & { startDay: number },
+  today: number,
+): ComingExpiry[] {
+  if (rule.mode === 'never') return [];
+  const begins = beginning(entries, rule);
+  const byDay = new Map<number, number>();
+  for (const lot of foldLots(entries).lots) {
+    const dueDay = Math.max(begins(lot) + rule.days + 1, rule.startDay + noticeDays, today + 1);
+    if (lot.left > 0) byDay.set(dueDay, (byDay.get(dueDay) ?? 0) + lot.left);
+  }
+  return [...byDay].map(([dueDay, points]) => ({ dueDay, points })).sort((a, b) => a.dueDay - b.dueDay);
+}
+
+/** When the life of a lot begins: the day it became spendable, or that of the last activity. */
+function beginning(entries: LifeEntry[], { mode }: ExpiryRule): (lot: Lot) => number {
+  const lastActivity = Math.max(...entries.filter(isActivity).map(({ day }) => day));
+  return (lot) => (mode === 'age' ? lot.day : lastActivity);
+}
+
+export interface ComingExpiry {
+  dueDay: number; // the first day on which they are gone, from 1970 in the shop's time zone
+  points: number; // above 0
+}
+
 export interface Due {
   points: number;
   dueDay: number; // the first day on which all of them are gone
@@ -88,7 +117,7 @@ export interface Due {
 }
 
 /** What shows that a person is still there: something earned, released, given or spent. Refunds and expiry do not. */
-export function isActivity({ kind, points }: Pick<LifeEntry, 'kind' | 'points'>): boolean {
+function isActivity({ kind, points }: Pick<LifeEntry, 'kind' | 'points'>): boolean {
   if (kind === 'expire' || kind === 'reverse') return false;
   return points > 0 || (kind !== 'adjust' && kind !== 'merge');
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '~/platform/db/index.server';
 import { getExpiryRule } from './get-expiry-rule.server';
-import { isoDay, localDays } from './local-days.server';
+import { isoDay } from './iso-day';
+import { localDays } from './local-days.server';
 import { nextExpiry } from './next-expiry';
 import { readLifeEntries } from './read-life-entries.server';
 

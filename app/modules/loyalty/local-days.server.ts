@@ -7,8 +7,3 @@ export async function localDays(tx: Tx, shopId: number, moments: Date[]): Promis
     FROM shops s, unnest(${moments}::timestamptz[]) WITH ORDINALITY AS m(at, n) WHERE s.id = ${shopId} ORDER BY n`;
   return rows.map((row) => row.day);
 }
-
-/** YYYY-MM-DD of such a day. */
-export function isoDay(day: number): string {
-  return new Date(day * 86_400_000).toISOString().slice(0, 10);
-}

@@ -1,4 +1,4 @@
-import { foldLots, isActivity, noticeDays, type LifeEntry } from './expiry';
+import { planComingExpiry, type LifeEntry } from './expiry';
 import type { ExpiryRule } from './types';
 
 /** Points that go together if nothing happens meanwhile. Days are counted from 1970 in the shop's time zone. */
@@ -17,17 +17,6 @@ export function nextExpiry(
   rule: ExpiryRule & { startDay: number },
   today: number,
 ): NextExpiry | null {
-  if (rule.mode === 'never') return null;
-  const lots = foldLots(entries).lots.filter(({ left }) => left > 0);
-  if (lots.length === 0) return null;
-  const lastActivity = Math.max(...entries.filter(isActivity).map(({ day }) => day));
-  const goneOn = (lot: { day: number }): number =>
-    Math.max(
-      (rule.mode === 'age' ? lot.day : lastActivity) + rule.days + 1,
-      rule.startDay + noticeDays,
-      today + 1,
-    );
-  const first = Math.min(...lots.map(goneOn));
-  const going = lots.filter((lot) => goneOn(lot) === first);
-  return { points: going.reduce((points, { left }) => points + left, 0), lastDay: first - 1 };
+  const [next] = planComingExpiry(entries, rule, today);
+  return next ? { points: next.points, lastDay: next.dueDay - 1 } : null;
 }

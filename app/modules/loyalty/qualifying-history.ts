@@ -60,22 +60,76 @@ export function tierRewards(
   { now, timeZone }: { now: Date; timeZone: string },
 ): Map<number, { points: number; name: string; lastAt: Date }> {
   const rewards = new Map<number, { points: number; name: string; lastAt: Date }>();
+  const counts = ({ entryPoints }: Tier) => entryPoints > 0;
+  for (const { tier, at } of tierReaches(orders, programmes, { now, timeZone, counts })) {
+    const points = (rewards.get(tier.id)?.points ?? 0) + tier.entryPoints;
+    rewards.set(tier.id, { points, name: tier.name, lastAt: at });
+  }
+  return rewards;
+}
+
+/** A tier that was reached by an order placed while these tiers were in force. */
+interface TierReach {
+  tier: Tier;
+  at: Date;
+  version: number;
+}
+
+/** Every time one of the tiers that count was reached, once per span, version by version. */
+function tierReaches(
+  orders: PersonOrder[],
+  programmes: TierProgramme[],
+  { now, timeZone, counts }: { now: Date; timeZone: string; counts: (tier: Tier) => boolean },
+): TierReach[] {
+  const reaches: TierReach[] = [];
   programmes.forEach((programme, n) => {
-    if (!programme.tiers.some(({ entryPoints }) => entryPoints > 0)) return;
+    if (!programme.tiers.some(counts)) return;
     const end = programmes[n + 1]?.effectiveFrom;
     const history = qualifyingHistory(orders, programme.basis);
     for (const { tier, at } of computeTierEntries(history, programme, { until: now, timeZone })) {
-      const known = rewards.get(tier.id);
-      if (at < programme.effectiveFrom || (end && at >= end) || tier.entryPoints === 0) continue;
-      if (known && !isNewSpan(programme, known.lastAt, at, timeZone)) continue;
-      rewards.set(tier.id, {
-        points: (known?.points ?? 0) + tier.entryPoints,
-        name: tier.name,
-        lastAt: at,
-      });
+      const known = reaches.findLast((reach) => reach.tier.id === tier.id);
+      if (at < programme.effectiveFrom || (end && at >= end) || !counts(tier)) continue;
+      if (known && !isNewSpan(programme, known.at, at, timeZone)) continue;
+      reaches.push({ tier, at, version: programme.version });
     }
   });
-  return rewards;
+  return reaches;
+}
+
+/**
+ * That somebody rose into the tier they are in, by an order placed while the present tiers were in force: when, and for the
+ * how manieth time. Null when they were there before by the same tiers, or got there otherwise (other terms, time).
+ */
+export function tierRise(
+  orders: PersonOrder[],
+  programmes: TierProgramme[],
+  { now, timeZone, tier, before }: RiseInput,
+): { times: number; at: Date } | null {
+  const programme = programmeInForce(programmes, now);
+  if (!programme) return null;
+  const counts = ({ id }: Tier) => id === tier.id;
+  const reaches = tierReaches(orders, programmes, { now, timeZone, counts });
+  const last = reaches.at(-1);
+  if (last?.version !== programme.version) return null;
+  // What was known says nothing about the time after it was to change by itself.
+  const known = before?.changesAt && before.changesAt <= last.at ? undefined : before;
+  const held = known?.version === programme.version && programme.tiers.find(({ id }) => id === known.tierId);
+  if (held && held.threshold.greaterThanOrEqualTo(tier.threshold)) return null;
+  return { times: reaches.length, at: last.at };
+}
+
+/** Where somebody stood when it was last computed. */
+export interface KnownStanding {
+  version: number;
+  tierId: number | null;
+  changesAt: Date | null; // when time alone changes it
+}
+
+interface RiseInput {
+  now: Date;
+  timeZone: string;
+  tier: Tier; // they are in now
+  before: KnownStanding | undefined; // what was known until now
 }
 
 /** The version in force at a moment, of versions oldest first; before the first one there were no tiers. */

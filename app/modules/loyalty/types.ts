@@ -220,3 +220,8 @@ export type { ReservePointsInput } from './rewards/reserve-points.server';
 export type { RequestCancellationInput } from './rewards/request-cancellation.server';
 export type { EndedCode, RewardCodes } from './rewards/reward-codes.server';
 export { findMarginWarning } from './rewards/margin-warning';
+export type { ComingExpiry } from './expiry';
+export { planWarning, sumWarned } from './expiry-warning';
+export { dayOf, isoDay } from './iso-day';
+export type { TierRise } from './apply-tiers.server';
+export type { MailTier } from './list-tiers-for-mail.server';

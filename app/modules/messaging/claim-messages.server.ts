@@ -5,6 +5,9 @@ import { templateKeys } from './types';
 const contextSchema = z.object({
   cartToken: z.string().optional(),
   orderId: z.string().optional(),
+  dueDay: z.string().optional(),
+  tierId: z.string().optional(),
+  rewardId: z.string().optional(),
   signIn: z.string().optional(),
   sample: z.boolean().optional(),
 });

@@ -10,6 +10,7 @@ import { mailHash } from './mail-hash.server';
 import {
   prepareBatch,
   type LoadCarts,
+  type LoadLoyalty,
   type PreparedBatch,
   type PreparedMessage,
 } from './prepare-batch.server';
@@ -22,6 +23,7 @@ import { withholdQueued } from './withhold-queued.server';
 /** What delivery needs from other modules; a process gives it. Each runs in the transaction of the step it belongs to. */
 export interface DeliverySteps {
   loadCarts: LoadCarts;
+  loadLoyalty: LoadLoyalty;
   /** Asked in the transaction that marks the hand-over: the last moment. */
   checkRecipients: (
     tx: Tx,
@@ -81,7 +83,7 @@ async function runLane(run: Run): Promise<void> {
     const leaseId = nanoid();
     const times = { now: run.now(), realNow: run.realNow() };
     const batch = await withShop(shopId, (tx) =>
-      prepareBatch(tx, { shopId, leaseId, limit: batchSize, ...times, loadCarts: steps.loadCarts }),
+      prepareBatch(tx, { shopId, leaseId, limit: batchSize, ...times, ...steps }),
     );
     if (!batch) {
       await withShop(shopId, (tx) => withholdQueued(tx, { shopId }));

@@ -24,6 +24,13 @@ function isUsable(tag: string): boolean {
   }
 }
 
+/** A day (`YYYY-MM-DD`) as people write it, e.g. "1 May 2026". */
+export function formatDay(day: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
 const formatters = new Map<string, Intl.NumberFormat>();
 
 /** A whole number as people write it. Formatters are kept: making one costs more than everything else in a mail. */

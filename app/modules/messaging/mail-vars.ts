@@ -1,7 +1,9 @@
 import { readableOn } from '~/emails/readable-on';
 import { decimal, formatMoney } from '~/platform/money';
 import { formatCount, type ChosenLocale } from './locale';
-import type { CartInMail, MessageKind, TemplateKey, WithheldReason } from './types';
+import { planLoyaltyVars, type LoyaltyVars } from './loyalty-vars';
+import { oneLine } from './one-line';
+import type { CartInMail, LoyaltyInMail, MessageKind, TemplateKey, WithheldReason } from './types';
 
 export interface VarsInput {
   kind: MessageKind;
@@ -18,11 +20,12 @@ export interface VarsInput {
   };
   customer: { firstName: string | null; points: number };
   cart: CartInMail | null;
+  loyalty: LoyaltyInMail | null;
   signInUrl?: string | null; // into the affiliates' portal
 }
 
 /** Everything Liquid may fill in. A value that may be missing is null, so that `{% if %}` works; anything else is an error. */
-export interface MailVars {
+export interface MailVars extends LoyaltyVars {
   [part: string]: unknown;
   mail: { marketing: boolean };
   shop: { name: string; address: string | null; logoUrl: string | null; color: string; onColor: string };
@@ -49,10 +52,18 @@ const closedStates = new Set(['recovered', 'ordered', 'replaced', 'deleted']);
 
 /** What goes into a mail, or why it must not go out. Pure. */
 export function planVars(input: VarsInput): { vars: MailVars } | { withhold: WithheldReason } {
-  const { templateKey, token, appUrl, locale, shop, customer } = input;
-  const aboutCart = templateKey.startsWith('abandoned_checkout.');
-  const link = (target: 'cart' | 'shop') => `${appUrl}/r/${token}?u=${target}`;
-  const vars: MailVars = {
+  const vars = commonVars(input);
+  if (input.templateKey.startsWith('abandoned_checkout.')) return withCart(vars, input);
+  if (input.templateKey === 'affiliate_sign_in') return withSignIn(vars, input);
+  const loyalty = planLoyaltyVars(input);
+  return 'withhold' in loyalty ? loyalty : { vars: { ...vars, ...loyalty } };
+}
+
+type Planned = ReturnType<typeof planVars>;
+
+function commonVars(input: VarsInput): MailVars {
+  const { token, appUrl, locale, shop, customer } = input;
+  return {
     mail: { marketing: input.kind !== 'transactional' },
     shop: {
       name: oneLine(shop.name),
@@ -67,24 +78,30 @@ export function planVars(input: VarsInput): { vars: MailVars } | { withhold: Wit
       positive: customer.points > 0,
     },
     links: {
-      shop: link('shop'),
+      shop: linkTo('shop', input),
       unsubscribe: input.kind === 'transactional' ? null : `${appUrl}/unsubscribe/${token}`,
     },
   };
-  if (templateKey === 'affiliate_sign_in') {
-    const { signInUrl } = input;
-    if (!signInUrl) return { withhold: 'missing_value: links.signIn' };
-    return { vars: { ...vars, links: { ...vars.links, signIn: signInUrl } } };
-  }
-  if (!aboutCart) return { vars };
+}
+
+function linkTo(target: 'cart' | 'shop', { appUrl, token }: VarsInput): string {
+  return `${appUrl}/r/${token}?u=${target}`;
+}
+
+function withSignIn(vars: MailVars, { signInUrl }: VarsInput): Planned {
+  if (!signInUrl) return { withhold: 'missing_value: links.signIn' };
+  return { vars: { ...vars, links: { ...vars.links, signIn: signInUrl } } };
+}
+
+function withCart(vars: MailVars, input: VarsInput): Planned {
   if (!input.cart || input.cart.lines.length === 0) return { withhold: 'missing_value: cart' };
   if (closedStates.has(input.cart.state)) return { withhold: 'cart_closed' };
   if (!input.cart.recoveryUrl) return { withhold: 'missing_value: cart.recoveryUrl' };
   return {
     vars: {
       ...vars,
-      cart: cartVars(input.cart, shop.currency, locale),
-      links: { ...vars.links, cart: link('cart') },
+      cart: cartVars(input.cart, input.shop.currency, input.locale),
+      links: { ...vars.links, cart: linkTo('cart', input) },
     },
   };
 }
@@ -103,13 +120,6 @@ function cartVars(cart: CartInMail, shopCurrency: string, locale: ChosenLocale):
     more: cart.lines.length - shown.length,
     total: formatMoney(cart.presentmentTotal, currency, locale.format),
   };
-}
-
-/** Text of others on one line, without control characters, not longer than a mail can bear. */
-function oneLine(text: string, limit = 200): string {
-  // eslint-disable-next-line no-control-regex
-  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\s]+/g, ' ').trim();
-  return clean.length > limit ? `${clean.slice(0, limit - 1).trimEnd()}…` : clean;
 }
 
 /**

@@ -8,10 +8,11 @@ import { claimMessages, type ClaimedMessage } from './claim-messages.server';
 import type { Sender } from './compose-mail';
 import { ensureTemplates, templateName, type TemplateVersion } from './ensure-templates.server';
 import { chooseLocale, type ChosenLocale } from './locale';
+import { isAboutLoyalty } from './loyalty-vars';
 import { planVars, type MailVars } from './mail-vars';
 import { isTooLate } from './retry';
-import { sampleCart, sampleCustomer, sampleSignIn } from './sample';
-import type { CartInMail, WithheldReason } from './types';
+import { sampleCart, sampleCustomer, sampleLoyalty, sampleSignIn } from './sample';
+import type { CartInMail, LoyaltyInMail, WithheldReason } from './types';
 
 export interface PreparedMessage {
   message: ClaimedMessage;
@@ -33,11 +34,28 @@ export type LoadCarts = (
   input: { shopId: number; tokens: string[] },
 ) => Promise<Map<string, CartInMail>>;
 
-/** Takes the next due messages and gathers, set-wise, all that their rendering needs. Null when the shop left. */
-export async function prepareBatch(
+/** What the mails about the programme show, by message. */
+export type LoadLoyalty = (
   tx: Tx,
-  input: { shopId: number; leaseId: string; limit: number; now: Date; realNow: Date; loadCarts: LoadCarts },
-): Promise<PreparedBatch | null> {
+  input: {
+    shopId: number;
+    mails: Pick<ClaimedMessage, 'id' | 'profileId' | 'templateKey' | 'context'>[];
+    now: Date;
+  },
+) => Promise<Map<bigint, LoyaltyInMail>>;
+
+interface BatchInput {
+  shopId: number;
+  leaseId: string;
+  limit: number;
+  now: Date;
+  realNow: Date;
+  loadCarts: LoadCarts;
+  loadLoyalty: LoadLoyalty;
+}
+
+/** Takes the next due messages and gathers, set-wise, all that their rendering needs. Null when the shop left. */
+export async function prepareBatch(tx: Tx, input: BatchInput): Promise<PreparedBatch | null> {
   const { shopId, now } = input;
   const shop = await getShop(tx, { shopId });
   if (shop.status !== 'active') return null;
@@ -46,14 +64,11 @@ export async function prepareBatch(
   const sender = senderOf(shop, settings);
   const batch: PreparedBatch = { claimed: messages.length, prepared: [], withheld: [], sender };
   if (messages.length === 0) return batch;
-  const tokens = messages.flatMap((message) =>
-    message.context.cartToken ? [message.context.cartToken] : [],
-  );
-  const carts = await input.loadCarts(tx, { shopId, tokens: [...new Set(tokens)] });
-  const planned = messages.map((message) => {
-    const cart = message.context.cartToken ? (carts.get(message.context.cartToken) ?? null) : null;
-    return { message, ...planMessage(message, { shop, settings, cart, now }) };
-  });
+  const about = await loadSubjects(tx, input, messages);
+  const planned = messages.map((message) => ({
+    message,
+    ...planMessage(message, { shop, settings, now, ...about(message) }),
+  }));
   const templates = await ensureTemplates(tx, {
     shopId,
     wanted: planned.map(({ message, locale }) => ({ key: message.templateKey, locale: locale.mail })),
@@ -67,11 +82,29 @@ export async function prepareBatch(
   return batch;
 }
 
+type Subjects = Pick<Parameters<typeof planVars>[0], 'cart' | 'loyalty'>;
+
+/** What the mails are about, each kind read once for the batch. */
+async function loadSubjects(
+  tx: Tx,
+  { shopId, now, loadCarts, loadLoyalty }: BatchInput,
+  messages: ClaimedMessage[],
+): Promise<(message: ClaimedMessage) => Subjects> {
+  const tokens = messages.flatMap(({ context }) => (context.cartToken ? [context.cartToken] : []));
+  const carts = await loadCarts(tx, { shopId, tokens: [...new Set(tokens)] });
+  const mails = messages.filter(({ templateKey, context }) => isAboutLoyalty(templateKey) && !context.sample);
+  const loyalty = mails.length > 0 ? await loadLoyalty(tx, { shopId, mails, now }) : new Map<bigint, never>();
+  return ({ id, context }) => ({
+    cart: context.cartToken ? (carts.get(context.cartToken) ?? null) : null,
+    loyalty: loyalty.get(id) ?? null,
+  });
+}
+
 type Plan = { locale: ChosenLocale } & ({ to: string; vars: MailVars } | { withhold: WithheldReason });
 
 function planMessage(
   message: ClaimedMessage,
-  known: { shop: Shop; settings: ShopSettings; cart: CartInMail | null; now: Date },
+  known: { shop: Shop; settings: ShopSettings; now: Date } & Subjects,
 ): Plan {
   const { shop, settings, now } = known;
   const locale = chooseLocale([message.locale, message.profileLocale, known.cart?.locale, shop.locale]);
@@ -92,6 +125,7 @@ function planMessage(
       points: sample?.points ?? message.points,
     },
     cart: sample ? sampleCart(locale.mail, `https://${shop.domain}`) : known.cart,
+    loyalty: sample ? sampleLoyalty(locale.mail) : known.loyalty,
     signInUrl: signIn ? decrypt(signIn) : sample && sampleSignIn,
   });
   return 'withhold' in plan ? { locale, withhold: plan.withhold } : { locale, to, vars: plan.vars };

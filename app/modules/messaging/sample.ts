@@ -1,5 +1,5 @@
 import { catalogue } from '~/emails/words';
-import type { CartInMail, MailLocale } from './types';
+import type { CartInMail, LoyaltyInMail, MailLocale } from './types';
 
 /** A made-up customer for previews and test mails. */
 export function sampleCustomer(locale: MailLocale): { firstName: string; points: number } {
@@ -26,5 +26,15 @@ export function sampleCart(locale: MailLocale, storefront: string): CartInMail {
     presentmentTotal: '140.80',
     presentmentCurrency: null,
     recoveryUrl: storefront,
+  };
+}
+
+/** Made-up points that expire, a tier, and what points could buy. */
+export function sampleLoyalty(locale: MailLocale): LoyaltyInMail {
+  const { sampleRewards, sampleTier } = catalogue(locale).common;
+  return {
+    expiring: { points: 450, worth: '4.50', lastDay: '2030-06-30' },
+    tier: { name: sampleTier, multiplier: 1.5, points: 100, until: '2030-06-30' },
+    rewards: sampleRewards.map((title, index) => ({ title, points: index === 0 ? 1_000 : 500 })),
   };
 }

@@ -6,6 +6,9 @@ export const templateKeys = [
   'abandoned_checkout.third',
   'first_order_thank_you',
   'win_back',
+  'points_expiring',
+  'tier_up',
+  'reward_available',
   'affiliate_sign_in',
 ] as const;
 export type TemplateKey = (typeof templateKeys)[number];
@@ -17,6 +20,9 @@ export type MailLocale = (typeof mailLocales)[number];
 export interface MessageSubject {
   cartToken?: string;
   orderId?: string;
+  dueDay?: string; // the day from which points are gone, YYYY-MM-DD
+  tierId?: string;
+  rewardId?: string;
   /** The address of a link into the affiliates' portal, sealed with `encrypt`. */
   signIn?: string;
   /** A made-up customer and cart, for test mails. */
@@ -77,6 +83,15 @@ export interface CartInMail {
   recoveryUrl: string | null;
 }
 
+/** What a mail shows of the programme; only what it is about. */
+export interface LoyaltyInMail {
+  /** Points about to expire; null when nothing does any more. */
+  expiring: { points: number; worth: string | null; lastDay: string } | null; // shop currency; YYYY-MM-DD
+  /** The tier the mail is about; null when they are not in it any more. */
+  tier: { name: string; multiplier: number; points: number; until: string | null } | null; // 1: none; 0: none; YYYY-MM-DD
+  rewards: { title: string; points: number }[]; // that the balance can buy, the dearest first
+}
+
 /** Why a mail was not sent although it was queued. A missing value carries its name: `missing_value: cart.total`. */
 export type WithheldReason =
   | 'shop_uninstalled'
@@ -84,6 +99,9 @@ export type WithheldReason =
   | 'not_subscribed'
   | 'suppressed'
   | 'cart_closed'
+  | 'points_kept'
+  | 'tier_lost'
+  | 'reward_lost'
   | 'too_late'
   | `missing_value: ${string}`
   | `template_error: ${string}`;

@@ -1,4 +1,4 @@
-import type { FlowCondition, FlowNode } from '~/modules/flows/types';
+import type { FlowCondition, FlowNode, FlowTrigger } from '~/modules/flows/types';
 import { formatMinutes, type Format } from '../format';
 import { t, word } from '../i18n';
 
@@ -6,9 +6,7 @@ import { t, word } from '../i18n';
 export function stepText(node: FlowNode, format: Format): string {
   switch (node.kind) {
     case 'trigger':
-      return node.trigger.kind === 'days_since_last_order'
-        ? t('flows.step.days_since_last_order', { days: node.trigger.days })
-        : t(`flows.step.${node.trigger.kind}`);
+      return triggerText(node.trigger);
     case 'delay':
       return delayText(node);
     case 'condition':
@@ -17,6 +15,19 @@ export function stepText(node: FlowNode, format: Format): string {
       return t('flows.step.send', { template: word('template', node.templateKey) });
     case 'exit':
       return node.reason === 'branch' ? t('flows.step.branchEnd') : t('flows.step.end');
+  }
+}
+
+function triggerText(trigger: FlowTrigger): string {
+  switch (trigger.kind) {
+    case 'days_since_last_order':
+      return t('flows.step.days_since_last_order', { days: trigger.days });
+    case 'points_expiring':
+      return t('flows.step.points_expiring', { days: trigger.days.join(', ') });
+    case 'reward_reached':
+      return t('flows.step.reward_reached', { days: trigger.restDays });
+    default:
+      return t(`flows.step.${trigger.kind}`);
   }
 }
 
@@ -33,6 +44,8 @@ function delayText({ from, minutes }: Extract<FlowNode, { kind: 'delay' }>): str
       return minutes === 0
         ? t('flows.step.delayUntilAbandonment')
         : t('flows.step.delayAbandonment', { time });
+    case 'points_due':
+      return t('flows.step.delayDue', { time });
   }
 }
 

@@ -7,6 +7,7 @@ import {
   setFlowEnabled,
   updateTriggerDays,
 } from '~/modules/flows/index.server';
+import { flowKeys } from '~/modules/flows/types';
 import { prisma, withShop } from '~/platform/db/index.server';
 import { aShopWithFlows, flowsStart, hoursLater } from '../../factories/flow';
 import { useTestDatabase } from '../../setup/database';
@@ -46,9 +47,12 @@ describe('the flows of a shop', () => {
     expect(flows.map((flow) => [flow.key, flow.enabled, flow.version])).toEqual([
       ['abandoned_checkout', false, 1],
       ['first_order_thank_you', false, 1],
+      ['points_expiring', false, 1],
+      ['reward_available', false, 1],
+      ['tier_up', false, 1],
       ['win_back', false, 1],
     ]);
-    expect(await versions(shopId)).toHaveLength(3);
+    expect(await versions(shopId)).toHaveLength(flowKeys.length);
     expect(await toScan()).not.toContain(shopId);
   });
 
@@ -66,7 +70,7 @@ describe('the flows of a shop', () => {
     const flow = await withShop(shopId, (tx) => getFlow(tx, { shopId, key: 'win_back' }));
     expect(flow.version).toBe(3);
     expect(flow.definition.nodes[0]).toMatchObject({ trigger: { days: 90 } });
-    expect(await versions(shopId)).toHaveLength(5);
+    expect(await versions(shopId)).toHaveLength(flowKeys.length + 2);
     expect(await toScan()).not.toContain(shopId);
   });
 
@@ -112,7 +116,7 @@ describe('the flows of a shop', () => {
     const choose = () =>
       withShop(shopId, (tx) => updateTriggerDays(tx, { shopId, key: 'win_back', days: 45, now: flowsStart }));
     await Promise.all([choose(), choose(), choose()]);
-    expect(await versions(shopId)).toHaveLength(4);
+    expect(await versions(shopId)).toHaveLength(flowKeys.length + 1);
   });
 
   it.each([0, 731, 1.5])('refuse to start after %d days', async (days) => {

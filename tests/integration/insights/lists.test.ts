@@ -11,7 +11,9 @@ import {
   listPrivacyRequests,
 } from '~/modules/insights/index.server';
 import { cartQuerySchema, messageQuerySchema, type CartTab, type MessageTab } from '~/modules/insights/types';
+import { updateExpiryRule, updateTierProgramme } from '~/modules/loyalty/index.server';
 import { createProfile, createTwoShops, worldNow } from '../../factories/insights-world';
+import { aReward } from '../../factories/rewards';
 import { useTestDatabase } from '../../setup/database';
 
 useTestDatabase();
@@ -256,6 +258,37 @@ describe('flows', () => {
     const ids = [page, rest, last].flatMap(({ runs }) => runs.items.map((run) => run.id));
     expect(new Set(ids).size).toBe(60);
     expect(last.runs.next).toBeNull();
+  });
+
+  it('about the programme say whether anybody can ever enter', async () => {
+    const keys = ['points_expiring', 'tier_up', 'reward_available'];
+    const tier = { id: null, name: 'Gold', threshold: '10', multiplier: '1', entryPoints: 0 };
+    const oneTier = {
+      enabled: true,
+      basis: 'orders' as const,
+      span: 'lifetime' as const,
+      graceDays: 0,
+      tiers: [tier],
+    };
+    const flow = { shopId: here, enabled: false, version: 1, updatedAt: worldNow };
+    await withShop(here, (tx) => tx.flow.createMany({ data: keys.map((key) => ({ ...flow, key })) }));
+    const read = async () =>
+      withShop(here, async (tx) => {
+        const about = { shopId: here, cursor: {}, now: worldNow };
+        const told: boolean[] = [];
+        for (const flowKey of [...keys, 'win_back'])
+          told.push((await getFlowPage(tx, { ...about, flowKey })).hasGround);
+        return told;
+      });
+    const before = await read();
+    expect(before.at(-1)).toBe(true);
+    await withShop(here, async (tx) => {
+      await updateExpiryRule(tx, { shopId: here, mode: 'age', days: 365, now: worldNow });
+      await updateTierProgramme(tx, { shopId: here, draft: oneTier, now: worldNow });
+    });
+    await aReward(here);
+    expect(await read()).toEqual([true, true, true, true]);
+    expect(before.slice(0, 3)).toEqual([false, false, false]);
   });
 
   it('are not found when there is none of that name, or in another shop', async () => {

@@ -28,6 +28,9 @@ const vars = {
     more: 1,
     total: '€120.00',
   },
+  expiring: { count: 450, points: '450', worth: '€4.50', lastDay: 'June 30, 2026' },
+  tier: { name: 'Gold', multiplier: '1.5', points: '100', until: 'June 30, 2027' },
+  rewards: { any: true, lines: [{ title: 'Free shipping', points: '500' }] },
   links: {
     cart: 'https://a.example/r/t?u=cart',
     signIn: 'https://a.example/portal/enter/t',
@@ -81,6 +84,9 @@ describe('each mail in each language', () => {
       points: { balance: '0', positive: false },
       links: { ...vars.links, unsubscribe: null },
       mail: { marketing: false },
+      expiring: { ...vars.expiring, worth: null },
+      tier: { name: 'Gold', multiplier: null, points: null, until: null },
+      rewards: { any: false, lines: [] },
     };
     const { filled } = await fillTemplate({ template: await renderTemplate({ key, locale }), items: [bare] });
     const mail = mailOf(filled[0]);

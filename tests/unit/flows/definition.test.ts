@@ -3,6 +3,9 @@ import { flowDefinitionSchema } from '~/modules/flows/definition';
 import { drawFlow } from '~/modules/flows/draw-flow';
 import { abandonedCheckout } from '~/modules/flows/library/abandoned-checkout';
 import { firstOrderThankYou } from '~/modules/flows/library/first-order-thank-you';
+import { pointsExpiring } from '~/modules/flows/library/points-expiring';
+import { rewardAvailable } from '~/modules/flows/library/reward-available';
+import { tierUp } from '~/modules/flows/library/tier-up';
 import { winBack } from '~/modules/flows/library/win-back';
 
 const trigger = { key: 'start', kind: 'trigger', trigger: { kind: 'cart_abandoned' }, next: 'wait' };
@@ -23,9 +26,16 @@ function problems(nodes: unknown[]): string[] {
 }
 
 describe('a flow definition', () => {
-  it('is accepted when it can run, as are the three we ship', () => {
+  it('is accepted when it can run, as are those we ship', () => {
     expect(problems([trigger, wait, ask, end, stop])).toEqual([]);
-    for (const flow of [abandonedCheckout, firstOrderThankYou, winBack]) {
+    for (const flow of [
+      abandonedCheckout,
+      firstOrderThankYou,
+      winBack,
+      pointsExpiring,
+      tierUp,
+      rewardAvailable,
+    ]) {
       expect(flowDefinitionSchema.parse(flow)).toEqual(flow);
     }
   });

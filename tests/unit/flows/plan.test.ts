@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { flowDefinitionSchema, type FlowDefinition } from '~/modules/flows/definition';
 import { abandonedCheckout } from '~/modules/flows/library/abandoned-checkout';
+import { pointsExpiring } from '~/modules/flows/library/points-expiring';
 import { planStep, planWalk, type RunFacts } from '~/modules/flows/plan';
 import { arbitrate } from '~/modules/messaging/arbiter';
 import { isQuiet } from '~/modules/messaging/quiet-hours';
@@ -23,6 +24,10 @@ function facts(changes: Partial<RunFacts> = {}): RunFacts {
     unsubscribedSince: false,
     superseded: false,
     redacted: false,
+    pointsKept: false,
+    tierLost: false,
+    rewardLost: false,
+    pointsDueAt: null,
     subscribed: true,
     ordersCount: 0,
     netSpend: decimal('0'),
@@ -73,6 +78,17 @@ describe('planning a run', () => {
       const step = planStep(abandonedCheckout, standingAt(node.key), facts(changes), after(200));
       expect(step).toEqual({ kind: 'exit', reason });
     }
+  });
+
+  it('of a warning ends when nothing expires any more, and the mail is useful until points are gone', () => {
+    const due = facts({ pointsDueAt: after(100) });
+    const stop = planWalk(pointsExpiring, standingAt('until_morning'), due, after(8));
+    expect(stop.step).toMatchObject({ kind: 'send', latestUsefulAt: after(100) });
+    const kept = facts({ pointsDueAt: after(100), pointsKept: true });
+    expect(planStep(pointsExpiring, standingAt('warning'), kept, after(8))).toEqual({
+      kind: 'exit',
+      reason: 'points_kept',
+    });
   });
 
   it('throws at a step its version does not have', () => {

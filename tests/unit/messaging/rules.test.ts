@@ -28,6 +28,7 @@ const input: VarsInput = {
     presentmentCurrency: 'EUR',
     recoveryUrl: 'https://fern.example/recover',
   },
+  loyalty: null,
 };
 const plan = (change: Partial<VarsInput>) => planVars({ ...input, ...change });
 const vars = (change: Partial<VarsInput> = {}) => {
@@ -101,6 +102,55 @@ describe('what goes into a mail', () => {
     for (const state of ['recovered', 'ordered', 'replaced', 'deleted'] as const) {
       expect(plan({ cart: { ...input.cart!, state } })).toEqual({ withhold: 'cart_closed' });
     }
+  });
+});
+
+describe('a mail about points that expire', () => {
+  const about = (loyalty: VarsInput['loyalty']) => plan({ templateKey: 'points_expiring', loyalty });
+  const expiring = { points: 1_450, worth: '14.5', lastDay: '2026-04-30' };
+
+  it('writes points, money and days as its readers do', () => {
+    const planned = about({ expiring, tier: null, rewards: [{ title: ' 5 €\r\noff ', points: 1_000 }] });
+    expect(planned).toMatchObject({
+      vars: {
+        expiring: { count: 1_450, points: '1.450', lastDay: '30. April 2026' },
+        rewards: { any: true, lines: [{ title: '5 € off', points: '1.000' }] },
+      },
+    });
+    expect(about({ expiring: { ...expiring, worth: null }, tier: null, rewards: [] })).toMatchObject({
+      vars: { expiring: { worth: null }, rewards: { any: false, lines: [] } },
+    });
+  });
+
+  it('is nothing when nothing expires any more, or nobody told', () => {
+    expect(about({ expiring: null, tier: null, rewards: [] })).toEqual({ withhold: 'points_kept' });
+    expect(about(null)).toEqual({ withhold: 'missing_value: loyalty' });
+  });
+});
+
+describe('a mail about a tier or a reward', () => {
+  const none = { expiring: null, tier: null, rewards: [] };
+
+  it('names only what the tier brings', () => {
+    const tier = { name: 'Gold', multiplier: 1.25, points: 1_000, until: '2027-01-01' };
+    const about = (change: object) =>
+      plan({ templateKey: 'tier_up', loyalty: { ...none, tier: { ...tier, ...change } } });
+    expect(about({})).toMatchObject({
+      vars: { tier: { name: 'Gold', multiplier: '1,25', points: '1.000', until: '1. Januar 2027' } },
+    });
+    expect(about({ multiplier: 1, points: 0, until: null })).toMatchObject({
+      vars: { tier: { name: 'Gold', multiplier: null, points: null, until: null } },
+    });
+  });
+
+  it('is nothing when the tier or the points are gone', () => {
+    expect(plan({ templateKey: 'tier_up', loyalty: none })).toEqual({ withhold: 'tier_lost' });
+    expect(plan({ templateKey: 'reward_available', loyalty: none })).toEqual({ withhold: 'reward_lost' });
+    expect(plan({ templateKey: 'reward_available', loyalty: null })).toHaveProperty('withhold');
+  });
+
+  it('has nothing of the programme in mails about something else', () => {
+    expect(vars({ templateKey: 'win_back' })).not.toHaveProperty('tier');
   });
 });
 

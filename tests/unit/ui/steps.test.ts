@@ -16,6 +16,7 @@ describe('a step of a flow in words', () => {
     });
     expect(text(trigger({ kind: 'cart_abandoned' }))).toBe('Somebody abandons a checkout');
     expect(text(trigger({ kind: 'days_since_last_order', days: 60 }))).toBe('60 days after the last order');
+    expect(text(trigger({ kind: 'points_expiring', days: [30, 7] }))).toBe('30, 7 days before points expire');
     expect(text({ key: 'z', kind: 'exit', reason: 'completed' })).toBe('End');
     expect(text({ key: 'z', kind: 'exit', reason: 'branch' })).toBe('End of this branch');
   });
@@ -25,6 +26,7 @@ describe('a step of a flow in words', () => {
     ['step', 1_440, 'Wait 1 day'],
     ['cart_activity', 4_320, 'Wait until 3 days after the last activity in the cart'],
     ['cart_abandonment', 90, 'Wait until 90 minutes after the cart was abandoned'],
+    ['points_due', 60, 'Wait until 1 hour after the points are due'],
     ['cart_abandonment', 0, 'Check that the cart is still abandoned'],
   ] as const)('tells a wait from %s of %i minutes', (from, minutes, expected) => {
     expect(text({ key: 'a', kind: 'delay', from, minutes, leastMinutes: 0, next: 'b' })).toBe(expected);

@@ -2,6 +2,9 @@ import { contentHash } from '~/platform/crypto.server';
 import { flowDefinitionSchema, type FlowDefinition } from '../definition';
 import { abandonedCheckout } from './abandoned-checkout';
 import { firstOrderThankYou } from './first-order-thank-you';
+import { pointsExpiring } from './points-expiring';
+import { rewardAvailable } from './reward-available';
+import { tierUp } from './tier-up';
 import { winBack } from './win-back';
 
 export interface LibraryFlow {
@@ -10,8 +13,10 @@ export interface LibraryFlow {
   hash: string;
 }
 
+const flows = [abandonedCheckout, firstOrderThankYou, winBack, pointsExpiring, tierUp, rewardAvailable];
+
 /** The flows every shop has, ready to switch on. */
-export const library: LibraryFlow[] = [abandonedCheckout, firstOrderThankYou, winBack].map((flow) => {
+export const library: LibraryFlow[] = flows.map((flow) => {
   const definition = flowDefinitionSchema.parse(flow);
   return { definition, hash: contentHash(JSON.stringify(definition)) };
 });

@@ -1,0 +1,37 @@
+import type { Tx } from '~/platform/db/index.server';
+
+export interface AffordableReward {
+  title: string;
+  points: number;
+}
+
+/**
+ * What these people's balances can buy right now, by person: rewards that are on and that they have not had as often as
+ * they may, at most `limit` each, the dearest first. Whoever can buy nothing is not in it. One statement.
+ */
+export async function listAffordableRewards(
+  tx: Tx,
+  input: { shopId: number; profileIds: bigint[]; limit: number },
+): Promise<Map<bigint, AffordableReward[]>> {
+  const { shopId, profileIds, limit } = input;
+  if (profileIds.length === 0) return new Map();
+  const rows = await tx.$queryRaw<{ profile_id: bigint; title: string; points: number }[]>`
+    SELECT a.profile_id, r.title, r.points
+    FROM ledger_accounts a
+    CROSS JOIN LATERAL (
+      SELECT w.id, w.title, w.points FROM rewards w
+      WHERE w.shop_id = a.shop_id AND w.enabled AND w.points <= a.balance
+        AND (w.per_customer_limit IS NULL OR w.per_customer_limit > (
+          SELECT count(*) FROM redemptions d
+          WHERE d.shop_id = a.shop_id AND d.profile_id = a.profile_id AND d.reward_id = w.id
+            AND d.state IN ('reserved', 'confirmed', 'used')))
+      ORDER BY w.points DESC, w.id LIMIT ${limit}
+    ) r
+    WHERE a.shop_id = ${shopId} AND a.profile_id = ANY(${profileIds}::bigint[]) AND a.kind = 'points'
+    ORDER BY a.profile_id, r.points DESC, r.id`;
+  const byPerson = new Map<bigint, AffordableReward[]>();
+  for (const { profile_id: profileId, ...reward } of rows) {
+    byPerson.set(profileId, [...(byPerson.get(profileId) ?? []), reward]);
+  }
+  return byPerson;
+}
