@@ -164,7 +164,7 @@ describe('messages', () => {
       templateKey: 'abandoned_checkout.first' as const,
       vars: { cartToken },
     });
-    await queueMail(shopId, profileId, about(cart));
+    const first = await queueMail(shopId, profileId, about(cart));
     await deliverMessages(shopId);
     const second = await queueMail(shopId, profileId, about(cart));
     await deliverMessages(shopId);
@@ -177,10 +177,12 @@ describe('messages', () => {
       { token: cart, messageId: second },
     ]);
     expect(await sentBefore(now)).toEqual([]);
-    const { handedOverAt } = await withShop(shopId, (tx) =>
-      tx.message.findFirstOrThrow({ where: { id: second } }),
-    );
-    const wholeSecond = new Date(Math.floor(Number(handedOverAt) / 1_000) * 1_000); // how Shopify dates an order
+    const wholeSecond = new Date('2026-05-04T10:00:00Z'); // how Shopify dates an order
+    const handedOverAt = (ms: number) => ({ handedOverAt: new Date(wholeSecond.getTime() + ms) });
+    await withShop(shopId, async (tx) => {
+      await tx.message.update({ where: { shopId_id: { shopId, id: first } }, data: handedOverAt(200) });
+      await tx.message.update({ where: { shopId_id: { shopId, id: second } }, data: handedOverAt(700) });
+    });
     expect(await sentBefore(wholeSecond)).toEqual([{ token: cart, messageId: second }]);
     expect(await sentBefore(new Date(wholeSecond.getTime() - 1_000))).toEqual([]);
     const orders = (revenue: string) => [{ messageId: second, orderId: 5n, revenue }];
