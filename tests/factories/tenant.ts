@@ -1,7 +1,7 @@
 import { drainInbox } from '~/ingest/drain.server';
 import { suppress } from '~/modules/consent/index.server';
 import { ensureFlows, advanceFlows, setFlowEnabled } from '~/modules/flows/index.server';
-import { ensureEarnRule, updateTierProgramme } from '~/modules/loyalty/index.server';
+import { createPointBatch, ensureEarnRule, updateTierProgramme } from '~/modules/loyalty/index.server';
 import type { TierDraft } from '~/modules/loyalty/types';
 import { sendTest } from '~/modules/messaging/index.server';
 import { activateShop, ensureShop, updateSettings } from '~/modules/shops/index.server';
@@ -26,6 +26,7 @@ export interface Tenant {
   /** Dearer than anybody can pay. */
   rewardId: bigint;
   redemptionId: bigint; // that came to nothing
+  batchId: bigint; // of points, not started
 }
 
 const installedAt = new Date('2026-04-01T00:00:00Z');
@@ -57,8 +58,19 @@ export async function aTenant(name: string): Promise<Tenant> {
     await sendTest(tx, { shopId, templateKey: 'win_back', locale: 'en', to: `test@${name}.example`, now });
   });
   const rewards = await aReleasedRedemption(shopId, profileId, mark);
+  const lines = [{ line: 1, who: `anna@${mark}.example`, points: 5, reason: mark, problem: null }];
+  const { batchId } = await withShop(shopId, (tx) =>
+    createPointBatch(tx, {
+      shopId,
+      source: { kind: 'file', name: mark, lines },
+      reason: mark,
+      staff: 'staff:1',
+      key: 'x',
+      now,
+    }),
+  );
   await fillEmptyTables(shopId, mark);
-  return { shopId, domain, mark, profileId, ...rewards, ...(await idsOf(shopId, domain)) };
+  return { shopId, domain, mark, profileId, ...rewards, batchId, ...(await idsOf(shopId, domain)) };
 }
 
 function tiersNamed(name: string): TierDraft {

@@ -200,3 +200,7 @@ export type { ReservePointsInput } from './rewards/reserve-points.server';
 export type { RequestCancellationInput } from './rewards/request-cancellation.server';
 export type { RewardCodes } from './rewards/reward-codes.server';
 export { findMarginWarning } from './rewards/margin-warning';
+export { mostBytes, mostLines, readAdjustmentFile } from './batches/adjustment-file';
+export type { AdjustmentLine, FileProblem, LineProblem } from './batches/adjustment-file';
+export type { BatchPreview, BatchProblem, FailedLine, PointBatch } from './batches/point-batch';
+export type { BatchSource, CreatePointBatchInput } from './batches/create-point-batch.server';

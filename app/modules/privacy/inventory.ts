@@ -189,6 +189,13 @@ export const personalTables: Record<string, PersonalTable> = {
     forget: { error: 'NULL' },
     plain: ['key', 'terms', 'code', 'state', 'staff'], // the code works for nobody else, and the command is a random key
   },
+  point_batch_lines: {
+    rows: `(t.profile_id = ANY (s.profile_ids) OR t.who = ANY (s.emails)
+      OR t.who = ANY (s.customer_ids::text[]))`,
+    exported: true,
+    forget: { who: 'NULL', reason: 'NULL' },
+    plain: ['problem'],
+  },
   privacy_requests: {
     rows: `(t.customer_id = ANY (s.customer_ids)
       OR EXISTS (SELECT 1 FROM unnest(s.emails) AS e(email) WHERE strpos(lower(t.export::text), e.email) > 0))`,
@@ -225,6 +232,7 @@ export const impersonalTables: Record<string, string> = {
   loyalty_settings: 'the merchant’s own; erased with the shop',
   order_deletions: 'numbers of orders',
   platform_state: 'of the installation, not of a shop',
+  point_batches: 'who of the staff gave points to whom for what; the people are in the lines',
   point_holds: 'numbers of orders',
   product_variants: 'products',
   products: 'products',
@@ -257,6 +265,8 @@ export const shopTables: readonly string[] = [
   'redemptions',
   'rewards',
   'earn_rules',
+  'point_batch_lines',
+  'point_batches',
   'send_decisions',
   'messages',
   'email_templates',

@@ -7,9 +7,10 @@ const urls = {
   rewards: '/app/loyalty/rewards',
   rules: '/app/settings',
   accounts: '/app/loyalty/accounts',
+  adjustments: '/app/loyalty/adjustments',
 } as const;
 
-export const loyaltyAreas = ['tiers', 'rewards', 'rules', 'accounts'] as const;
+export const loyaltyAreas = ['tiers', 'rewards', 'rules', 'accounts', 'adjustments'] as const;
 
 /** The way into one part of the loyalty programme. */
 export function AreaCard({ area }: { area: (typeof loyaltyAreas)[number] }) {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { adjustPoints } from '~/modules/loyalty/index.server';
+import { adjustPoints, createPointBatch } from '~/modules/loyalty/index.server';
 import { sweepPrivacy } from '~/modules/privacy/index.server';
 import { shopTables } from '~/modules/privacy/inventory';
 import type { CustomerRedactFact } from '~/modules/privacy/types';
@@ -126,6 +126,17 @@ async function aKnownPerson(shopId: number): Promise<bigint> {
     },
   });
   await prisma().consentPush.create({ data: { ...own, state: 'unsubscribed', occurredAt: at } });
+  const line = { line: 1, who: email, points: 5, reason: null, problem: null };
+  await withShop(shopId, (tx) =>
+    createPointBatch(tx, {
+      shopId,
+      source: { kind: 'file', name: 'points.csv', lines: [line, { ...line, line: 2 }] },
+      reason: 'Sorry',
+      staff: 'staff:1',
+      key: 'b',
+      now: at,
+    }),
+  );
   await pool().query(
     `INSERT INTO profile_repoints (shop_id, kind, from_profile_id, into_profile_id) VALUES ($1, 'merge', 0, $2)`,
     [shopId, id],
