@@ -201,6 +201,6 @@ export type { RequestCancellationInput } from './rewards/request-cancellation.se
 export type { RewardCodes } from './rewards/reward-codes.server';
 export { findMarginWarning } from './rewards/margin-warning';
 export { mostBytes, mostLines, readAdjustmentFile } from './batches/adjustment-file';
-export type { AdjustmentLine, FileProblem, LineProblem } from './batches/adjustment-file';
-export type { BatchPreview, BatchProblem, FailedLine, PointBatch } from './batches/point-batch';
-export type { BatchSource, CreatePointBatchInput } from './batches/create-point-batch.server';
+export type { AdjustmentLine } from './batches/adjustment-file';
+export type { BatchPreview, FailedLine, PointBatch } from './batches/point-batch';
+export type { BatchSource } from './batches/create-point-batch.server';

@@ -98,7 +98,7 @@ function Result({ batch }: { batch: BatchView }) {
         ]}
       />
       <WhoAndWhen batch={batch} />
-      {(status === 'posted' || status === 'posting') && <UndoButton batch={batch} />}
+      <UndoButton batch={batch} offered={status === 'posted' || status === 'posting'} />
     </>
   );
 }
@@ -161,14 +161,17 @@ function WhoAndWhen({ batch }: { batch: BatchView }) {
   );
 }
 
-function UndoButton({ batch }: { batch: BatchView }) {
+/** Stays when the button goes: the admin takes the title of a modal that vanishes for that of the page. */
+function UndoButton({ batch, offered }: { batch: BatchView; offered: boolean }) {
   const [asking, setAsking] = useState(false);
   const { run, running } = useBatchAction(batch.id);
   return (
     <InlineStack align="start">
-      <Button tone="critical" loading={running === 'undo'} onClick={() => setAsking(true)}>
-        {t('adjustments.undo.button')}
-      </Button>
+      {offered && (
+        <Button tone="critical" loading={running === 'undo'} onClick={() => setAsking(true)}>
+          {t('adjustments.undo.button')}
+        </Button>
+      )}
       <ConfirmModal
         id="undo-batch"
         open={asking}

@@ -44,7 +44,7 @@ export function OverviewFigures({ overview, report }: OverviewFiguresProps) {
         },
         {
           label: t('loyalty.redemptionRate'),
-          value: earned <= 0 ? t('loyalty.none') : format.percent(-totals.redeemed / earned),
+          value: earned <= 0 ? t('loyalty.none') : format.percent(Math.max(0, -totals.redeemed) / earned),
           note: t('loyalty.redemptionRateNote'),
         },
       ]}
