@@ -8,6 +8,7 @@ ENV npm_config_update_notifier=false npm_config_fund=false npm_config_audit=fals
 FROM base AS build
 COPY package.json package-lock.json .npmrc ./
 COPY extensions/loyalty-checkout/package.json extensions/loyalty-checkout/
+COPY extensions/loyalty-account/package.json extensions/loyalty-account/
 RUN --mount=type=cache,target=/root/.npm npm ci
 COPY . .
 RUN npm run build

@@ -80,6 +80,17 @@ export default tseslint.config(
     },
   },
   {
+    name: 'scripts of the storefront run in a browser',
+    files: ['extensions/storefront/assets/*.js'],
+    languageOptions: {
+      globals: {
+        URLSearchParams: 'readonly',
+        document: 'readonly',
+        fetch: 'readonly',
+      },
+    },
+  },
+  {
     name: 'typescript',
     files: ['**/*.{ts,tsx,mts}'],
     extends: [tseslint.configs.strictTypeChecked],

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { compressedLimit, describeBundle, measureExtension } from './extension-build';
+import { compressedLimit, describeBundle, measureExtension, uiExtensions } from './extension-build';
 
 /**
  * What CI runs: every check, then every test. Checks run two at a time (most use one core), tests alone, because some of
@@ -24,7 +24,6 @@ interface Outcome {
 
 const root = path.resolve(import.meta.dirname, '..');
 const report = path.join(root, '.cache/validate/tests.json');
-const extension = 'loyalty-checkout';
 const appUrl = process.env.APP_URL ?? 'https://perennial.example.com';
 
 // The slow ones first, so that the short ones fill the gaps.
@@ -32,11 +31,15 @@ const checks: Check[] = [
   { name: 'lint', command: 'npm run --silent lint' },
   { name: 'typecheck', command: 'npm run --silent typecheck' },
   {
-    name: 'typecheck extension',
-    command: 'npx tsc --noEmit -p extensions/loyalty-checkout && npx tsc --noEmit -p tests/extensions',
+    name: 'typecheck extensions',
+    command: ['loyalty-checkout', 'loyalty-account', 'shared']
+      .map((name) => `extensions/${name}`)
+      .concat('tests/extensions')
+      .map((project) => `npx tsc --noEmit -p ${project}`)
+      .join(' && '),
   },
   { name: 'build', command: 'npm run --silent build' },
-  { name: 'extension', command: 'npx shopify app build --path .', inspect: inspectExtension },
+  { name: 'extensions', command: 'npx shopify app build --path .', inspect: inspectExtensions },
   { name: 'format', command: 'npm run --silent format:check' },
   { name: 'unused', command: 'npm run --silent unused' },
   { name: 'boundaries', command: 'npm run --silent boundaries' },
@@ -84,12 +87,16 @@ async function runCheck({ name, command, inspect }: Check): Promise<Outcome> {
   return { name, passed, seconds, note };
 }
 
-async function inspectExtension(): Promise<string> {
-  const bundle = await measureExtension(extension);
+async function inspectExtensions(): Promise<string> {
+  return (await Promise.all(uiExtensions.map(inspectExtension))).join('; ');
+}
+
+async function inspectExtension(name: string): Promise<string> {
+  const bundle = await measureExtension(name);
   const summary = describeBundle(bundle);
   if (bundle.compressedBytes > compressedLimit) throw new Error(`too large: ${summary}`);
   if ((await readFile(bundle.file, 'utf8')).includes('process.env')) {
-    throw new Error('the bundle reads process.env, which a checkout does not have');
+    throw new Error('the bundle reads process.env, which a shopper’s browser does not have');
   }
   return summary;
 }

@@ -17,6 +17,7 @@ import { listShopsWithDueMessages } from '~/modules/messaging/index.server';
 import {
   auditBalances,
   listShopsWithDueBatches,
+  listShopsToCelebrate,
   listShopsWithDueBooks,
   listShopsWithDuePoints,
   listShopsWithDueRedemptions,
@@ -30,6 +31,7 @@ import { pointBatchesAdvanced } from '~/processes/point-batches-advanced.server'
 import { pointsExpired } from '~/processes/points-expired.server';
 import { pointsReleased } from '~/processes/points-released.server';
 import { tiersRecomputed } from '~/processes/tiers-recomputed.server';
+import { daysCelebrated } from '~/processes/days-celebrated.server';
 import { deliverMessages, realNow } from '~/processes/deliver-messages.server';
 import { passOnConsents } from '~/processes/pass-on-consents.server';
 import { redemptionsFinished } from '~/processes/redemptions-finished.server';
@@ -92,6 +94,14 @@ export const handlers: Partial<Record<JobName, Handler>> = {
     );
   }),
   'loyalty.books': handle(jobDefinitions['loyalty.books'], ({ shopId }) => pointsExpired(shopId)),
+  'loyalty.days-sweep': handle(jobDefinitions['loyalty.days-sweep'], async () => {
+    const shopIds = await acrossShops((db) => listShopsToCelebrate(db, { now: clock.now() }));
+    await enqueueForShops(
+      'loyalty.days',
+      shopIds.map((shopId) => ({ shopId })),
+    );
+  }),
+  'loyalty.days': handle(jobDefinitions['loyalty.days'], ({ shopId }) => daysCelebrated(shopId)),
   'loyalty.tiers-sweep': handle(jobDefinitions['loyalty.tiers-sweep'], async () => {
     const shopIds = await acrossShops((db) => listShopsWithDueTiers(db, { now: clock.now() }));
     await enqueueForShops(

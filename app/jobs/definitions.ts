@@ -84,6 +84,12 @@ export const jobDefinitions = {
   'loyalty.release': perShop('flows', 'makes pending points spendable'),
   'loyalty.books-sweep': sweep('maintenance', 5 * minutes, 'finds shops where a day is over'),
   'loyalty.books': perShop('maintenance', 'takes points that expire; closes the days that are over'),
+  'loyalty.days-sweep': sweep(
+    'maintenance',
+    15 * minutes,
+    'finds shops whose birthdays and anniversaries of the day are due',
+  ),
+  'loyalty.days': perShop('flows', 'gives points for birthdays and anniversaries'),
   'loyalty.tiers-sweep': sweep(
     'maintenance',
     1 * minutes,

@@ -10,16 +10,28 @@ const statusOf: Record<ErrorCode, number> = {
   internal: 500,
 };
 
-/** An error with two texts: `message` for the log, `userMessage` for the person, saying what to do. */
+interface ErrorTexts {
+  message: string;
+  userMessage: string;
+  reason?: string;
+  cause?: unknown;
+}
+
+/**
+ * An error with two texts: `message` for the log, `userMessage` for the person, saying what to do. `reason` is one word for
+ * programs that tell a person in another language.
+ */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly userMessage: string;
+  readonly reason: string | undefined;
 
-  constructor(code: ErrorCode, texts: { message: string; userMessage: string; cause?: unknown }) {
-    super(texts.message, { cause: texts.cause });
+  constructor(code: ErrorCode, { message, userMessage, reason, cause }: ErrorTexts) {
+    super(message, { cause });
     this.name = 'AppError';
     this.code = code;
-    this.userMessage = texts.userMessage;
+    this.userMessage = userMessage;
+    this.reason = reason;
   }
 
   get status(): number {

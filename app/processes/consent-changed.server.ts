@@ -3,6 +3,7 @@ import type { ConsentFact } from '~/modules/consent/types';
 import { recomputeTraits, recordTimeline, resolveProfiles } from '~/modules/customers/index.server';
 import { exitRuns } from '~/modules/flows/index.server';
 import type { Tx } from '~/platform/db/index.server';
+import { consentEarned } from './consent-earned.server';
 import { settlePeople } from './settle-people.server';
 
 /** Somebody agreed to e-mail, or no longer does. */
@@ -16,7 +17,9 @@ export async function consentChanged(
   const settled = await settlePeople(tx, { shopId, now });
   await exitRuns(tx, { shopId, profileIds, event: 'unsubscribed', now });
   await recordDecisions(tx, { shopId, facts, now });
-  await recomputeTraits(tx, { shopId, profileIds: [...profileIds, ...settled.profileIds], now });
+  const people = [...profileIds, ...settled.profileIds];
+  await consentEarned(tx, { shopId, profileIds: people, now });
+  await recomputeTraits(tx, { shopId, profileIds: people, now });
 }
 
 /** Every decision there was, not only those that changed something: the timeline must not depend on what came first. */

@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from '~/modules/consent/index.server';
 import { getProfile, recomputeTraits, recordTimeline } from '~/modules/customers/index.server';
 import { exitRuns } from '~/modules/flows/index.server';
 import type { Tx } from '~/platform/db/index.server';
+import { consentEarned } from './consent-earned.server';
 
 export interface ConsentDecided {
   shopId: number;
@@ -44,5 +45,6 @@ export async function consentDecided(tx: Tx, input: ConsentDecided): Promise<voi
       },
     ],
   });
+  await consentEarned(tx, { shopId, profileIds: [profileId], now });
   await recomputeTraits(tx, { shopId, profileIds: [profileId], now });
 }

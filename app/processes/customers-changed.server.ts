@@ -1,5 +1,6 @@
 import { applyCustomerFacts, recomputeTraits } from '~/modules/customers/index.server';
 import type { CustomerFact } from '~/modules/customers/types';
+import { applyAccountEarnings } from '~/modules/loyalty/index.server';
 import type { Tx } from '~/platform/db/index.server';
 import { settlePeople } from './settle-people.server';
 
@@ -11,5 +12,6 @@ export async function customersChanged(
   const { shopId, facts, now } = input;
   const { profileIds } = await applyCustomerFacts(tx, { shopId, facts, now });
   const settled = await settlePeople(tx, { shopId, now });
+  await applyAccountEarnings(tx, { shopId, profileIds: [...profileIds, ...settled.profileIds], now });
   await recomputeTraits(tx, { shopId, profileIds: [...profileIds, ...settled.profileIds], now });
 }

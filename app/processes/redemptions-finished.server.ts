@@ -5,11 +5,13 @@ import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
 import { AppError, errorText } from '~/platform/errors';
 import { log } from '~/platform/log.server';
+import { codesEnded } from './codes-ended.server';
 import { finishRedemption } from './finish-redemption.server';
 import { rewardCodesOf } from './reward-codes-of.server';
 
 /**
- * Finishes the redemptions of a shop that a crash, or Shopify's silence, left half done. A shop that left is told nothing.
+ * Finishes the redemptions of a shop that a crash, or Shopify's silence, left half done, and gives the points of codes that
+ * ended unused back. A shop that left is told nothing.
  * `codes` is where its codes live, Shopify unless told otherwise.
  */
 export async function redemptionsFinished(shopId: number, codes?: RewardCodes): Promise<void> {
@@ -18,13 +20,30 @@ export async function redemptionsFinished(shopId: number, codes?: RewardCodes): 
   const place = codes ?? (await rewardCodesOf(shopId));
   const now = clock.now();
   const ids = await withShop(shopId, (tx) => claimRedemptionWork(tx, { shopId, now }));
-  for (const redemptionId of ids) {
-    try {
-      await finishRedemption({ shopId, redemptionId, codes: place, now });
-    } catch (error) {
-      log.warn({ shopId, redemptionId: String(redemptionId), error: errorText(error) }, 'a redemption waits');
-      // Shopify is silent for all of them; each comes back after its pause.
-      if (error instanceof AppError && error.code === 'unavailable') return;
+  try {
+    const ended = await codesEnded({ shopId, redemptionIds: ids, codes: place, now });
+    for (const redemptionId of ids) {
+      if (!ended.redemptionIds.includes(redemptionId))
+        await finishOne({ shopId, redemptionId, codes: place, now });
     }
+  } catch (error) {
+    // Shopify is silent for all of them; each comes back after its pause.
+    if (!isSilence(error)) throw error;
+    log.warn({ shopId, error: errorText(error) }, 'redemptions wait');
   }
+}
+
+/** One that fails for a reason of its own does not keep the others waiting. */
+async function finishOne(work: Parameters<typeof finishRedemption>[0]): Promise<void> {
+  try {
+    await finishRedemption(work);
+  } catch (error) {
+    if (isSilence(error)) throw error;
+    const { shopId, redemptionId } = work;
+    log.warn({ shopId, redemptionId: String(redemptionId), error: errorText(error) }, 'a redemption waits');
+  }
+}
+
+function isSilence(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'unavailable';
 }

@@ -27,7 +27,11 @@ export async function rewardRedeemed(
   const made = await finishUnlessSilent({ shopId, redemption, codes, now });
   if (made.state !== 'released') return made;
   const why = made.error ?? 'Shopify made no code for this reward.';
-  throw new AppError('invalid', { message: `redeem: ${why}`, userMessage: `${why} The points are back.` });
+  throw new AppError('invalid', {
+    message: `redeem: ${why}`,
+    reason: 'no_code',
+    userMessage: `${why} The points are back.`,
+  });
 }
 
 async function finishUnlessSilent(input: {

@@ -2,7 +2,7 @@ import { repointCarts } from '~/modules/carts/index.server';
 import { mergeConsents } from '~/modules/consent/index.server';
 import { recordTimeline, takeRepoints } from '~/modules/customers/index.server';
 import { mergeRuns } from '~/modules/flows/index.server';
-import { mergeLedger, mergeRedemptions } from '~/modules/loyalty/index.server';
+import { mergeEarnings, mergeLedger, mergeRedemptions } from '~/modules/loyalty/index.server';
 import { mergeMessages } from '~/modules/messaging/index.server';
 import { listOrderHappenings, repointOrders } from '~/modules/orders/index.server';
 import type { Tx } from '~/platform/db/index.server';
@@ -27,6 +27,7 @@ export async function settlePeople(
   await mergeRuns(tx, { shopId, merges, now });
   await mergeLedger(tx, { shopId, merges, now });
   await mergeRedemptions(tx, { shopId, merges });
+  await mergeEarnings(tx, { shopId, merges, now });
   const people = [...merges, ...moves].flatMap(({ fromProfileId, intoProfileId }) => [
     fromProfileId,
     intoProfileId,

@@ -3,9 +3,10 @@ import { data, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { Badge, Banner, BlockStack, Card, Layout } from '@shopify/polaris';
 import { z } from 'zod';
+import { getProfile } from '~/modules/customers/index.server';
 import { getProfilePage } from '~/modules/insights/index.server';
 import { profilePageQuerySchema, profileTabs } from '~/modules/insights/types';
-import { listRedemptions, listRewards } from '~/modules/loyalty/index.server';
+import { findBirthday, listRedemptions, listRewards, updateBirthday } from '~/modules/loyalty/index.server';
 import { clock } from '~/platform/clock.server';
 import { withShop, type Tx } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
@@ -16,6 +17,7 @@ import { rewardRedeemed } from '~/processes/reward-redeemed.server';
 import { requireShop } from '~/shopify.server';
 import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
+import { BirthdayCard } from '~/ui/customer/birthday-card';
 import { ConsentCard } from '~/ui/customer/consent-card';
 import { PointsCard } from '~/ui/customer/points-card';
 import { RewardsCard } from '~/ui/customer/rewards-card';
@@ -43,6 +45,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     return withShop(shopId, async (tx) => ({
       ...(await getProfilePage(tx, { shopId, profileId, tab, cursor })),
       ...(await readRewards(tx, { shopId, profileId })),
+      birthday: await findBirthday(tx, { shopId, profileId }),
     }));
   });
   if (page.mergedInto) throw redirect(`/app/customers/${page.mergedInto}`);
@@ -85,6 +88,8 @@ const actionSchema = z.discriminatedUnion('intent', [
   }),
   z.object({ intent: z.literal('redeem'), rewardId: z.string(), key: z.string().min(1).max(100) }),
   z.object({ intent: z.literal('giveBack'), redemptionId: z.string() }),
+  z.object({ intent: z.literal('birthday'), month: z.coerce.number().int(), day: z.coerce.number().int() }),
+  z.object({ intent: z.literal('noBirthday') }),
 ]);
 type Change = z.infer<typeof actionSchema>;
 
@@ -102,6 +107,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const now = clock.now();
   return answer(async () => {
     const profileId = idParam(params.id, 'customer');
+    if (change.intent === 'birthday' || change.intent === 'noBirthday')
+      return changeBirthday(change, { shopId, profileId, now });
     if (change.intent === 'redeem' || change.intent === 'giveBack')
       return changeRewards(change, { shopId, profileId, staff, now });
     await withShop(shopId, async (tx) => {
@@ -111,6 +118,22 @@ export async function action({ request, params }: ActionFunctionArgs) {
     });
     return data<ProfileActionResult>({ done: true });
   });
+}
+
+async function changeBirthday(
+  change: Extract<Change, { intent: 'birthday' | 'noBirthday' }>,
+  of: { shopId: number; profileId: bigint; now: Date },
+) {
+  try {
+    await withShop(of.shopId, async (tx) => {
+      await getProfile(tx, of);
+      await updateBirthday(tx, { ...of, birthday: change.intent === 'birthday' ? change : null });
+    });
+    return data<ProfileActionResult>({ done: true });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'not_found') throw error;
+    return data<ProfileActionResult>({ errors: { birthday: error.userMessage } }, { status: 422 });
+  }
 }
 
 /** Shopify makes or ends a code; what it, or a rule, refuses stands beside the field. */
@@ -133,7 +156,7 @@ async function changeRewards(
 }
 
 export default function Customer() {
-  const { shop, profile, tier, content, rewards, redemptions } = useLoaderData<typeof loader>();
+  const { shop, profile, tier, content, rewards, redemptions, birthday } = useLoaderData<typeof loader>();
   const format = createFormat(shop);
   return (
     <AdminPage
@@ -169,6 +192,7 @@ export default function Customer() {
               {tier && <TierCard tier={tier} />}
               <RewardsCard rewards={rewards} redemptions={redemptions} mayRedeem={!profile.redacted} />
               <ConsentCard profile={profile} />
+              {!profile.redacted && <BirthdayCard birthday={birthday} />}
               <FiguresCard profile={profile} />
               <ContactCard profile={profile} />
             </BlockStack>

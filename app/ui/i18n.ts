@@ -31,6 +31,7 @@ export type WordGroup = Extract<
   | 'cartState'
   | 'consentLevel'
   | 'consentSource'
+  | 'earnTrigger'
   | 'emailState'
   | 'financialStatus'
   | 'importKind'

@@ -11,6 +11,7 @@ import { isMissed, type Figure } from './figure';
 import { benchNames } from './measure';
 import { currentLoad, describeMachine, formatReport, type Report, type Section } from './report';
 import { benchEnvironment } from './world';
+import { withDatabase } from '../with-database';
 
 // `npm run bench [-- <name>...]`: each benchmark in a process and a database of its own, one after the other.
 const dir = '.data/bench';
@@ -126,12 +127,6 @@ async function onServer(url: string, statement: string): Promise<void> {
   } finally {
     await client.end();
   }
-}
-
-function withDatabase(serverUrl: string, database: string): string {
-  const url = new URL(serverUrl);
-  url.pathname = `/${database}`;
-  return url.toString();
 }
 
 await main();

@@ -6,7 +6,7 @@ import { run } from './child';
 
 const sources = [
   'app',
-  'extensions/loyalty-checkout',
+  'extensions',
   'public',
   'server.ts',
   'vite.config.ts',
@@ -18,7 +18,7 @@ const sources = [
 const ignored = new Set(['node_modules', 'dist', 'generated']);
 const stamp = 'build/.stamp';
 
-/** Builds app, server and checkout extension, unless the sources are those of the last build. */
+/** Builds app, server and extensions, unless the sources are those of the last build. */
 export async function buildIfNeeded(appUrl: string): Promise<boolean> {
   // For whoever works on the demo itself: the last build is good enough.
   if (process.env.PERENNIAL_BUILD === 'keep' && existsSync(stamp)) return false;

@@ -55,7 +55,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     startEmbeddedPostgres({ dir: path.join(dataDir, 'postgres'), port: ports.postgres }),
     buildIfNeeded(appUrl),
   ]);
-  say(built ? 'built the app and its checkout extension' : 'nothing changed since the last build');
+  say(built ? 'built the app and its extensions' : 'nothing changed since the last build');
 
   const shared = { SHOPIFY_API_KEY: apiKey, SHOPIFY_API_SECRET: secrets.apiSecret };
   const env = {

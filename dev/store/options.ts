@@ -10,8 +10,8 @@ export interface StoreOptions {
   readonly dataFile: string | null;
   /** The app's configuration file: scopes and webhook subscriptions are read from it. */
   readonly tomlPath: string;
-  /** Folder of the checkout UI extension whose built bundle the checkout page renders. */
-  readonly checkoutExtensionDir: string;
+  /** Folder of the UI extensions whose built bundles checkout and account render. */
+  readonly extensionsDir: string;
   /** Pauses between delivery attempts. Shopify spreads 8 retries over 4 hours; the stand-in is faster. */
   readonly retryDelaysMs: readonly number[];
   /** How long the app may take to answer a delivery. */
@@ -26,7 +26,7 @@ export const DEFAULT_OPTIONS: StoreOptions = {
   apiSecret: 'perennial-demo-secret',
   dataFile: null,
   tomlPath: 'shopify.app.toml',
-  checkoutExtensionDir: 'extensions/loyalty-checkout',
+  extensionsDir: 'extensions',
   retryDelaysMs: [250, 500, 1000, 2000, 4000, 8000, 15000, 30000],
   deliveryTimeoutMs: 5000,
   log: () => undefined,

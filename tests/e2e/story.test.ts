@@ -151,14 +151,7 @@ describe('the story, by hand', () => {
 
   it('at the next checkout the extension shows the balance', async () => {
     const page = await browser.onPhone();
-    await page.goto(`${storefront}/account`);
-    await page.getByLabel('E-mail').fill(email);
-    await page.getByRole('button', { name: 'Log in' }).click();
-    await page.goto(storefront);
-    await page.locator('a[href*="/products/"]').nth(2).click();
-    await page.getByRole('button', { name: 'Add to cart' }).click();
-    await page.goto(`${storefront}/cart`);
-    await page.getByRole('button', { name: 'Check out' }).click();
+    await checkOutLoggedIn(page);
     const balance = await one(
       `SELECT t.points_balance::text FROM profile_traits t JOIN profiles p USING (shop_id) WHERE p.id = t.profile_id AND p.email = '${email}'`,
     );
@@ -318,6 +311,89 @@ describe('rewards', () => {
   });
 });
 
+describe('where shoppers meet it', () => {
+  it('redeems a reward in the checkout itself: the discount is real, and the order uses it up', async () => {
+    const phone = await browser.onPhone();
+    await checkOutLoggedIn(phone);
+    const block = phone.frameLocator('iframe#extension');
+    await block.getByRole('button', { name: 'Redeem' }).click();
+    await block.getByText('In use').waitFor();
+    await phone.getByText('−€1.00').first().waitFor();
+    await keepScreenshot(phone, 'checkout-reward-phone');
+    await block.getByText('In use').scrollIntoViewIfNeeded();
+    await keepScreenshot(phone, 'checkout-reward-block-phone');
+    for (const [label, value] of Object.entries({
+      'First name': 'Juno',
+      'Last name': 'Fern',
+      City: 'Berlin',
+    }))
+      await phone.getByLabel(label).fill(value);
+    await phone.locator('input[name="address1"]').fill('Waldweg 1');
+    await phone.getByLabel('Postal code').fill('10115');
+    await phone.getByRole('button', { name: 'Pay now' }).click();
+    await phone.getByText(/Discount P-/).waitFor();
+    await expect
+      .poll(() => one(`SELECT state FROM redemptions ORDER BY id DESC LIMIT 1`), { timeout: 20_000 })
+      .toBe('used');
+    await phone.close();
+  });
+
+  it('the account tells what happened to the points, and what they buy', async () => {
+    const phone = await browser.onPhone();
+    await logIn(phone);
+    await phone.getByRole('link', { name: 'Points and rewards' }).click();
+    const account = phone.frameLocator('iframe#extension');
+    await account.getByText(/half refunded: −/).waitFor();
+    await account.getByText('1 € off your next order redeemed: −5').first().waitFor();
+    await phone.waitForTimeout(300);
+    await expectAccessible(phone);
+    await keepScreenshot(phone, 'account-loyalty-phone');
+    await account.getByRole('button', { name: 'Redeem' }).click();
+    await account.getByText(/your code is P-/).waitFor();
+    await account
+      .getByText('What happened to your points')
+      .scrollIntoViewIfNeeded()
+      .catch(() => undefined);
+    await keepScreenshot(phone, 'account-loyalty-code-phone');
+    await phone.close();
+  });
+});
+
+describe('ways to earn', () => {
+  it('are set up with mistakes marked and a look at what they would have cost', async () => {
+    const page = browser.page();
+    await open(page, 'Loyalty');
+    const app = embedded(page);
+    await app.getByText('Open ways to earn').first().click();
+    await app.getByRole('link', { name: 'Create an account' }).first().click();
+    await app.getByLabel('Name').fill('Join us');
+    await app.getByLabel('Points each time').fill('0');
+    await app.getByRole('button', { name: 'Save' }).first().click();
+    await app.getByText('Enter a whole number of points').first().waitFor();
+    await app.getByLabel('Points each time').fill('100');
+    await app.getByRole('button', { name: 'Look at the last 90 days' }).click();
+    await app.getByText('Over the last 90 days').waitFor();
+    await expectAccessible(page, 'iframe');
+    await keepScreenshot(page, 'earning-form');
+    await app.getByRole('button', { name: 'Save' }).first().click();
+    await expect
+      .poll(() => one(`SELECT code FROM earn_actions`), { timeout: 20_000 })
+      .toBe('account_created');
+    await app.getByText('Join us: +100').waitFor();
+    await app.getByText('Add a campaign').first().click();
+    await app.getByLabel('Name').fill('Double points');
+    await app.getByRole('button', { name: 'Look at the last 90 days' }).click();
+    await app.getByText('Over the last 90 days').waitFor();
+    await keepScreenshot(page, 'campaign-form');
+    await app.getByRole('button', { name: 'Save' }).first().click();
+    await app.getByText('2 × points, All products').waitFor();
+    await app.getByRole('button', { name: 'Make a key' }).click();
+    await app.getByText('This is the key').waitFor();
+    await expectAccessible(page, 'iframe');
+    await keepScreenshot(page, 'earning');
+  });
+});
+
 describe('bulk adjustments', () => {
   it('are previewed, posted and undone', async () => {
     const page = browser.page();
@@ -355,22 +431,26 @@ describe('bulk adjustments', () => {
 });
 
 describe('pages within a page', () => {
-  it.each(['loyalty/accounts', 'loyalty/rewards', 'loyalty/adjustments'])(
-    '%s is accessible, and fits a phone',
-    async (path) => {
-      for (const page of [browser.page(), await browser.onPhone()]) {
-        await page.goto(`${admin}/apps/perennial/${path}`);
-        await embedded(page).getByRole('heading', { level: 1 }).first().waitFor();
-        await page.waitForTimeout(700);
-        const wide = (page.viewportSize()?.width ?? 0) > 600;
-        await keepScreenshot(page, `page-${path.replaceAll('/', '-')}${wide ? '' : '-phone'}`);
-        await expectAccessible(page, 'iframe');
-        const root = embedded(page).locator('html');
-        expect(await root.evaluate((html) => html.scrollWidth - html.clientWidth)).toBeLessThanOrEqual(0);
-        if (!wide) await page.close();
-      }
-    },
-  );
+  it.each([
+    'loyalty/accounts',
+    'loyalty/adjustments',
+    'loyalty/rewards',
+    'loyalty/earning',
+    'loyalty/earning?way=custom',
+    'loyalty/earning?campaign=new',
+  ])('%s is accessible, and fits a phone', async (path) => {
+    for (const page of [browser.page(), await browser.onPhone()]) {
+      await page.goto(`${admin}/apps/perennial/${path}`);
+      await embedded(page).getByRole('heading', { level: 1 }).first().waitFor();
+      await page.waitForTimeout(700);
+      const wide = (page.viewportSize()?.width ?? 0) > 600;
+      await keepScreenshot(page, `page-${path.replaceAll(/[/?=]/g, '-')}${wide ? '' : '-phone'}`);
+      await expectAccessible(page, 'iframe');
+      const root = embedded(page).locator('html');
+      expect(await root.evaluate((html) => html.scrollWidth - html.clientWidth)).toBeLessThanOrEqual(0);
+      if (!wide) await page.close();
+    }
+  });
 });
 
 function embedded(page: Page): FrameLocator {
@@ -387,6 +467,21 @@ async function open(page: Page, name: string): Promise<void> {
       : page.locator('#app-nav').getByRole('link', { name, exact: true });
   await link.first().click();
   await embedded(page).getByRole('heading', { name, level: 1 }).first().waitFor();
+}
+
+async function logIn(page: Page): Promise<void> {
+  await page.goto(`${storefront}/account`);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('button', { name: 'Log in' }).click();
+}
+
+async function checkOutLoggedIn(page: Page): Promise<void> {
+  await logIn(page);
+  await page.goto(storefront);
+  await page.locator('a[href*="/products/"]').nth(2).click();
+  await page.getByRole('button', { name: 'Add to cart' }).click();
+  await page.goto(`${storefront}/cart`);
+  await page.getByRole('button', { name: 'Check out' }).click();
 }
 
 async function withWorld<T>(work: (world: World) => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { adjustPoints, createReward } from '~/modules/loyalty/index.server';
-import type { RewardCodes, RewardTerms } from '~/modules/loyalty/types';
+import type { EndedCode, RewardCodes, RewardTerms } from '~/modules/loyalty/types';
 import { prisma, withShop } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
 import { aProfile } from './loyalty';
@@ -71,8 +71,12 @@ export async function aReleasedRedemption(
 
 /** Shopify's discount codes, in memory, with faults. */
 export class FakeCodes implements RewardCodes {
-  readonly made = new Map<string, { id: bigint; active: boolean; customer: bigint; uses: number }>();
+  readonly made = new Map<
+    string,
+    { id: bigint; active: boolean; customer: bigint; uses: number; prolonged?: boolean }
+  >();
   creations = 0;
+  inspections = 0;
   /** What happens at the next calls: Shopify is silent, or does it and the answer is lost, or says no. */
   faults: ('silent' | 'lost' | { refused: string })[] = [];
   #last = 100n;
@@ -102,6 +106,19 @@ export class FakeCodes implements RewardCodes {
       const found = [...this.made.values()].find(({ id }) => id === discountId);
       if (found) found.active = false;
       return { used: (found?.uses ?? 0) > 0 };
+    });
+  }
+
+  inspect(discountIds: bigint[]): ReturnType<RewardCodes['inspect']> {
+    this.inspections += 1;
+    return this.#at(() => {
+      const byId = new Map([...this.made.values()].map((code) => [code.id, code]));
+      const stateOf = (id: bigint): EndedCode => {
+        const code = byId.get(id);
+        if (code && code.uses > 0) return 'used';
+        return code?.prolonged ? 'running' : 'unused';
+      };
+      return new Map(discountIds.map((id) => [id, stateOf(id)]));
     });
   }
 

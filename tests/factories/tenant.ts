@@ -126,7 +126,15 @@ export async function tenantTables(): Promise<{ table: string; owner: string }[]
   return rows.map(({ table }) => ({ table, owner: 'shop_id' }));
 }
 
-const words: Record<string, string> = { status: 'done', state: 'done', kind: 'points', mode: 'age' };
+const words: Record<string, string> = {
+  status: 'done',
+  state: 'done',
+  kind: 'points',
+  mode: 'age',
+  trigger: 'custom',
+  cap_period: 'ever',
+  scope: 'all',
+};
 
 /** A row in each table the story left empty, made up by the types of its columns. Foreign keys are not looked at. */
 async function fillEmptyTables(shopId: number, mark: string): Promise<void> {

@@ -5,6 +5,7 @@ import { withShop } from '~/platform/db/index.server';
 import { env } from '~/platform/env.server';
 import { action } from '~/routes/mail-reports';
 import { writeReport, type ReportKind } from '../../dev/inbox/report';
+import { letterOf } from '../factories/letter';
 import { createMailShop, createRecipient, mailTime, queueMail } from '../factories/message';
 import { useTestDatabase } from '../setup/database';
 
@@ -44,21 +45,7 @@ async function sentMail(email = 'Robin@mail.example') {
   return { shopId, profileId, id, token };
 }
 
-const reportOf = (token: string, kind: ReportKind) =>
-  writeReport(
-    {
-      id: '1',
-      receivedAt: mailTime.toISOString(),
-      from: 'hello@example.com',
-      to: ['robin@mail.example'],
-      subject: 'Hi',
-      html: null,
-      text: 'Hi',
-      headers: [{ name: 'message-id', value: `<${token}@example.com>` }],
-      size: 2,
-    },
-    kind,
-  );
+const reportOf = (token: string, kind: ReportKind) => writeReport(letterOf(token), kind);
 
 const told = (message: { bouncedAt: Date | null; complainedAt: Date | null }) => ({
   bounced: message.bouncedAt !== null,

@@ -45,6 +45,7 @@ const routes: Record<string, RouteTries> = {
   'mail-reports.ts': { open: 'the installation’s token; a mail’s own random token names its shop' },
   'health.ts': { open: 'figures of the installation' },
   'r.$token.tsx': { open: 'whoever has the token of a mail may follow its link' },
+  'api.earn.ts': { open: 'signed by a key of the shop; tried in earn-api.test.ts' },
   'unsubscribe.$token.tsx': { open: 'whoever has the token of a mail may unsubscribe' },
   'app.tsx': { loader: () => [fine('/app')] },
   'app._index.tsx': {
@@ -70,6 +71,8 @@ const routes: Record<string, RouteTries> = {
           ...attempt,
           form: { intent: 'consent', key: `c${attempt.expect}`, state: 'subscribed' },
         },
+        { ...attempt, form: { intent: 'noBirthday' } },
+        { ...attempt, form: { intent: 'birthday', month: '5', day: '1' } },
         {
           ...attempt,
           form: {
@@ -180,12 +183,39 @@ const routes: Record<string, RouteTries> = {
         ];
       }),
   },
+  'app.loyalty.earning.tsx': {
+    loader: () => [
+      fine('/app/loyalty/earning'),
+      fine('/app/loyalty/earning?way=birthday'),
+      fine(`/app/loyalty/earning?way=${own.mark}`),
+      notFound(`/app/loyalty/earning?way=${other.mark}`),
+      fine('/app/loyalty/earning?campaign=new'),
+      notFound('/app/loyalty/earning?campaign=77'),
+    ],
+    action: () => [
+      { ...fine('/app/loyalty/earning'), json: { intent: 'preview', draft: wayToEarn } },
+      { ...fine('/app/loyalty/earning'), json: { intent: 'save', draft: wayToEarn } },
+      { ...fine('/app/loyalty/earning'), json: { intent: 'preview', campaign: null, draft: campaign } },
+      { ...fine('/app/loyalty/earning'), json: { intent: 'save', campaign: null, draft: campaign } },
+      { ...notFound('/app/loyalty/earning'), json: { intent: 'save', campaign: 77, draft: campaign } },
+      { ...fine('/app/loyalty/earning'), json: { intent: 'rotate' } },
+    ],
+  },
   'app.settings.tsx': {
     loader: () => [fine('/app/settings')],
     action: () => [{ ...fine('/app/settings'), json: settings }],
   },
   'api.shopper.points.ts': {
     loader: () => [fine('/api/shopper/points?total=100.00&currency=EUR')],
+  },
+  'api.shopper.account.ts': {
+    open: 'a signed-in shopper, by token alone: tests/http/shopper-account.test.ts tries the same customer in another shop',
+  },
+  'proxy.loyalty.ts': {
+    open: 'signed by Shopify for a shop and a customer: tests/http/proxy-loyalty.test.ts tries those of another',
+  },
+  'api.shopper.redeem.ts': {
+    open: 'a preflight, and a command of a signed-in shopper: tests/http/shopper-redeem.test.ts tries the rewards of another shop',
   },
 };
 
@@ -210,6 +240,33 @@ const adjustment = {
   since: '',
   points: '',
   reason: 'Sorry',
+};
+
+const campaign = {
+  title: 'Double points',
+  enabled: true,
+  factor: '2',
+  scope: 'all',
+  productIds: [],
+  tags: '',
+  startsOn: '',
+  endsOn: '',
+  minimum: '',
+  maxExtra: '',
+};
+
+const wayToEarn = {
+  trigger: 'review',
+  event: '',
+  title: 'Write a review',
+  enabled: true,
+  points: '50',
+  pendingDays: '0',
+  startsOn: '',
+  endsOn: '',
+  capTimes: '',
+  capPeriod: 'ever',
+  minimum: '',
 };
 
 const settings = {

@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../app/platform/db/embedded.server';
 import { migrate } from '../../app/platform/db/migrate.server';
 import { migrateQueue } from '../../app/platform/queue/migrate-queue.server';
+import { withDatabase } from '../../dev/with-database';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -54,10 +55,4 @@ async function ensureTemplate(serverUrl: string, template: string): Promise<void
   } finally {
     await client.end();
   }
-}
-
-function withDatabase(serverUrl: string, database: string): string {
-  const url = new URL(serverUrl);
-  url.pathname = `/${database}`;
-  return url.toString();
 }

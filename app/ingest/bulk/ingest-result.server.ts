@@ -11,8 +11,9 @@ import { noFacts, type Facts } from '../facts';
 import { lockShop } from '../lock-shop.server';
 import { isTransientDatabaseError } from '../transient-error';
 import { groupNodes, type BulkNode } from './group-nodes';
+import { readAhead } from './read-ahead';
 import { readLines } from './read-lines';
-import { toFacts } from './to-facts.server';
+import { toFacts, type BulkFacts } from './to-facts.server';
 
 const batchSize = 1_000;
 const idleMs = 60_000;
@@ -52,14 +53,9 @@ export async function ingestResult(input: Ingest & { url: string }): Promise<Ing
   }
   const progress: IngestResult = { lines: input.run.ingestedLines, unreadable: [] };
   try {
-    let batch: BulkNode[] = [];
-    for await (const node of groupNodes(readLines(response.body, idleMs), input.run.ingestedLines)) {
-      batch.push(node);
-      if (batch.length < batchSize) continue;
+    // While the database is at work on a batch, the next one is read, and its refunds are asked for.
+    for await (const batch of readAhead(readBatches(input, response.body)))
       await ingestBatch(input, batch, progress);
-      batch = [];
-    }
-    await ingestBatch(input, batch, progress);
     return progress;
   } catch (error) {
     if (error instanceof Overtaken) return null;
@@ -67,16 +63,34 @@ export async function ingestResult(input: Ingest & { url: string }): Promise<Ing
   }
 }
 
-async function ingestBatch(input: Ingest, nodes: BulkNode[], progress: IngestResult): Promise<void> {
-  if (nodes.length === 0) return;
-  const { facts, unreadable } = await toFacts(input.run.kind, nodes, input.client);
-  progress.unreadable.push(...unreadable.map(scrubText));
+interface Batch extends BulkFacts {
+  nodes: BulkNode[];
+}
+
+async function* readBatches(input: Ingest, body: ReadableStream<Uint8Array>): AsyncGenerator<Batch> {
+  let nodes: BulkNode[] = [];
+  for await (const node of groupNodes(readLines(body, idleMs), input.run.ingestedLines)) {
+    nodes.push(node);
+    if (nodes.length < batchSize) continue;
+    yield await toBatch(input, nodes);
+    nodes = [];
+  }
+  if (nodes.length > 0) yield await toBatch(input, nodes);
+}
+
+async function toBatch(input: Ingest, nodes: BulkNode[]): Promise<Batch> {
+  return { nodes, ...(await toFacts(input.run.kind, nodes, input.client)) };
+}
+
+async function ingestBatch(input: Ingest, batch: Batch, progress: IngestResult): Promise<void> {
+  const { nodes, facts, unreadable } = batch;
   try {
     const endLine = nodes.at(-1)?.endLine ?? progress.lines;
     await withShop(input.shopId, (tx) => takeIn(tx, input, facts, { from: progress.lines, to: endLine }), {
       timeoutMs,
     });
     progress.lines = endLine;
+    progress.unreadable.push(...unreadable.map(scrubText));
   } catch (error) {
     if (error instanceof Overtaken || isTransientDatabaseError(error)) throw error;
     await ingestHalves(input, nodes, progress, error);
@@ -93,8 +107,8 @@ async function ingestHalves(
   const [only, ...others] = nodes;
   if (!only || others.length > 0) {
     const middle = Math.ceil(nodes.length / 2);
-    await ingestBatch(input, nodes.slice(0, middle), progress);
-    await ingestBatch(input, nodes.slice(middle), progress);
+    for (const half of [nodes.slice(0, middle), nodes.slice(middle)])
+      if (half.length > 0) await ingestBatch(input, await toBatch(input, half), progress);
     return;
   }
   log.warn({ err: reason, kind: input.run.kind }, 'an object could not be imported');

@@ -1,6 +1,7 @@
 export { applyConsentFacts } from './apply-consent-facts.server';
 export { checkRecipients } from './check-recipients.server';
 export { getConsent } from './get-consent.server';
+export { listFirstDecisions } from './list-first-decisions.server';
 export { listShopsOwingConsent } from './list-shops-owing-consent.server';
 export { listSuppressed } from './list-suppressed.server';
 export { mergeConsents } from './merge-consents.server';

@@ -1,5 +1,7 @@
 export { applyCustomerFacts } from './apply-customer-facts.server';
 export { applyCustomerTags } from './apply-customer-tags.server';
+export { findProfileByCustomer } from './find-profile-by-customer.server';
+export { findByIdentity } from './find-by-identity.server';
 export { tombstoneOf } from './find-forgotten.server';
 export { getProfile } from './get-profile.server';
 export { lockPeople } from './lock-people.server';

@@ -14,4 +14,5 @@ export { getPrivacyExport } from './get-privacy-export.server';
 export { getProfilePage } from './get-profile-page.server';
 export { getShopView } from './get-shop-view.server';
 export { getTierState } from './get-tier-state.server';
+export { listProductChoices } from './list-product-choices.server';
 export { listPrivacyRequests } from './list-privacy-requests.server';

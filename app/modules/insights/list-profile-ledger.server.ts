@@ -11,6 +11,7 @@ interface Row {
   pending: bigint;
   order_id: bigint | null;
   order_name: string | null;
+  for_tier: boolean;
   reason: string | null;
   staff: string | null;
   occurred_at: Date;
@@ -29,7 +30,7 @@ export async function listProfileLedger(
   });
   const rows = await tx.$queryRaw<Row[]>`
     SELECT e.*, o.name AS order_name FROM (
-      SELECT t.id, t.kind, t.order_id, t.reason, t.staff, t.occurred_at,
+      SELECT t.id, t.kind, t.order_id, t.tier_id IS NOT NULL AS for_tier, t.reason, t.staff, t.occurred_at,
              coalesce(sum(p.points) FILTER (WHERE a.kind = 'points'), 0)::bigint AS points,
              coalesce(sum(p.points) FILTER (WHERE a.kind = 'pending'), 0)::bigint AS pending
       FROM ledger_accounts a
@@ -50,6 +51,7 @@ export async function listProfileLedger(
       pending: Number(row.pending),
       orderId: row.order_id === null ? null : String(row.order_id),
       orderName: row.order_name,
+      forTier: row.for_tier,
       reason: row.reason,
       staff: row.staff,
       occurredAt: iso(row.occurred_at),

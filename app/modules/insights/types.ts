@@ -195,6 +195,7 @@ export interface LedgerEntry {
   pending: number; // held, signed
   orderId: string | null;
   orderName: string | null;
+  forTier: boolean; // for reaching a tier, or for not having reached it after all
   reason: string | null;
   staff: string | null;
   occurredAt: string;

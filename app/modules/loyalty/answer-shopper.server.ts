@@ -1,8 +1,10 @@
 import { withShop } from '~/platform/db/index.server';
 import { Decimal, decimal } from '~/platform/money';
 import { computeEarn } from './compute-earn';
-import { findBalanceByCustomer } from './find-balance-by-customer.server';
+import { findShopper } from './find-shopper.server';
+import { readOffers } from './offers.server';
 import { readProgramme, type Programme } from './programme.server';
+import { describeReward, describeTier, isUsedUp } from './shopper-view';
 import type { ShopperAnswer } from './types';
 
 export interface AnswerShopperInput {
@@ -16,19 +18,35 @@ export interface AnswerShopperInput {
 }
 
 /**
- * What a shopper sees at checkout: their points, and what this order would earn in their tier. In a currency that is not the shop's
- * `earns` is 0, because the rate of the day is not known here and no promise is better than a wrong one. A customer the
- * app has not heard of yet is a member with 0 points. One indexed read; rule and currency are kept for 30 seconds.
+ * What a shopper sees at checkout: their points and tier, what this order would earn in it, the rewards they can have now
+ * and the codes they have. In a currency that is not the shop's `earns` is 0, because the rate of the day is not known here
+ * and no promise is better than a wrong one. A customer the app has not heard of yet is a member with 0 points. One
+ * indexed read; rule, currency, tiers and rewards are kept for 30 seconds.
  */
 export async function answerShopper(input: AnswerShopperInput): Promise<ShopperAnswer> {
   const { shopId, shopifyCustomerId, now } = input;
   const programme = await readProgramme(shopId, now);
   if (!programme.rule.enabled) return { status: 'off' };
   if (shopifyCustomerId === null) return { status: 'guest', earns: earnsOf(input, programme) };
-  const found = await withShop(shopId, (tx) => findBalanceByCustomer(tx, { shopId, shopifyCustomerId }));
-  const earns = earnsOf(input, programme, found?.multiplier);
-  return { status: 'member', balance: found?.points ?? 0, pending: found?.pending ?? 0, earns };
+  const offers = await readOffers(shopId, now);
+  const found = await withShop(shopId, (tx) => findShopper(tx, { shopId, shopifyCustomerId, now }));
+  const balance = found?.points ?? 0;
+  const had = found?.had ?? new Map<string, number>();
+  return {
+    status: 'member',
+    balance,
+    pending: found?.pending ?? 0,
+    earns: earnsOf(input, programme, found?.multiplier),
+    currency: programme.currency,
+    tier: describeTier(offers.tiers, found?.standing ?? nobody),
+    rewards: offers.rewards
+      .filter((reward) => reward.points <= balance && !isUsedUp(reward, had))
+      .map(describeReward),
+    codes: found?.codes ?? [],
+  };
 }
+
+const nobody = { tierId: null, figure: null, until: null };
 
 function earnsOf(
   { total, tax, shipping, currency }: AnswerShopperInput,

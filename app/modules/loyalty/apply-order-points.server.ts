@@ -2,6 +2,7 @@ import { listOrderMoney } from '~/modules/orders/index.server';
 import type { OrderMoney } from '~/modules/orders/types';
 import type { Tx } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
+import { applyLineFactors } from './campaigns/apply-line-factors.server';
 import { ensureEarnRule } from './ensure-earn-rule.server';
 import { judgeOrder, type Judgement } from './judge-order';
 import type { TransactionInput } from './ledger-input';
@@ -79,10 +80,11 @@ async function judge(
   const ledgers = await readOrderLedgers(tx, { shopId, orderIds });
   const orders = await listOrderMoney(tx, { shopId, orderIds });
   const multipliers = await readOrderMultipliers(tx, { shopId, orderIds });
+  const boosts = await applyLineFactors(tx, { shopId, orderIds });
   return orders.map((order) => {
     const ledger = ledgers.get(order.orderId);
     const multiplier = multipliers.get(order.orderId)?.multiplier;
-    return { order, ledger, ...judgeOrder(order, ledger, rules, now, multiplier) };
+    return { order, ledger, ...judgeOrder(order, ledger, rules, now, multiplier, boosts.get(order.orderId)) };
   });
 }
 

@@ -3,6 +3,7 @@ import type { TransactionInput } from './ledger-input';
 import { postTransactions } from './post-transactions.server';
 import { tierRewards } from './qualifying-history';
 import type { TierPeople } from './read-tier-people.server';
+import { restoreExpired } from './restore-expired.server';
 import type { TierProgramme } from './types';
 
 interface Input {
@@ -28,7 +29,9 @@ export async function applyTierRewards(tx: Tx, input: Input): Promise<{ profileI
     return { profileIds: [] };
   const posted = await readPosted(tx, input);
   const transactions = input.profileIds.flatMap((profileId) => plan(profileId, input, posted));
-  await postTransactions(tx, { shopId, transactions, now });
+  const { posted: fresh } = await postTransactions(tx, { shopId, transactions, now });
+  const taken = transactions.filter(({ key, kind }) => kind === 'reverse' && fresh.has(key));
+  await restoreExpired(tx, { shopId, taken, now });
   return { profileIds: transactions.flatMap(({ postings }) => postings.map((posting) => posting.profileId)) };
 }
 

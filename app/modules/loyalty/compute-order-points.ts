@@ -11,15 +11,39 @@ interface Parts {
   tax: Decimal;
 }
 
+/** Goods of an order that count more often, or less, because of one campaign. Shop currency. */
+export interface Boost {
+  factor: Decimal;
+  maxExtra: number | null; // points on top at most
+  placed: Decimal;
+  back: Decimal; // refunded of them
+}
+
 /**
  * The points an order is worth, given everything known about it: a pure function of order, refunds and rule, so the same
  * facts give the same points in whatever order they came.
  *
  * A refund takes back in proportion: what is left of the counted amount earns, rounded once. Money refunded beyond or short
  * of the lines (goodwill, restocking fee) falls on counted and uncounted parts alike. All money back leaves exactly 0.
+ * `boosts` let the goods of campaigns count as often as they say; what the rule multiplies all by comes on top.
  */
-export function computeOrderPoints(order: OrderMoney, rule: EarnRule): number {
-  return earns(order, rule) ? computeEarn(remaining(order, rule), rule) : 0;
+export function computeOrderPoints(order: OrderMoney, rule: EarnRule, boosts: Boost[] = []): number {
+  if (!earns(order, rule)) return 0;
+  const base = remaining(order, rule);
+  if (base.isZero() || boosts.length === 0) return computeEarn(base, rule);
+  const extra = sum(boosts.map((boost) => extraOf(boost, order, rule)));
+  return computeEarn(Decimal.max(0, base.plus(extra)), rule);
+}
+
+/** What the goods of a campaign count beyond once, of what is left of them. */
+function extraOf({ factor, maxExtra, placed, back }: Boost, order: OrderMoney, rule: EarnRule): Decimal {
+  const charged = everything(order);
+  const share = charged.isZero() ? new Decimal(0) : placed.dividedBy(charged);
+  const adjusted = sum(order.refunds.map(({ adjustments }) => adjustments)).times(share);
+  const left = Decimal.max(0, Decimal.min(placed, placed.minus(back).minus(adjusted)));
+  const extra = left.times(factor.minus(1));
+  if (maxExtra === null || rule.pointsPerUnit.isZero()) return extra;
+  return Decimal.min(extra, new Decimal(maxExtra).dividedBy(rule.pointsPerUnit));
 }
 
 function earns(order: OrderMoney, rule: EarnRule): boolean {

@@ -3,6 +3,7 @@ import { noticeDays, planExpiry } from './expiry';
 import { getExpiryRule } from './get-expiry-rule.server';
 import type { TransactionInput } from './ledger-input';
 import { listExpiryCandidates } from './list-expiry-candidates.server';
+import { isoDay, localDays } from './local-days.server';
 import { lockAccounts } from './lock-accounts.server';
 import { postTransactions } from './post-transactions.server';
 import { readLifeEntries } from './read-life-entries.server';
@@ -61,15 +62,4 @@ export async function expirePoints(
       postings.map(({ profileId, points }) => ({ profileId, key, points: -points })),
     );
   return { expired, next };
-}
-
-async function localDays(tx: Tx, shopId: number, moments: Date[]): Promise<number[]> {
-  const rows = await tx.$queryRaw<{ day: number }[]>`
-    SELECT (at AT TIME ZONE s.time_zone)::date - DATE '1970-01-01' AS day
-    FROM shops s, unnest(${moments}::timestamptz[]) WITH ORDINALITY AS m(at, n) WHERE s.id = ${shopId} ORDER BY n`;
-  return rows.map((row) => row.day);
-}
-
-function isoDay(day: number): string {
-  return new Date(day * 86_400_000).toISOString().slice(0, 10);
 }

@@ -7,6 +7,8 @@ export interface LifeEntry {
   account: string;
   points: number;
   orderId: bigint | null;
+  tierId: number | null; // of points for reaching a tier
+  redemptionId: string | null; // the reward that took or gave back
   day: number; // when it was booked
   since: number; // when its points began to live: `day`, except for an order's points that came from another profile
 }
@@ -15,6 +17,7 @@ export interface LifeEntry {
 export interface Lot {
   day: number;
   orderId: bigint | null;
+  tierId: number | null;
   left: number;
   expired: number;
 }
@@ -29,24 +32,29 @@ export interface Lots {
   owed: number;
 }
 
+/** Which points a reward took, in the order of taking. */
+type Spent = Map<string, { lot: Lot; points: number }[]>;
+
 /** Nothing expires sooner than this many days after a rule came into force: nobody loses points overnight. */
 export const noticeDays = 30;
 
 /**
  * What is left of which points. `entries` are all of one person in the order of the ledger. What is spent takes the oldest
- * points first. A refund takes the points of its own order: first what is left of them, then what of them has expired
- * (they are gone already, so as much is owed back), and only then others. Pending points are no lot yet.
+ * points first. A refund takes the points of its own order (or of the tier that was not reached): first what is left of them,
+ * then what of them has expired (they are gone already, so as much is owed back), and only then others. What a reward gives
+ * back goes where it was taken from, the last first, so that things are as if only the rest had been spent. Pending points
+ * are no lot yet.
  * At any time the spendable balance is what is left in all lots - debt - owed.
  */
 export function foldLots(entries: LifeEntry[]): Lots {
   const state: Lots = { lots: [], takenTwice: new Map(), debt: 0, owed: 0 };
+  const spent: Spent = new Map();
   for (const entry of entries) {
     if (entry.account !== 'points') continue;
-    if (entry.points > 0) credit(state, entry);
+    if (entry.points > 0) credit(state, { ...entry, points: entry.points - giveBack(state, spent, entry) });
     else if (entry.kind === 'expire') expire(state, -entry.points);
-    else if (entry.orderId !== null && (entry.kind === 'reverse' || entry.kind === 'merge'))
-      takeBack(state, entry);
-    else spend(state, state.lots, -entry.points);
+    else if (hasOrigin(entry) && (entry.kind === 'reverse' || entry.kind === 'merge')) takeBack(state, entry);
+    else spend(state, spent, entry);
   }
   return state;
 }
@@ -80,12 +88,33 @@ export interface Due {
 }
 
 /** What shows that a person is still there: something earned, released, given or spent. Refunds and expiry do not. */
-function isActivity({ kind, points }: Pick<LifeEntry, 'kind' | 'points'>): boolean {
+export function isActivity({ kind, points }: Pick<LifeEntry, 'kind' | 'points'>): boolean {
   if (kind === 'expire' || kind === 'reverse') return false;
   return points > 0 || (kind !== 'adjust' && kind !== 'merge');
 }
 
-function credit(state: Lots, { kind, points, orderId, since }: LifeEntry): void {
+function hasOrigin({ orderId, tierId }: LifeEntry): boolean {
+  return orderId !== null || tierId !== null;
+}
+
+/** What a reward gives back, as far as it is known which points it took; debts come first. Returns how much found its place. */
+function giveBack(state: Lots, spent: Spent, { redemptionId, points }: LifeEntry): number {
+  if (redemptionId === null) return 0;
+  const repaid = Math.min(points, state.debt);
+  state.debt -= repaid;
+  let rest = points - repaid;
+  const parts = spent.get(redemptionId) ?? [];
+  for (const part of parts.toReversed()) {
+    const back = Math.min(rest, part.points);
+    part.lot.left += back;
+    part.points -= back;
+    rest -= back;
+  }
+  return points - rest;
+}
+
+function credit(state: Lots, { kind, points, orderId, tierId, since }: LifeEntry): void {
+  if (points === 0) return;
   if (kind === 'expire') {
     // Given back: first what was taken twice; what came along with a merge undoes what was taken there.
     const owed = Math.min(points, state.owed);
@@ -97,7 +126,8 @@ function credit(state: Lots, { kind, points, orderId, since }: LifeEntry): void 
   state.debt -= repaid;
   // Points that an order gave back (a reward used in it) were not earned by it: its refunds do not ask for them.
   const earned = kind === 'earn' || kind === 'release' || kind === 'merge';
-  const lot: Lot = { day: since, orderId: earned ? orderId : null, left: points - repaid, expired: 0 };
+  const origin = earned ? { orderId, tierId } : { orderId: null, tierId: null };
+  const lot: Lot = { day: since, ...origin, left: points - repaid, expired: 0 };
   const place = state.lots.findLastIndex((other) => other.day <= since) + 1;
   state.lots.splice(place, 0, lot);
 }
@@ -113,9 +143,9 @@ function expire(state: Lots, points: number): void {
   state.debt += rest;
 }
 
-function takeBack(state: Lots, { transactionId, orderId, points }: LifeEntry): void {
-  const own = state.lots.filter((lot) => lot.orderId === orderId);
-  let rest = takeLeft(own, -points);
+function takeBack(state: Lots, { transactionId, orderId, tierId, points }: LifeEntry): void {
+  const own = state.lots.filter((lot) => lot.orderId === orderId && lot.tierId === tierId);
+  let rest = -points - total(takeLeft(own, -points));
   let twice = 0;
   for (const lot of own) {
     const part = Math.min(rest, lot.expired);
@@ -125,20 +155,27 @@ function takeBack(state: Lots, { transactionId, orderId, points }: LifeEntry): v
   }
   state.owed += twice;
   if (twice > 0) state.takenTwice.set(transactionId, twice);
-  spend(state, state.lots, rest);
+  state.debt += rest - total(takeLeft(state.lots, rest));
 }
 
-function spend(state: Lots, lots: Lot[], points: number): void {
-  state.debt += takeLeft(lots, points);
+function spend(state: Lots, spent: Spent, { redemptionId, points }: LifeEntry): void {
+  const taken = takeLeft(state.lots, -points);
+  state.debt += -points - total(taken);
+  if (redemptionId !== null) spent.set(redemptionId, [...(spent.get(redemptionId) ?? []), ...taken]);
 }
 
-/** Takes points from lots, oldest first; returns what was not there. */
-function takeLeft(lots: Lot[], points: number): number {
+/** Takes points from lots, oldest first; returns what it took from which. */
+function takeLeft(lots: Lot[], points: number): { lot: Lot; points: number }[] {
   let rest = points;
-  for (const lot of lots) {
+  return lots.flatMap((lot) => {
     const part = Math.min(rest, lot.left);
+    if (part === 0) return [];
     lot.left -= part;
     rest -= part;
-  }
-  return rest;
+    return [{ lot, points: part }];
+  });
+}
+
+function total(taken: { points: number }[]): number {
+  return taken.reduce((points, part) => points + part.points, 0);
 }

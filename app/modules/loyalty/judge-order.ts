@@ -1,6 +1,6 @@
 import type { OrderMoney } from '~/modules/orders/types';
 import { Decimal } from '~/platform/money';
-import { computeOrderPoints } from './compute-order-points';
+import { computeOrderPoints, type Boost } from './compute-order-points';
 import type { Posting } from './ledger-input';
 import { ruleInForce } from './rule-in-force';
 import type { EarnRule } from './types';
@@ -21,7 +21,8 @@ const dayMs = 24 * 60 * 60 * 1_000;
 
 /**
  * What an order's points should be at `now`: how many, whose, and spendable or not. `rules` are oldest first, at least one;
- * `multiplier` is that of the tier its person was in when it was placed.
+ * `multiplier` is that of the tier its person was in when it was placed, `boosts` are the goods that
+ * campaigns let count more often.
  */
 export function judgeOrder(
   order: OrderMoney,
@@ -29,13 +30,14 @@ export function judgeOrder(
   rules: [EarnRule, ...EarnRule[]],
   now: Date,
   multiplier: Decimal = new Decimal(1),
+  boosts: Boost[] = [],
 ): Judgement {
   const rule = ruleOfOrder(order, known, rules, now);
   const dueAt = new Date(order.processedAt.getTime() + rule.pendingDays * dayMs);
   // An order that lost its person (erased) leaves its points where they are, and keeps them right.
   const profileId = order.profileId ?? known?.positions[0]?.profileId ?? null;
   const boosted = { ...rule, pointsPerUnit: rule.pointsPerUnit.times(multiplier) };
-  const points = computeOrderPoints({ ...order, profileId }, boosted);
+  const points = computeOrderPoints({ ...order, profileId }, boosted, boosts);
   if (points === 0 || profileId === null) return { rule, target: null, dueAt };
   const released = dueAt <= now || known?.positions.some((position) => position.account === 'points');
   return {

@@ -38,8 +38,9 @@ function isCandidate({ shopId, mode }: ListExpiryCandidatesInput): Prisma.Sql {
     JOIN ledger_transactions t ON t.shop_id = p.shop_id AND t.id = p.transaction_id
     WHERE p.shop_id = ${shopId} AND ${account} AND t.created_at >= (SELECT since FROM alive)`;
   if (mode === 'age') {
-    // The oldest go first: what came since is all there while anything older is left. What refunds took counts against it.
-    const recent = Prisma.sql`coalesce(sum(p.points) FILTER (WHERE CASE WHEN p.points > 0 THEN t.kind NOT IN ('merge', 'expire') ELSE t.order_id IS NOT NULL END), 0)`;
+    // The oldest go first: what came since is all there while anything older is left. What refunds took counts against it, and
+    // what a reward gave back may be old.
+    const recent = Prisma.sql`coalesce(sum(p.points) FILTER (WHERE CASE WHEN p.points > 0 THEN t.kind NOT IN ('merge', 'expire', 'unreserve', 'return') ELSE t.order_id IS NOT NULL OR t.tier_id IS NOT NULL END), 0)`;
     return Prisma.sql`balance > (${entries(Prisma.sql`p.account_id = page.id`, recent)})`;
   }
   const own = Prisma.sql`p.account_id IN (

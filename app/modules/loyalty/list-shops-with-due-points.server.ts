@@ -1,6 +1,6 @@
 import type { PrismaClient } from '~/generated/prisma/client';
 
-/** The active shops where pending points became due: one look into the index per shop. */
+/** The active shops where pending points became due: two looks into indexes per shop. */
 export async function listShopsWithDuePoints(
   db: Pick<PrismaClient, '$queryRaw'>,
   { now }: { now: Date },
@@ -8,7 +8,8 @@ export async function listShopsWithDuePoints(
   const rows = await db.$queryRaw<{ id: number }[]>`
     SELECT s.id FROM shops s
     WHERE s.status <> 'uninstalled'
-      AND EXISTS (SELECT 1 FROM point_holds h WHERE h.shop_id = s.id AND h.due_at <= ${now})
+      AND (EXISTS (SELECT 1 FROM point_holds h WHERE h.shop_id = s.id AND h.due_at <= ${now})
+        OR EXISTS (SELECT 1 FROM earn_events e WHERE e.shop_id = s.id AND e.due_at <= ${now}))
     ORDER BY s.id`;
   return rows.map((row) => row.id);
 }

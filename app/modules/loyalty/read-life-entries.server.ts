@@ -8,6 +8,8 @@ interface Row {
   account: string;
   points: bigint;
   order_id: bigint | null;
+  tier_id: number | null;
+  redemption_id: string | null;
   day: number;
   since: number;
 }
@@ -21,12 +23,13 @@ export async function readLifeEntries(
   const rows = await tx.$queryRaw<Row[]>`
     WITH zone AS (SELECT time_zone FROM shops WHERE id = ${shopId}),
     entry AS (
-      SELECT a.profile_id, t.id AS transaction_id, t.kind, a.kind AS account, p.points, t.order_id, t.created_at
+      SELECT a.profile_id, t.id AS transaction_id, t.kind, a.kind AS account, p.points, t.order_id, t.tier_id, t.created_at,
+        CASE WHEN t.kind IN ('reserve', 'redeem', 'unreserve', 'return') THEN split_part(t.idempotency_key, ':', 2) END AS redemption_id
       FROM ledger_accounts a
       JOIN ledger_postings p ON p.shop_id = a.shop_id AND p.account_id = a.id
       JOIN ledger_transactions t ON t.shop_id = p.shop_id AND t.id = p.transaction_id
       WHERE a.shop_id = ${shopId} AND a.profile_id = ANY (${profileIds}::bigint[]))
-    SELECT profile_id, transaction_id, kind, account, points, order_id,
+    SELECT profile_id, transaction_id, kind, account, points, order_id, tier_id, redemption_id,
       (created_at AT TIME ZONE (SELECT time_zone FROM zone))::date - DATE '1970-01-01' AS day,
       ((CASE WHEN kind = 'merge' AND order_id IS NOT NULL THEN coalesce((
           SELECT coalesce(max(o.created_at) FILTER (WHERE o.kind = 'release'), min(o.created_at) FILTER (WHERE o.kind = 'earn'))
@@ -36,11 +39,17 @@ export async function readLifeEntries(
     FROM entry ORDER BY profile_id, transaction_id`;
   const byProfile = new Map<bigint, LifeEntry[]>();
   for (const row of rows) {
-    const { transaction_id: transactionId, order_id: orderId, profile_id: profileId, points, ...rest } = row;
-    const entry = { ...rest, transactionId, orderId, points: Number(points) };
+    const { profile_id: profileId, points, ...rest } = row;
+    const entry = toEntry(rest, Number(points));
     const known = byProfile.get(profileId);
     if (known) known.push(entry);
     else byProfile.set(profileId, [entry]);
   }
   return byProfile;
+}
+
+function toEntry(row: Omit<Row, 'profile_id' | 'points'>, points: number): LifeEntry {
+  const { kind, account, day, since, transaction_id: transactionId, order_id: orderId } = row;
+  const { tier_id: tierId, redemption_id: redemptionId } = row;
+  return { transactionId, kind, account, points, orderId, tierId, redemptionId, day, since };
 }

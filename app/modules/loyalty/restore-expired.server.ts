@@ -6,12 +6,12 @@ import { readLifeEntries } from './read-life-entries.server';
 
 export interface RestoreExpiredInput {
   shopId: number;
-  taken: TransactionInput[]; // of orders, posted in this transaction
+  taken: TransactionInput[]; // of orders or of tiers, posted in this transaction
   now: Date;
 }
 
 /**
- * Gives back what a refund (or an order that went to somebody else) took of points that had expired before: they were gone
+ * Gives back what a refund (or a tier that was not reached after all, or an order that went to somebody else) took of points that had expired before: they were gone
  * already. One entry per entry that took too much. To be called in the transaction that took. Idempotent.
  */
 export async function restoreExpired(tx: Tx, { shopId, taken, now }: RestoreExpiredInput): Promise<void> {
@@ -22,11 +22,11 @@ export async function restoreExpired(tx: Tx, { shopId, taken, now }: RestoreExpi
   );
   const concerned = await listWithExpired(tx, shopId, [...new Set(profileIds)]);
   if (concerned.length === 0) return;
-  const orderIds = new Set(taken.map(({ orderId }) => orderId));
+  const origins = new Set(taken.map(originOf));
   const entries = await readLifeEntries(tx, { shopId, profileIds: concerned });
   const transactions = [...entries].flatMap(([profileId, its]): TransactionInput[] => {
     const { takenTwice } = foldLots(its);
-    const lately = its.filter(({ orderId }) => orderId !== null && orderIds.has(orderId));
+    const lately = its.filter((entry) => origins.has(originOf(entry)));
     return lately.flatMap(({ transactionId }): TransactionInput[] => {
       const points = takenTwice.get(transactionId);
       if (points === undefined) return [];
@@ -36,6 +36,10 @@ export async function restoreExpired(tx: Tx, { shopId, taken, now }: RestoreExpi
     });
   });
   await postTransactions(tx, { shopId, transactions, now });
+}
+
+function originOf({ orderId, tierId }: { orderId?: bigint | null; tierId?: number | null }): string {
+  return `${orderId ?? ''}:${tierId ?? ''}`;
 }
 
 /** Who of them ever had points expire: few, so that a refund costs hardly more than before. */

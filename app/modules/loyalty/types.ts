@@ -1,4 +1,5 @@
 import type { Decimal } from '~/platform/money';
+import type { ShopperCode, ShopperReward, ShopperTier } from './shopper-view';
 import type { TierBasis, TierSpan } from './tier-terms';
 
 export const roundings = ['down', 'nearest', 'up'] as const;
@@ -178,7 +179,16 @@ export interface ExpiryRule {
 
 /** What a shopper is told at checkout. Points are whole; a balance may be below 0. */
 export type ShopperAnswer =
-  | { status: 'member'; balance: number; pending: number; earns: number }
+  | {
+      status: 'member';
+      balance: number;
+      pending: number;
+      earns: number;
+      currency: string; // of the shop: of the amounts in tier and rewards
+      tier: ShopperTier | null;
+      rewards: ShopperReward[]; // those this person can have now, cheapest first
+      codes: ShopperCode[]; // of rewards chosen before, not used yet
+    }
   | { status: 'guest'; earns: number }
   | { status: 'off' };
 
@@ -194,11 +204,21 @@ export type { TierDraft } from './tier-draft';
 export { computeOrderPoints } from './compute-order-points';
 export type { TransactionInput } from './ledger-input';
 export type { AdjustPointsInput } from './adjust-points.server';
+export { campaignScopes, type Campaign, type CampaignDraft } from './campaigns/campaign';
+export {
+  capPeriods,
+  earnTriggers,
+  fixedCaps,
+  type EarnAction,
+  type EarnActionDraft,
+  type EarnTrigger,
+} from './earning/earn-action';
+export { isOpen } from './earning/compute-earnings';
 export { rewardKinds } from './rewards/reward';
 export type { Redemption, RewardSummary, RewardTerms } from './rewards/reward';
 export type { ReservePointsInput } from './rewards/reserve-points.server';
 export type { RequestCancellationInput } from './rewards/request-cancellation.server';
-export type { RewardCodes } from './rewards/reward-codes.server';
+export type { EndedCode, RewardCodes } from './rewards/reward-codes.server';
 export { findMarginWarning } from './rewards/margin-warning';
 export { mostBytes, mostLines, readAdjustmentFile } from './batches/adjustment-file';
 export type { AdjustmentLine } from './batches/adjustment-file';

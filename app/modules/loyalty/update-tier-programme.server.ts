@@ -1,6 +1,7 @@
 import type { Tx } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
 import { lockTiers } from './lock-tiers.server';
+import { forgetOffers } from './offers.server';
 import { readTierProgrammes } from './read-tier-programmes.server';
 import { sameTerms, tierDraftSchema, toProgramme, type TierDraft } from './tier-draft';
 import type { TierProgramme } from './types';
@@ -37,6 +38,7 @@ export async function updateTierProgramme(tx: Tx, input: UpdateTierProgrammeInpu
     })),
   });
   await startRecompute(tx, { shopId, version: next.version, now });
+  forgetOffers(shopId);
   return next;
 }
 

@@ -169,6 +169,7 @@ export const personalTables: Record<string, PersonalTable> = {
   },
   profile_tiers: { rows: ofProfile, exported: true, forget: 'delete', plain: [] },
   order_multipliers: { rows: ofOrder, exported: true, forget: {}, plain: [] },
+  order_line_factors: { rows: ofOrder, exported: true, forget: {}, plain: [] },
   ledger_accounts: { rows: ofProfile, exported: true, forget: {}, plain: ['kind'] },
   ledger_transactions: {
     rows: ofAccount,
@@ -196,6 +197,13 @@ export const personalTables: Record<string, PersonalTable> = {
     forget: { who: 'NULL', reason: 'NULL' },
     plain: ['problem'],
   },
+  earn_events: {
+    rows: ofProfile,
+    exported: true,
+    forget: { key: 't.id::text' }, // another system's words
+    plain: ['code'],
+  },
+  birthdays: { rows: ofProfile, exported: true, forget: 'delete', plain: [] },
   privacy_requests: {
     rows: `(t.customer_id = ANY (s.customer_ids)
       OR EXISTS (SELECT 1 FROM unnest(s.emails) AS e(email) WHERE strpos(lower(t.export::text), e.email) > 0))`,
@@ -224,6 +232,9 @@ export const impersonalTables: Record<string, string> = {
   email_words: 'the merchant’s words',
   expiry_rules: 'the merchant’s rules',
   flow_versions: 'definitions of flows',
+  campaigns: 'the merchant’s rules',
+  earn_actions: 'the merchant’s rules',
+  earn_settings: 'a hashed key of the merchant’s',
   flows: 'switches of flows',
   inbox_events: 'raw deliveries: found and blanked by scrubDeliveries, purged after 30 days',
   ledger_audits: 'counts',
@@ -255,9 +266,15 @@ export const shopTables: readonly string[] = [
   'ledger_closings',
   'ledger_days',
   'loyalty_settings',
+  'earn_events',
+  'earn_actions',
+  'earn_settings',
+  'birthdays',
   'expiry_rules',
   'point_holds',
   'order_multipliers',
+  'order_line_factors',
+  'campaigns',
   'profile_tiers',
   'tier_recomputes',
   'tiers',

@@ -601,6 +601,39 @@ export const findDiscountCode = {
   result: z.object({ codeDiscountNodeByCode: z.object({ id: z.string() }).nullable() }),
 } as const;
 
+export const inspectDiscountCodes = {
+  name: 'InspectDiscountCodes',
+  kind: 'query',
+  document:
+    'query InspectDiscountCodes($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on DiscountCodeNode { codeDiscount { __typename ... on DiscountCodeBasic { status asyncUsageCount } ... on DiscountCodeFreeShipping { status asyncUsageCount } } } } }',
+  variables: z.object({ ids: z.array(z.string()) }),
+  result: z.object({
+    nodes: z.array(
+      z
+        .union([
+          z.object({
+            __typename: z.literal('DiscountCodeNode'),
+            codeDiscount: z.union([
+              z.object({
+                __typename: z.literal('DiscountCodeBasic'),
+                status: z.enum(['ACTIVE', 'EXPIRED', 'SCHEDULED']),
+                asyncUsageCount: z.number().int(),
+              }),
+              z.object({
+                __typename: z.literal('DiscountCodeFreeShipping'),
+                status: z.enum(['ACTIVE', 'EXPIRED', 'SCHEDULED']),
+                asyncUsageCount: z.number().int(),
+              }),
+              z.object({ __typename: z.string() }),
+            ]),
+          }),
+          z.object({ __typename: z.string() }),
+        ])
+        .nullable(),
+    ),
+  }),
+} as const;
+
 export const refundDetails = {
   name: 'RefundDetails',
   kind: 'query',

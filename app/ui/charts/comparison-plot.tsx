@@ -1,4 +1,5 @@
 import { Bar, BarChart, CartesianGrid, Legend, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { spanAxis, valueAxis } from './axes';
 
 // Loaded after the page, by `comparison-chart.tsx`, as `plots.tsx` is.
 
@@ -9,7 +10,6 @@ export interface ComparisonPoint {
 }
 
 const colors = ['#2f6f4e', '#b98900'] as const;
-const axis = { fontSize: 12, fill: 'var(--p-color-text-secondary)' };
 
 export default function ComparisonPlot({
   points,
@@ -26,15 +26,8 @@ export default function ComparisonPlot({
     <ResponsiveContainer width="100%" height="100%">
       <BarChart data={points} accessibilityLayer={false} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
         <CartesianGrid vertical={false} stroke="var(--p-color-border-secondary)" />
-        <XAxis dataKey="span" tick={axis} tickLine={false} axisLine={false} minTickGap={24} />
-        <YAxis
-          tickFormatter={writeValue}
-          tick={axis}
-          tickLine={false}
-          axisLine={false}
-          width={72}
-          allowDecimals={false}
-        />
+        <XAxis dataKey="span" minTickGap={24} {...spanAxis} />
+        <YAxis tickFormatter={writeValue} {...valueAxis} />
         <Tooltip formatter={(value) => writeValue(Number(value))} isAnimationActive={false} />
         <Legend iconType="circle" wrapperStyle={{ fontSize: 12 }} />
         <Bar dataKey="first" name={firstLabel} fill={colors[0]} isAnimationActive={false} />

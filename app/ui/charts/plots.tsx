@@ -9,12 +9,12 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { spanAxis, valueAxis } from './axes';
 import type { Figure } from '~/modules/insights/types';
 
 // Loaded after the page, by `charts.tsx`: the library is larger than the page that shows it.
 
 const color = '#2f6f4e';
-const axis = { fontSize: 12, fill: 'var(--p-color-text-secondary)' };
 
 interface PlotProps {
   days: Figure['days'];
@@ -58,22 +58,8 @@ function Trend({
         margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
       >
         <CartesianGrid vertical={false} stroke="var(--p-color-border-secondary)" />
-        <XAxis
-          dataKey="day"
-          tickFormatter={writeDay}
-          tick={axis}
-          tickLine={false}
-          axisLine={false}
-          minTickGap={48}
-        />
-        <YAxis
-          tickFormatter={writeValue}
-          tick={axis}
-          tickLine={false}
-          axisLine={false}
-          width={72}
-          allowDecimals={false}
-        />
+        <XAxis dataKey="day" tickFormatter={writeDay} minTickGap={48} {...spanAxis} />
+        <YAxis tickFormatter={writeValue} {...valueAxis} />
         <Tooltip
           labelFormatter={(day) => (typeof day === 'string' ? writeDay(day) : '')}
           formatter={(value) => [writeValue(Number(value)), '']}

@@ -53,18 +53,19 @@ function toRow(entry: LedgerEntry, format: Format): ListRow {
 }
 
 /** What an entry is, in words. */
-function ledgerText({ kind, orderName, reason, points }: LedgerEntry): string {
+function ledgerText(entry: LedgerEntry): string {
+  const { kind, orderName, reason, points } = entry;
   switch (kind) {
     case 'earn':
       if (orderName) return t('customer.ledger.earnOrder', { order: orderName });
-      return reason ? t('customer.ledger.earnTier', { tier: reason }) : t('customer.ledger.earn');
+      return becauseOf(entry, 'earn');
     case 'release':
       return orderName
         ? t('customer.ledger.releaseOrder', { order: orderName })
         : t('customer.ledger.release');
     case 'reverse':
       if (orderName) return t('customer.ledger.reverseOrder', { order: orderName });
-      return reason ? t('customer.ledger.reverseTier', { tier: reason }) : t('customer.ledger.reverse');
+      return becauseOf(entry, 'reverse');
     case 'adjust':
       return reason ? t('customer.ledger.adjustReason', { reason }) : t('customer.ledger.adjust');
     case 'expire':
@@ -80,4 +81,12 @@ function ledgerText({ kind, orderName, reason, points }: LedgerEntry): string {
     default:
       return kind;
   }
+}
+
+/** Points that have to do with no order: of a tier, or of another way to earn, which goes by the merchant's name for it. */
+function becauseOf({ reason, forTier }: LedgerEntry, kind: 'earn' | 'reverse'): string {
+  if (!reason) return t(`customer.ledger.${kind}`);
+  return forTier
+    ? t(`customer.ledger.${kind}Tier`, { tier: reason })
+    : t(`customer.ledger.${kind}Action`, { action: reason });
 }

@@ -1,32 +1,10 @@
 import { z } from 'zod';
 import { rewardKinds, type RewardTerms } from '~/modules/loyalty/types';
+import { amount, optional, wholeNumber } from '../draft-fields';
 import { t } from '../i18n';
 
 // What stands in the fields of the reward form, and what it means. Used by the page to mark mistakes at once and by its
 // action, which trusts nobody.
-
-const wholeNumber = (from: number, to: number, error: string) =>
-  z
-    .string()
-    .trim()
-    .regex(/^\d{1,8}$/, { error })
-    .transform(Number)
-    .refine((number) => number >= from && number <= to, { error });
-const optional = <Schema extends z.ZodType>(schema: Schema) =>
-  z.union([
-    z
-      .string()
-      .regex(/^\s*$/)
-      .transform(() => null),
-    schema,
-  ]);
-const amount = (error: string) =>
-  z
-    .string()
-    .trim()
-    .transform((value) => value.replace(',', '.'))
-    .pipe(z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, { error }))
-    .refine((value) => Number(value) > 0, { error });
 
 const draftShape = z.object({
   title: z

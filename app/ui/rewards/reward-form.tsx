@@ -2,9 +2,10 @@ import { useFetcher, useNavigate } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Button, InlineStack } from '@shopify/polaris';
 import { nanoid } from 'nanoid';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { t } from '../i18n';
 import { UnsavedChanges } from '../unsaved-changes';
+import { useFocusOnMistake } from '../use-focus-on-mistake';
 import { MarginNote } from './margin-note';
 import {
   emptyDraft,
@@ -116,14 +117,4 @@ function useSave(
     saving: fetcher.state !== 'idle',
     done,
   };
-}
-
-/** Saving leads to the first field that has to be corrected; correcting it leads nowhere else. */
-function useFocusOnMistake(errors: RewardErrors): void {
-  const mistakes = Object.keys(errors).length;
-  const before = useRef(0);
-  useEffect(() => {
-    if (mistakes > before.current) document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-    before.current = mistakes;
-  }, [mistakes]);
 }

@@ -1,16 +1,26 @@
-/** What Shopify's checkout gives a UI extension: the global `shopify`, and elements named `s-*`. */
+/** What Shopify's checkout and customer accounts give a UI extension: the global `shopify`, and elements named `s-*`. */
+import { defineElements } from './extension-elements';
 import { wrap } from './messages';
 
 interface HostData {
+  readonly target: string;
+  readonly bundle: string;
   readonly base: string;
   readonly appUrl: string;
   readonly shop: Readonly<Record<string, unknown>>;
-  readonly checkoutToken: string;
   readonly currency: string;
   readonly locale: string;
   readonly timezone: string;
   readonly countryCode: string;
   readonly customer: { readonly id: string } | null;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly translations: Readonly<Record<string, unknown>>;
+  readonly checkout: CheckoutData | null;
+}
+
+/** What only an extension in a checkout is given. */
+interface CheckoutData {
+  readonly checkoutToken: string;
   readonly email: string | null;
   readonly cost: Readonly<
     Record<
@@ -20,17 +30,15 @@ interface HostData {
   >;
   readonly discountCode: string | null;
   readonly attributes: readonly { readonly key: string; readonly value: string }[];
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly translations: Readonly<Record<string, unknown>>;
   readonly lines: readonly unknown[];
 }
 
 function isHostData(value: unknown): value is HostData {
-  return typeof value === 'object' && value !== null && 'checkoutToken' in value;
+  return typeof value === 'object' && value !== null && 'target' in value;
 }
 
 const parsed: unknown = JSON.parse(document.querySelector('#extension-data')?.textContent ?? 'null');
-if (!isHostData(parsed)) throw new Error('The page carries no checkout.');
+if (!isHostData(parsed)) throw new Error('The page carries no extension.');
 const data = parsed;
 
 type SignalClass = new (value: unknown) => object;
@@ -158,16 +166,15 @@ const storage = {
   },
 };
 
-const money = (what: keyof HostData['cost']) => signal(data.cost[what]);
 const language = { isoCode: data.locale };
 
 function buildApi() {
   return {
     extension: {
-      target: 'purchase.checkout.block.render',
+      target: data.target,
       apiVersion: '2026-07',
       version: undefined,
-      scriptUrl: `${location.origin}/extensions/loyalty-checkout.js`,
+      scriptUrl: `${location.origin}/extensions/${data.bundle}.js`,
       editor: undefined,
       rendered: signal(true),
       capabilities: signal(['network_access']),
@@ -176,12 +183,6 @@ function buildApi() {
     sessionToken: { get: getToken },
     shop: data.shop,
     settings: signal(data.settings),
-    cost: {
-      subtotalAmount: money('subtotal'),
-      totalShippingAmount: money('shipping'),
-      totalAmount: money('total'),
-      totalTaxAmount: money('tax'),
-    },
     localization: {
       language: signal(language),
       extensionLanguage: signal(language),
@@ -191,17 +192,54 @@ function buildApi() {
       timezone: signal(data.timezone),
     },
     i18n,
+    storage,
+    analytics: { publish: () => Promise.resolve(true), visitor: () => Promise.resolve({ type: 'success' }) },
+    customerPrivacy: signal({
+      allowedProcessing: { analytics: true, marketing: true, preferences: true, saleOfData: true },
+      metafields: [],
+      visitorConsent: {},
+      shouldShowBanner: false,
+      saleOfDataRegion: false,
+    }),
+    query: () => Promise.reject(new Error('The Storefront API is not played by the stand-in store.')),
+    ...(data.checkout === null
+      ? {
+          authenticatedAccount: {
+            customer: signal(data.customer ?? undefined),
+            purchasingCompany: signal(undefined),
+          },
+        }
+      : checkoutApi(data.checkout)),
+    extend: (target: string, render: (...args: unknown[]) => unknown) => {
+      if (target === data.target) void start(render);
+    },
+    setSignals: (Signal: SignalClass) => {
+      RealSignal = Signal;
+      Object.assign(api, { ...buildApi(), extend: api.extend, setSignals: api.setSignals });
+    },
+  };
+}
+
+function checkoutApi(checkout: CheckoutData) {
+  const money = (what: keyof CheckoutData['cost']) => signal(checkout.cost[what]);
+  return {
+    cost: {
+      subtotalAmount: money('subtotal'),
+      totalShippingAmount: money('shipping'),
+      totalAmount: money('total'),
+      totalTaxAmount: money('tax'),
+    },
     buyerIdentity: {
       customer: signal(data.customer ?? undefined),
-      email: signal(data.email ?? undefined),
+      email: signal(checkout.email ?? undefined),
       phone: signal(undefined),
       purchasingCompany: signal(undefined),
     },
-    checkoutToken: signal(data.checkoutToken),
-    lines: signal(data.lines),
-    discountCodes: signal(data.discountCode === null ? [] : [{ code: data.discountCode }]),
+    checkoutToken: signal(checkout.checkoutToken),
+    lines: signal(checkout.lines),
+    discountCodes: signal(checkout.discountCode === null ? [] : [{ code: checkout.discountCode }]),
     discountAllocations: signal([]),
-    attributes: signal(data.attributes),
+    attributes: signal(checkout.attributes),
     appMetafields: signal([]),
     metafields: signal([]),
     note: signal(undefined),
@@ -215,27 +253,10 @@ function buildApi() {
       notes: { canUpdateNote: false },
       metafields: { canSetCartMetafields: false, canDeleteCartMetafield: false },
     }),
-    storage,
-    analytics: { publish: () => Promise.resolve(true), visitor: () => Promise.resolve({ type: 'success' }) },
-    customerPrivacy: signal({
-      allowedProcessing: { analytics: true, marketing: true, preferences: true, saleOfData: true },
-      metafields: [],
-      visitorConsent: {},
-      shouldShowBanner: false,
-      saleOfDataRegion: false,
-    }),
-    query: () => Promise.reject(new Error('The Storefront API is not played by the stand-in store.')),
     applyDiscountCodeChange: ({ type, code }: DiscountChange) =>
       change('code', { code: type === 'addDiscountCode' ? code : null }),
     applyAttributeChange: ({ type, key, value }: AttributeChange) =>
       change('attribute', { name: key, value: type === 'removeAttribute' ? '' : (value ?? '') }),
-    extend: (target: string, render: (...args: unknown[]) => unknown) => {
-      if (target === 'purchase.checkout.block.render') void start(render);
-    },
-    setSignals: (Signal: SignalClass) => {
-      RealSignal = Signal;
-      Object.assign(api, { ...buildApi(), extend: api.extend, setSignals: api.setSignals });
-    },
   };
 }
 
@@ -246,13 +267,14 @@ Object.defineProperty(globalThis, 'shopify', { value: api });
  * API go to the app this store knows.
  */
 const nativeFetch = window.fetch.bind(window);
-window.fetch = (input, init) => {
+window.fetch = async (input, init) => {
   const request = new Request(input, init);
   const url = new URL(request.url);
-  const isForApp = url.origin !== location.origin && url.pathname.startsWith('/api/');
-  return nativeFetch(
-    isForApp ? new Request(new URL(url.pathname + url.search, data.appUrl), request) : request,
-  );
+  if (url.origin === location.origin || !url.pathname.startsWith('/api/')) return nativeFetch(request);
+  const { method, headers, signal } = request;
+  // A stream can't be sent to a server without HTTP/2, so the body goes as text.
+  const body = method === 'GET' ? null : await request.text();
+  return nativeFetch(new URL(url.pathname + url.search, data.appUrl), { method, headers, signal, body });
 };
 /** A bundle built without any address asks for it here. */
 Object.defineProperty(globalThis, 'process', { value: { env: { APP_URL: data.appUrl } } });
@@ -270,50 +292,7 @@ function reportHeight(): void {
   tellPage({ kind: 'height', height: document.documentElement.querySelector('body')?.scrollHeight ?? 0 });
 }
 
-/** Elements with behaviour; the others are styled by extension.css alone. */
-customElements.define(
-  's-progress',
-  class extends HTMLElement {
-    static readonly observedAttributes = ['value', 'max'];
-
-    attributeChangedCallback(): void {
-      const share = (Number(this.getAttribute('value')) / (Number(this.getAttribute('max')) || 1)) * 100;
-      this.style.setProperty('--share', `${Math.max(0, Math.min(100, share))}%`);
-    }
-  },
-);
-
-for (const name of ['s-button', 's-link', 's-clickable']) {
-  customElements.define(
-    name,
-    class extends HTMLElement {
-      connectedCallback(): void {
-        this.tabIndex = 0;
-        this.setAttribute('role', name === 's-link' ? 'link' : 'button');
-        this.addEventListener('keydown', (event) => {
-          if (event.key === 'Enter' || event.key === ' ') this.click();
-        });
-        this.addEventListener('click', () => {
-          const href = this.getAttribute('href');
-          if (href !== null) window.open(href, '_blank');
-        });
-      }
-    },
-  );
-}
-
-customElements.define(
-  's-image',
-  class extends HTMLElement {
-    connectedCallback(): void {
-      const image = document.createElement('img');
-      image.src = this.getAttribute('src') ?? '';
-      image.alt = this.getAttribute('alt') ?? '';
-      this.replaceChildren(image);
-    }
-  },
-);
-
+defineElements();
 new MutationObserver(reportHeight).observe(document.documentElement, {
   childList: true,
   subtree: true,

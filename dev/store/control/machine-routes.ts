@@ -63,7 +63,7 @@ export function extensionTokenFor(store: Store, shop: Shop, customerId: bigint |
 
 /** What `shopify.app.extensions()` answers: the checkout block counts as placed once its bundle exists. */
 function extensionsJson(store: Store) {
-  const placed = hasExtensionBundle(store.options);
+  const placed = hasExtensionBundle(store.options, 'loyalty-checkout');
   const activations = placed ? [{ target: 'purchase.checkout.block.render' }] : [];
   return [{ handle: 'loyalty-checkout', type: 'ui_extension', activations }];
 }

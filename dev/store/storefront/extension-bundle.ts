@@ -17,37 +17,45 @@ const tomlSchema = z.object({
   ),
 });
 
-const BUNDLE = join('dist', 'loyalty-checkout.js');
+export type ExtensionName = 'loyalty-checkout' | 'loyalty-account';
 
-export function findExtensionBundle(options: StoreOptions): string | null {
-  const file = join(options.checkoutExtensionDir, BUNDLE);
+function bundleFile(options: StoreOptions, name: ExtensionName): string {
+  return join(options.extensionsDir, name, 'dist', `${name}.js`);
+}
+
+export function findExtensionBundle(options: StoreOptions, name: ExtensionName): string | null {
+  const file = bundleFile(options, name);
   return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
-export function hasExtensionBundle(options: StoreOptions): boolean {
-  return existsSync(join(options.checkoutExtensionDir, BUNDLE));
+export function hasExtensionBundle(options: StoreOptions, name: ExtensionName): boolean {
+  return existsSync(bundleFile(options, name));
 }
 
 /** The extension's texts in the buyer's language, over those of its default language. */
-export function readTranslations(options: StoreOptions, locale: string): Record<string, unknown> {
-  const folder = join(options.checkoutExtensionDir, 'locales');
+export function readTranslations(
+  options: StoreOptions,
+  name: ExtensionName,
+  locale: string,
+): Record<string, unknown> {
+  const folder = join(options.extensionsDir, name, 'locales');
   if (!existsSync(folder)) return {};
-  const read = (test: (name: string) => boolean): Record<string, unknown> => {
-    const name = readdirSync(folder).find(test);
-    return name === undefined
+  const read = (test: (file: string) => boolean): Record<string, unknown> => {
+    const file = readdirSync(folder).find(test);
+    return file === undefined
       ? {}
-      : z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
+      : z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
   };
   const language = locale.split('-')[0] ?? locale;
   return {
-    ...read((name) => name.endsWith('.default.json')),
-    ...read((name) => name === `${language}.json` || name === `${language}.default.json`),
+    ...read((file) => file.endsWith('.default.json')),
+    ...read((file) => file === `${language}.json` || file === `${language}.default.json`),
   };
 }
 
 /** Settings as a merchant would have left them: the defaults, and the app's address where a field asks for it. */
-export function readSettings(options: StoreOptions): Record<string, unknown> {
-  const file = join(options.checkoutExtensionDir, 'shopify.extension.toml');
+export function readSettings(options: StoreOptions, name: ExtensionName): Record<string, unknown> {
+  const file = join(options.extensionsDir, name, 'shopify.extension.toml');
   if (!existsSync(file)) return {};
   const { extensions } = tomlSchema.parse(parse(readFileSync(file, 'utf8')));
   const fields = extensions.flatMap(({ settings }) => settings?.fields ?? []);

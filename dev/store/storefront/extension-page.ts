@@ -3,34 +3,17 @@ import { computeCheckoutTotals } from '../state/checkout-totals';
 import { computeTax } from '../state/order-totals';
 import { toGid } from '../state/ids';
 import { formatCents } from '../state/money';
-import type { Checkout, Shop } from '../state/model';
+import type { Checkout, Customer, Shop } from '../state/model';
 import type { Store } from '../store';
 import { findVariant } from '../webhooks/payloads/common';
-import { readSettings, readTranslations } from './extension-bundle';
+import { readSettings, readTranslations, type ExtensionName } from './extension-bundle';
 
 /** The page around the checkout extension: what Shopify would hand it, as data, and its bundle. */
 export function extensionPage(store: Store, shop: Shop, checkout: Checkout): Html {
   const totals = computeCheckoutTotals(shop, checkout, store.clock.now());
   const money = (cents: number) => ({ amount: Number(formatCents(cents)), currencyCode: shop.currency });
-  const base = `/shop/${shop.domain}/checkouts/${checkout.token}`;
-  const data = {
-    base,
-    appUrl: store.options.appUrl,
-    shop: {
-      id: toGid('Shop', shop.id),
-      name: shop.name,
-      myshopifyDomain: shop.domain,
-      storefrontUrl: `${store.url}/shop/${shop.domain}`,
-    },
+  const checkoutData = {
     checkoutToken: checkout.token,
-    currency: shop.currency,
-    locale: checkout.locale,
-    timezone: shop.ianaTimezone,
-    countryCode: shop.countryCode,
-    customer:
-      checkout.loggedIn && checkout.customerId !== null
-        ? { id: toGid('Customer', checkout.customerId) }
-        : null,
     email: checkout.email,
     cost: {
       subtotal: money(totals.subtotal),
@@ -40,8 +23,6 @@ export function extensionPage(store: Store, shop: Shop, checkout: Checkout): Htm
     },
     discountCode: checkout.discountCode,
     attributes: checkout.attributes.map(({ name, value }) => ({ key: name, value })),
-    settings: readSettings(store.options),
-    translations: readTranslations(store.options, checkout.locale),
     lines: checkout.lines.flatMap((line, index) => {
       const found = findVariant(shop, line.variantId);
       if (found === null) return [];
@@ -65,7 +46,55 @@ export function extensionPage(store: Store, shop: Shop, checkout: Checkout): Htm
       ];
     }),
   };
-  return html`<html lang="${checkout.locale}">
+  return hostPage(store, shop, {
+    target: 'purchase.checkout.block.render',
+    bundle: 'loyalty-checkout',
+    base: `/shop/${shop.domain}/checkouts/${checkout.token}`,
+    locale: checkout.locale,
+    customerId: checkout.loggedIn ? checkout.customerId : null,
+    checkout: checkoutData,
+  });
+}
+
+/** The page around the account extension: no checkout, but somebody who is logged in. */
+export function accountExtensionPage(store: Store, shop: Shop, visitor: Customer): Html {
+  return hostPage(store, shop, {
+    target: 'customer-account.page.render',
+    bundle: 'loyalty-account',
+    base: `/shop/${shop.domain}/account`,
+    locale: visitor.locale,
+    customerId: visitor.id,
+    checkout: null,
+  });
+}
+
+interface Place {
+  readonly target: string;
+  readonly bundle: ExtensionName;
+  readonly base: string;
+  readonly locale: string;
+  readonly customerId: bigint | null;
+  readonly checkout: object | null;
+}
+
+function hostPage(store: Store, shop: Shop, { customerId, ...place }: Place): Html {
+  const data = {
+    ...place,
+    appUrl: store.options.appUrl,
+    shop: {
+      id: toGid('Shop', shop.id),
+      name: shop.name,
+      myshopifyDomain: shop.domain,
+      storefrontUrl: `${store.url}/shop/${shop.domain}`,
+    },
+    currency: shop.currency,
+    timezone: shop.ianaTimezone,
+    countryCode: shop.countryCode,
+    customer: customerId === null ? null : { id: toGid('Customer', customerId) },
+    settings: readSettings(store.options, place.bundle),
+    translations: readTranslations(store.options, place.bundle, place.locale),
+  };
+  return html`<html lang="${place.locale}">
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width" />
@@ -75,7 +104,7 @@ export function extensionPage(store: Store, shop: Shop, checkout: Checkout): Htm
     <body>
       ${jsonScript('extension-data', data)}
       <script src="/extension-host.js"></script>
-      <script src="/extensions/loyalty-checkout.js"></script>
+      <script src="/extensions/${place.bundle}.js"></script>
     </body>
   </html>`;
 }

@@ -130,10 +130,32 @@ export function accountPage(store: Store, shop: Shop, visitor: Customer): Html {
         </button>
       </form>
     </div>
-    <p><a class="button" href="${shopUrl(store, shop)}/apps/perennial">Loyalty page</a></p>
+    <p>
+      <a class="button" href="/shop/${shop.domain}/account/loyalty">Points and rewards</a>
+      <a class="button" href="${shopUrl(store, shop)}/apps/perennial">Loyalty page</a>
+    </p>
     <form method="post" action="/shop/${shop.domain}/account/logout">
       <button class="plain">Log out</button>
     </form>
+  </div>`;
+}
+
+/** Where Shopify shows a full page of an app: below the header, above the footer. */
+export function accountAppPage(shop: Shop, hasExtension: boolean): Html {
+  return html`<div class="wrap" style="max-width:820px">
+    <p><a href="/shop/${shop.domain}/account">Account</a></p>
+    ${
+      hasExtension
+        ? html`<iframe
+            class="extension"
+            id="extension"
+            title="Loyalty"
+            src="/shop/${shop.domain}/account/extension"
+            allow="clipboard-write"
+          ></iframe>`
+        : html`<p class="muted">The extension has not been built.</p>`
+    }
+    <script src="/checkout-page.js"></script>
   </div>`;
 }
 

@@ -22,10 +22,10 @@ import type { Shop } from '../state/model';
 import { StoreError, type Store } from '../store';
 import { checkoutPage } from './checkout-page';
 import { readCartToken, readVisitor, writeCartToken, writeVisitor } from './cookies';
-import { findExtensionBundle, hasExtensionBundle } from './extension-bundle';
-import { extensionPage } from './extension-page';
+import { findExtensionBundle, hasExtensionBundle, type ExtensionName } from './extension-bundle';
+import { accountExtensionPage, extensionPage } from './extension-page';
 import { storeError, storeLayout } from './layout';
-import { accountPage, cartPage, gridPage, loginPage, orderPage, productPage } from './pages';
+import { accountAppPage, accountPage, cartPage, gridPage, loginPage, orderPage, productPage } from './pages';
 
 const addForm = z.object({ variantId: idInput, quantity: z.coerce.number().int().min(1).default(1) });
 const contactForm = z.object({
@@ -247,7 +247,7 @@ function checkoutRoutes(store: Store, router: Router): void {
           shop,
           checkout,
           readQuery(request, 'problem'),
-          hasExtensionBundle(store.options),
+          hasExtensionBundle(store.options, 'loyalty-checkout'),
         );
       },
       storeError,
@@ -370,6 +370,47 @@ function extensionRoutes(store: Store, router: Router): void {
   );
 }
 
+/** The customer account's page of the app, and what its frame asks for. */
+function accountExtensionRoutes(store: Store, router: Router): void {
+  const path = '/:shop/account';
+  const visitorOf = (request: Request, shop: Shop) => {
+    const visitor = readVisitor(request, shop);
+    if (visitor === null) throw new StoreError('Log in first.', 401);
+    return visitor;
+  };
+  router.get(
+    `${path}/loyalty`,
+    pageRoute(
+      store,
+      (request): PageResult => {
+        const shop = shopOf(store, request);
+        if (readVisitor(request, shop) === null) return { goTo: `/shop/${shop.domain}/account` };
+        const hasPage = hasExtensionBundle(store.options, 'loyalty-account');
+        return visitorLayout(request, shop, 'Loyalty', accountAppPage(shop, hasPage));
+      },
+      storeError,
+    ),
+  );
+  router.get(
+    `${path}/extension`,
+    pageRoute(
+      store,
+      (request) => {
+        const shop = shopOf(store, request);
+        return accountExtensionPage(store, shop, visitorOf(request, shop));
+      },
+      storeError,
+    ),
+  );
+  router.get(
+    `${path}/session-token`,
+    jsonRoute(store, (request) => {
+      const shop = shopOf(store, request);
+      return { token: extensionTokenFor(store, shop, visitorOf(request, shop).id) };
+    }),
+  );
+}
+
 /** What a shopper sees of a shop. */
 export function storefrontRoutes(store: Store): Router {
   const router = Router();
@@ -377,15 +418,19 @@ export function storefrontRoutes(store: Store): Router {
   accountRoutes(store, router);
   checkoutRoutes(store, router);
   extensionRoutes(store, router);
+  accountExtensionRoutes(store, router);
   return router;
 }
 
 export function extensionBundleRoutes(store: Store): Router {
   const router = Router();
-  router.get('/extensions/loyalty-checkout.js', (_request, response) => {
-    const bundle = findExtensionBundle(store.options);
-    if (bundle === null) response.status(404).type('text').send('The extension has not been built.');
-    else response.type('application/javascript').send(bundle);
-  });
+  const names: ExtensionName[] = ['loyalty-checkout', 'loyalty-account'];
+  for (const name of names) {
+    router.get(`/extensions/${name}.js`, (_request, response) => {
+      const bundle = findExtensionBundle(store.options, name);
+      if (bundle === null) response.status(404).type('text').send('The extension has not been built.');
+      else response.type('application/javascript').send(bundle);
+    });
+  }
   return router;
 }

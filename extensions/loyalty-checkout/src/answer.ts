@@ -1,14 +1,36 @@
+import {
+  isCount,
+  isInteger,
+  isRecord,
+  isText,
+  readCode,
+  readList,
+  readReward,
+  readTier,
+  type Code,
+  type Reward,
+  type Tier,
+} from '../../shared/read';
+
+export interface MemberAnswer {
+  status: 'member';
+  balance: number;
+  pending: number;
+  earns: number;
+  currency: string; // of the shop; empty when not told
+  tier: Tier | null;
+  rewards: Reward[];
+  codes: Code[];
+}
+
 /** What `GET /api/shopper/points` says about this shopper and this order. Points are integers. */
-export type PointsAnswer =
-  | { status: 'member'; balance: number; pending: number; earns: number }
-  | { status: 'guest'; earns: number }
-  | { status: 'off' };
+export type PointsAnswer = MemberAnswer | { status: 'guest'; earns: number } | { status: 'off' };
 
 export type VisibleAnswer = Exclude<PointsAnswer, { status: 'off' }>;
 
 /**
- * Reads an answer by hand: a schema library would weigh more than this whole extension.
- * Returns null for anything that is not exactly understood; the block then stays empty.
+ * Returns null for anything that is not exactly understood; the block then stays empty. Tier, rewards and codes are extras:
+ * what is not understood of them is left out.
  */
 export function parseAnswer(value: unknown): PointsAnswer | null {
   if (!isRecord(value)) return null;
@@ -16,25 +38,20 @@ export function parseAnswer(value: unknown): PointsAnswer | null {
   if (status === 'off') return { status };
   if (status === 'guest' && isCount(earns)) return { status, earns };
   // A balance may be below zero: points that were spent and whose order was refunded afterwards.
-  if (status === 'member' && isInteger(balance) && isCount(pending) && isCount(earns)) {
-    return { status, balance, pending, earns };
-  }
-  return null;
+  if (status !== 'member' || !isInteger(balance) || !isCount(pending) || !isCount(earns)) return null;
+  return {
+    status,
+    balance,
+    pending,
+    earns,
+    currency: isText(value['currency']) ? value['currency'] : '',
+    tier: readTier(value['tier']),
+    rewards: readList(value['rewards'], readReward),
+    codes: readList(value['codes'], readCode),
+  };
 }
 
 /** A shop without a programme, or an order that earns a guest nothing, is no reason to take room in the checkout. */
 export function isWorthShowing(answer: PointsAnswer): answer is VisibleAnswer {
   return answer.status === 'member' || (answer.status === 'guest' && answer.earns > 0);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
-function isInteger(value: unknown): value is number {
-  return Number.isSafeInteger(value);
-}
-
-function isCount(value: unknown): value is number {
-  return isInteger(value) && value >= 0;
 }

@@ -1,3 +1,4 @@
+import { ask } from '../../shared/ask';
 import { parseAnswer, type PointsAnswer } from './answer';
 
 /** Amounts as the checkout shows them, decimal; tax and shipping as soon as they are known: they may not earn. */
@@ -27,13 +28,7 @@ export function askPoints(query: string, signal: AbortSignal): Promise<PointsAns
 
 async function request(query: string, signal: AbortSignal): Promise<PointsAnswer> {
   const token = await shopify.sessionToken.get();
-  // eslint-disable-next-line no-restricted-syntax -- replaced by its value when the extension is built
-  const response = await fetch(`${process.env.APP_URL}/api/shopper/points?${query}`, {
-    headers: { Authorization: `Bearer ${token}` },
-    signal,
-  });
-  if (!response.ok) throw new Error(`points: ${response.status}`);
-  const answer = parseAnswer(await response.json());
+  const answer = parseAnswer(await ask(`/api/shopper/points?${query}`, token, signal));
   if (!answer) throw new Error('points: answer not understood');
   return answer;
 }

@@ -7,20 +7,24 @@ const deadlineMs = 3_000;
 /** Totals change in bursts (shipping, tax, discount): ask once they have settled. */
 const settleMs = 300;
 
+/** While the next answer is awaited, `former` is the last one: what does not depend on the total may stay. */
 export type PointsView =
-  { state: 'loading' } | { state: 'empty' } | { state: 'shown'; answer: VisibleAnswer };
+  | { state: 'loading'; former: VisibleAnswer | null }
+  | { state: 'empty' }
+  | { state: 'shown'; answer: VisibleAnswer };
 
 interface Settled {
-  query: string;
+  question: string;
   view: PointsView;
 }
 
 /**
  * The points for this order. An answer is kept together with the question it belongs to, so that a total that has just
- * changed can never be shown with the points of the one before.
+ * changed can never be shown with the points of the one before. Another `round` asks again though the total is the same.
  */
-export function usePoints(question: PointsQuestion): PointsView {
-  const query = toQuery(question);
+export function usePoints(asked: PointsQuestion, round: number): PointsView {
+  const query = toQuery(asked);
+  const question = `${round} ${query}`;
   const [settled, setSettled] = useState<Settled | null>(null);
   const askedRef = useRef(false);
 
@@ -39,7 +43,7 @@ export function usePoints(question: PointsQuestion): PointsView {
     }
     function settle(view: PointsView) {
       clearTimeout(timer);
-      if (current) setSettled({ query, view });
+      if (current) setSettled({ question, view });
     }
 
     return () => {
@@ -47,9 +51,10 @@ export function usePoints(question: PointsQuestion): PointsView {
       clearTimeout(timer);
       controller.abort();
     };
-  }, [query]);
+  }, [question, query]);
 
-  if (settled?.query === query) return settled.view;
+  if (settled?.question === question) return settled.view;
   // Where nothing was shown, asking again must not make the page jump.
-  return settled?.view.state === 'empty' ? settled.view : { state: 'loading' };
+  if (settled?.view.state === 'empty') return settled.view;
+  return { state: 'loading', former: settled?.view.state === 'shown' ? settled.view.answer : null };
 }

@@ -2,7 +2,8 @@ import path from 'node:path';
 import { getExtension } from '@shopify/ui-extensions-tester';
 import { render } from 'preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { numberFormatter, translator, type Language } from './shop-in-language';
+import { numberFormatter, observable, translator, type Language } from '../languages';
+import { catalogues } from './catalogues';
 
 const extension = getExtension('purchase.checkout.block.render', {
   configSearchDir: path.resolve('extensions/loyalty-checkout'),
@@ -267,7 +268,7 @@ describe('points at checkout', () => {
 });
 
 function speak(language: Language) {
-  extension.shopify.i18n.translate = translator(language) as never;
+  extension.shopify.i18n.translate = translator(catalogues, language) as never;
   extension.shopify.i18n.formatNumber = numberFormatter(language);
 }
 
@@ -295,29 +296,6 @@ function answerLater() {
     return promise;
   });
   return { resolve: (answer: unknown) => resolve(Response.json(answer)), signal: () => signal };
-}
-
-/** The tester's signals never change; the checkout's do. */
-function observable<T>(initial: T) {
-  let value = initial;
-  const listeners = new Set<(value: T) => void>();
-  return {
-    get value() {
-      return value;
-    },
-    get current() {
-      return value;
-    },
-    subscribe(listener: (value: T) => void) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    destroy: async () => {},
-    set(next: T) {
-      value = next;
-      for (const listener of listeners) listener(next);
-    },
-  };
 }
 
 function changingTotal(amount: number) {

@@ -252,6 +252,17 @@ describe('what cannot be taken in', () => {
     expect(await count('profiles')).toBe(2);
     expect(await count('products')).toBe(2);
   });
+
+  it('is named once, however the batch around it is taken apart', async () => {
+    const broken = { ...bulkProduct(301)[0], updatedAt: 'never' };
+    api.files.products = jsonl([broken, ...bulkProduct(302), ...bulkProduct(303)]).replace(
+      '"49.00","image":null,"inventoryItem":{"unitCost":{"amount":"21.5"}},"__parentId":"gid://shopify/Product/302"',
+      '"99999999999999999999","image":null,"inventoryItem":{"unitCost":null},"__parentId":"gid://shopify/Product/302"',
+    );
+    await advance();
+    expect((await runs())[0]?.error).toMatch(/^2 could not be read/);
+    expect(await count('products')).toBe(1);
+  });
 });
 
 describe('the nightly reconciliation', () => {

@@ -338,3 +338,66 @@ describe('merging people', () => {
     expect(await reserved(shopId, survivor)).toBe(0);
   });
 });
+
+describe('a code that ended', () => {
+  const days = (count: number): Date => later(count * 24 * 60);
+  const sweep = async (shopId: number, codes: FakeCodes, at: Date): Promise<void> => {
+    clock.moveTo(at.getTime() - Date.now());
+    await redemptionsFinished(shopId, codes);
+  };
+
+  it('unused gives its points back by itself, a day later, once, all with one question to Shopify', async () => {
+    const { shopId, profileId, codes, redeem } = await world();
+    const [one, two] = [await redeem('a'), await redeem('b')];
+    await sweep(shopId, codes, days(30.5));
+    expect([await balance(shopId, profileId), codes.inspections]).toEqual([200, 0]);
+    await Promise.all([sweep(shopId, codes, days(31.1)), sweep(shopId, codes, days(31.1))]);
+    await sweep(shopId, codes, days(40));
+    expect([await balance(shopId, profileId), codes.inspections]).toEqual([1_200, 1]);
+    expect([await state(shopId, one.id), await state(shopId, two.id)]).toEqual(['cancelled', 'cancelled']);
+    expect(await prisma().timelineEvent.count({ where: { shopId, kind: 'reward_cancelled' } })).toBe(2);
+  });
+
+  it('that Shopify says was used stays spent, also when its order never comes', async () => {
+    const { shopId, profileId, codes, redeem } = await world();
+    const { id, code } = await redeem('a');
+    codes.made.get(code)!.uses = 1;
+    await sweep(shopId, codes, days(32));
+    await sweep(shopId, codes, days(60));
+    expect([await balance(shopId, profileId), await state(shopId, id)]).toEqual([700, 'confirmed']);
+    expect(codes.inspections).toBe(1);
+  });
+
+  it('whose end the merchant put off in Shopify is looked at again', async () => {
+    const { shopId, profileId, codes, redeem } = await world();
+    const { code } = await redeem('a');
+    codes.made.get(code)!.prolonged = true;
+    await sweep(shopId, codes, days(32));
+    expect(await balance(shopId, profileId)).toBe(700);
+    codes.made.get(code)!.prolonged = false;
+    await sweep(shopId, codes, days(32.5));
+    expect(await balance(shopId, profileId)).toBe(700);
+    await sweep(shopId, codes, days(33.1));
+    expect(await balance(shopId, profileId)).toBe(1_200);
+  });
+
+  it('waits while Shopify is silent, and knows nothing of another shop', async () => {
+    const { shopId, profileId, codes, redeem } = await world();
+    const other = await world();
+    await redeem('a');
+    await other.redeem('a');
+    codes.faults = ['silent'];
+    await sweep(shopId, codes, days(32));
+    expect(await balance(shopId, profileId)).toBe(700);
+    await sweep(shopId, codes, days(32.1));
+    expect(await balance(shopId, profileId)).toBe(1_200);
+    expect(await balance(other.shopId, other.profileId)).toBe(700);
+  });
+
+  it('without an end stays', async () => {
+    const { shopId, profileId, codes, redeem } = await world(1_200, { validityDays: null });
+    await redeem('a');
+    await sweep(shopId, codes, days(3_000));
+    expect(await balance(shopId, profileId)).toBe(700);
+  });
+});

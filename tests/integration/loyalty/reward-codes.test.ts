@@ -106,6 +106,25 @@ async function buy(customerId: bigint, discountCode: string, quantity = 1) {
     .parse(order.body).discount_codes[0];
 }
 
+describe('a code whose validity is over', () => {
+  it('is known to be used, unused or running on, and so is one that is gone', async () => {
+    const { redeem, codes, customer } = await world();
+    const { code } = await redeem();
+    const id = (await codes.find(code))!;
+    expect((await codes.inspect([id, 1n])).get(id)).toBe('running');
+    expect((await codes.inspect([id, 1n])).get(1n)).toBe('unused');
+    await buy(customer.id, code);
+    expect((await codes.inspect([id])).get(id)).toBe('used');
+  });
+
+  it('counts as unused when it ended', async () => {
+    const { redeem, codes } = await world();
+    const id = (await codes.find((await redeem()).code))!;
+    await codes.disable(id);
+    expect((await codes.inspect([id])).get(id)).toBe('unused');
+  });
+});
+
 describe('a code in the store', () => {
   it('takes the amount off for its customer, once, and for nobody else', async () => {
     const { redeem, customer, stranger } = await world();

@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { adjustPoints, createPointBatch } from '~/modules/loyalty/index.server';
+import {
+  adjustPoints,
+  applyEarnEvents,
+  createPointBatch,
+  updateBirthday,
+} from '~/modules/loyalty/index.server';
 import { sweepPrivacy } from '~/modules/privacy/index.server';
 import { shopTables } from '~/modules/privacy/inventory';
 import type { CustomerRedactFact } from '~/modules/privacy/types';
@@ -7,6 +12,7 @@ import { pool, prisma, withShop } from '~/platform/db/index.server';
 import { customerRedacted } from '~/processes/customer-redacted.server';
 import { dataRequested } from '~/processes/data-requested.server';
 import { createDeliveries } from '../../factories/deliveries';
+import { anEarnAction } from '../../factories/earning';
 import {
   checkoutFact,
   customerFact,
@@ -95,6 +101,12 @@ async function aKnownPerson(shopId: number): Promise<bigint> {
     }),
   );
   await aReleasedRedemption(shopId, id, `reward-${shopId}`);
+  await anEarnAction(shopId);
+  const happening = { profileId: id, code: 'review', key: canary, occurredAt: minute(2) };
+  await withShop(shopId, (tx) => applyEarnEvents(tx, { shopId, happenings: [happening], now: minute(2) }));
+  await withShop(shopId, (tx) =>
+    updateBirthday(tx, { shopId, profileId: id, birthday: { month: 5, day: 1 }, now: minute(2) }),
+  );
   const at = minute(3);
   const own = { shopId, profileId: id };
   await prisma().message.create({
@@ -233,7 +245,7 @@ describe('forgetting a person', () => {
       shopifyCustomerId: null,
     });
     const accounts = await prisma().ledgerAccount.findMany({ where: { shopId, profileId } });
-    expect(accounts.map(({ balance }) => balance)).toEqual([107n]);
+    expect(accounts.map(({ balance }) => balance)).toEqual([157n]);
   });
 
   it('stops what was under way, and nobody mails the address again', async () => {
@@ -277,7 +289,7 @@ describe('forgetting a person', () => {
     expect(await prisma().profile.count({ where: { shopId } })).toBe(people);
     // The refund still takes back what the order had earned.
     const [account] = await prisma().ledgerAccount.findMany({ where: { shopId, profileId } });
-    expect(account?.balance).toBe(57n);
+    expect(account?.balance).toBe(107n);
     expect(await ledgerTotals()).toEqual({ drifted: 0, sum: 0n, unbalanced: 0 });
   });
 

@@ -167,3 +167,44 @@ describe('computeEarn', () => {
     expect(computeEarn(decimal('5'), earnRule({ enabled: false }))).toBe(0);
   });
 });
+
+describe('goods of a campaign', () => {
+  const boost = (factor: string, placed: string, back = '0', maxExtra: number | null = null) => ({
+    factor: decimal(factor),
+    placed: decimal(placed),
+    back: decimal(back),
+    maxExtra,
+  });
+
+  it.each([
+    ['double, all of it', [boost('2', '100')], 200],
+    ['triple, 10.00 of it', [boost('3', '10')], 120],
+    ['none, 30.00 of it', [boost('0', '30')], 70],
+    ['double, at most 60 on top', [boost('2', '100', '0', 60)], 160],
+    ['two campaigns', [boost('2', '10'), boost('0', '30')], 80],
+  ])('%s', (_what, boosts, points) => {
+    expect(computeOrderPoints(orderMoney(), earnRule(), boosts)).toBe(points);
+  });
+
+  it('a refund takes back what its goods had earned', () => {
+    const refunded = orderMoney({ refunds: [refundMoney({ goods: '5' })] });
+    expect(computeOrderPoints(refunded, earnRule(), [boost('3', '10', '5')])).toBe(105);
+    const goodwill = orderMoney({ refunds: [refundMoney({ adjustments: '50' })] });
+    expect(computeOrderPoints(goodwill, earnRule(), [boost('2', '100')])).toBe(100);
+  });
+
+  it('never below 0, exactly 0 with all money back, and nothing at a factor of 1', () => {
+    const amount = fc.integer({ min: 0, max: 100 });
+    fc.assert(
+      fc.property(amount, amount, fc.integer({ min: 0, max: 5 }), amount, (placed, back, factor, goods) => {
+        const boosts = [boost(String(factor), String(placed), String(Math.min(back, placed)))];
+        const order = orderMoney({ refunds: [refundMoney({ goods: String(goods) })] });
+        expect(computeOrderPoints(order, earnRule(), boosts)).toBeGreaterThanOrEqual(0);
+        const plain = [boost('1', String(placed), String(Math.min(back, placed)))];
+        expect(computeOrderPoints(order, earnRule(), plain)).toBe(computeOrderPoints(order, earnRule()));
+        const all = orderMoney({ refunds: [refundMoney({ goods: '100' })] });
+        expect(computeOrderPoints(all, earnRule(), boosts)).toBe(0);
+      }),
+    );
+  });
+});

@@ -14,6 +14,8 @@ function entry(kind: string, points: number, day: number, overrides: Partial<Lif
     account: 'points',
     points,
     orderId: null,
+    tierId: null,
+    redemptionId: null,
     day,
     since: day,
     ...overrides,
@@ -134,9 +136,54 @@ describe('a refund of an order whose points expired', () => {
   });
 });
 
+describe('points that reaching a tier gave', () => {
+  it('and that expired are not taken again when it turns out not to be reached', () => {
+    const back = entry('reverse', -100, 40, { tierId: 2 });
+    const entries = [
+      entry('earn', 100, 0, { tierId: 2 }),
+      entry('expire', -100, 31),
+      entry('earn', 70, 35, { orderId: 1n }),
+      back,
+    ];
+    const { takenTwice, lots } = foldLots(entries);
+    expect(takenTwice.get(back.transactionId)).toBe(100);
+    expect(lots.map(({ left }) => left)).toEqual([0, 70]);
+  });
+});
+
+describe('what a reward gives back', () => {
+  const reward = { redemptionId: '7' };
+  const bought = [entry('earn', 100, 0), entry('earn', 50, 20), entry('reserve', -120, 25, reward)];
+
+  it('keeps the age of the points it took: the last taken come back first', () => {
+    const half = [...bought, entry('return', 60, 28, reward)];
+    // As if only 60 had been spent: 40 of the first are left, and all of the second.
+    expect(foldLots(half).lots.map(({ day, left }) => ({ day, left }))).toEqual([
+      { day: 0, left: 40 },
+      { day: 20, left: 50 },
+    ]);
+    expect(planExpiry(half, rule(), 31).points).toBe(40);
+  });
+
+  it('all of it leaves things as they were', () => {
+    const all = [...bought, entry('return', 60, 28, reward), entry('return', 60, 29, reward)];
+    expect(foldLots(all)).toEqual(foldLots(bought.slice(0, 2)));
+  });
+
+  it('pays a debt first', () => {
+    const debt = [...bought, entry('reverse', -50, 26, { orderId: 9n }), entry('return', 120, 28, reward)];
+    expect(foldLots(debt)).toMatchObject({ debt: 0, lots: [{ left: 80 }, { left: 20 }] });
+  });
+
+  it('that somebody else had spent before a merge lives from the day it came', () => {
+    expect(planExpiry([entry('return', 60, 28, reward)], rule(), 58).points).toBe(0);
+    expect(planExpiry([entry('return', 60, 28, reward)], rule(), 59).points).toBe(60);
+  });
+});
+
 describe('whatever happens', () => {
   const step = fc.record({
-    kind: fc.constantFrom('earn', 'redeem', 'reverse', 'adjust', 'run', 'merge'),
+    kind: fc.constantFrom('earn', 'redeem', 'return', 'reverse', 'adjust', 'run', 'merge'),
     points: fc.integer({ min: 1, max: 200 }),
     order: fc.bigInt({ min: 1n, max: 4n }),
     days: fc.integer({ min: 0, max: 20 }),
@@ -155,7 +202,8 @@ describe('whatever happens', () => {
       if (kind === 'run') {
         const plan = planExpiry(entries, rule({ mode }), day);
         const recent = entries.filter(
-          ({ since, points: its, kind: how }) => since + 30 >= day && its > 0 && how !== 'expire',
+          ({ since, points: its, kind: how }) =>
+            since + 30 >= day && its > 0 && how !== 'expire' && how !== 'return',
         );
         due.push({
           points: plan.points,
@@ -171,9 +219,15 @@ describe('whatever happens', () => {
         entries.push(back);
         const twice = foldLots(entries).takenTwice.get(back.transactionId);
         if (twice !== undefined) entries.push(entry('expire', twice, day));
+      } else if (kind === 'return') {
+        const spent = -balance(entries.filter(({ redemptionId }) => redemptionId === order.toString()));
+        if (spent <= 0) continue;
+        entries.push(entry('return', Math.min(points, spent), day, { redemptionId: order.toString() }));
+      } else if (kind === 'redeem') {
+        entries.push(entry('redeem', -points, day, { redemptionId: order.toString() }));
       } else if (kind === 'earn') entries.push(entry('earn', points, day, { orderId: order }));
       else if (kind === 'merge') entries.push(entry('merge', points, day));
-      else entries.push(entry(kind, kind === 'redeem' ? -points : points, day));
+      else entries.push(entry(kind, points, day));
       const { lots, debt, owed } = foldLots(entries);
       expect(lots.reduce((left, lot) => left + lot.left, 0) - debt - owed).toBe(balance(entries));
       expect(owed).toBe(0);

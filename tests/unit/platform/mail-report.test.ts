@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseMailReport, tokenOfMessageId } from '~/platform/mail/report';
+import { letterOf } from '../../factories/letter';
 import { writeReport } from '../../../dev/inbox/report';
 
 const token = 'abcdefghijklmnopqrstuvwx';
@@ -105,19 +106,8 @@ describe('what comes back about a mail', () => {
   });
 
   it('is what the inbox writes', () => {
-    const letter = {
-      id: '1',
-      receivedAt: '2026-05-04T10:00:00Z',
-      from: 'hello@example.com',
-      to: ['robin@mail.example'],
-      subject: 'Hi',
-      html: null,
-      text: 'Hi',
-      headers: [{ name: 'message-id', value: `<${token}@example.com>` }],
-      size: 2,
-    };
     for (const kind of ['complaint', 'hard_bounce'] as const)
-      expect(parseMailReport(writeReport(letter, kind))).toEqual({ kind, tokens: [token] });
+      expect(parseMailReport(writeReport(letterOf(token), kind))).toEqual({ kind, tokens: [token] });
   });
 });
 

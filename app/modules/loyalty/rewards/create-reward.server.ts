@@ -1,4 +1,5 @@
 import type { Tx } from '~/platform/db/index.server';
+import { forgetOffers } from '../offers.server';
 import { checkTerms } from './check-terms';
 import { readReward } from './read-reward.server';
 import type { Reward, RewardTerms } from './reward';
@@ -14,6 +15,7 @@ export interface CreateRewardInput {
 export async function createReward(tx: Tx, { shopId, terms, key, now }: CreateRewardInput): Promise<Reward> {
   const data = { ...checkTerms(terms), shopId, createKey: key, createdAt: now, updatedAt: now };
   await tx.reward.createMany({ data: [data], skipDuplicates: true });
+  forgetOffers(shopId);
   const where = { shopId_createKey: { shopId, createKey: key } };
   return readReward(await tx.reward.findUniqueOrThrow({ where }));
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '~/platform/db/index.server';
 import type { Posting, TransactionInput } from '../ledger-input';
 import { postTransactions } from '../post-transactions.server';
-import type { Redemption, RedemptionState } from './reward';
+import { endedMarginMs, type Redemption, type RedemptionState } from './reward';
 
 /** Where a redemption goes. What is left out stays as it is. */
 export interface Move {
@@ -38,15 +38,24 @@ export async function moveRedemptions(
     settled_at: move.state === 'reserved' || move.state === 'confirmed' ? null : now,
     error: move.error === undefined ? move.redemption.error : move.error,
     done: move.state !== 'reserved',
+    look_at: move.state === 'confirmed' ? lookAt(move.redemption, now) : null,
   }));
   await tx.$executeRaw`
     UPDATE redemptions d SET state = r.state, held = r.held, spent = r.spent, moves = r.moves, discount_id = r.discount_id,
       order_id = r.order_id, settled_at = r.settled_at, error = r.error,
       cancel_requested_at = CASE WHEN r.done THEN NULL ELSE d.cancel_requested_at END,
-      next_attempt_at = CASE WHEN r.done THEN NULL ELSE d.next_attempt_at END
+      next_attempt_at = CASE WHEN r.done THEN r.look_at ELSE d.next_attempt_at END,
+      attempts = CASE WHEN r.done THEN 0 ELSE d.attempts END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id bigint, state text, held bigint, spent bigint, moves int,
-      discount_id bigint, order_id bigint, settled_at timestamptz, error text, done boolean)
+      discount_id bigint, order_id bigint, settled_at timestamptz, error text, done boolean, look_at timestamptz)
     WHERE d.shop_id = ${shopId} AND d.id = r.id AND d.id = ANY (${moves.map((move) => move.redemption.id)}::bigint[])`;
+}
+
+/** When to ask Shopify whether a code ended unused; never when that is over. */
+function lookAt({ expiresAt }: Redemption, now: Date): Date | null {
+  if (expiresAt === null) return null;
+  const at = new Date(expiresAt.getTime() + endedMarginMs);
+  return at > now ? at : null;
 }
 
 function keyOf(redemption: Redemption): string {

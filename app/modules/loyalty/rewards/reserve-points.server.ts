@@ -29,7 +29,7 @@ const codeLetters = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'; // none that are mistaken
  * Sets the points of a reward aside for the code that is made next, in this one short transaction. The account is locked
  * before the question, so that any number at once get exactly what the balance allows. Idempotent by `key`; the same key
  * for something else throws `conflict`. Throws `not_found`, and `invalid` with a sentence when the reward is off, the
- * customer has had it as often as they may, is none in Shopify, or has too few points.
+ * customer has had it as often as they may, is none in Shopify, or has too few points; the error's `reason` says which.
  */
 export async function reservePoints(tx: Tx, input: ReservePointsInput): Promise<Redemption> {
   const { shopId, profileId, rewardId, now } = input;
@@ -75,6 +75,7 @@ function repeated(known: Redemption, { profileId, rewardId }: ReservePointsInput
   if (known.profileId === profileId && known.rewardId === rewardId) return known;
   throw new AppError('conflict', {
     message: 'redemption: the key was used before for something else',
+    reason: 'key_reused',
     userMessage: 'This form was already used. Reload the page and try again.',
   });
 }
@@ -84,11 +85,13 @@ async function refuseWhenNotAllowed(
   { shopId, profileId }: ReservePointsInput,
   reward: Reward,
 ): Promise<void> {
-  if (!reward.enabled) throw invalid('the reward is off', 'This reward is not offered any more.');
+  if (!reward.enabled)
+    throw invalid('the reward is off', 'not_offered', 'This reward is not offered any more.');
   const profile = await tx.profile.findUniqueOrThrow({ where: { shopId_id: { shopId, id: profileId } } });
   if (profile.shopifyCustomerId === null || profile.deletedAt !== null)
     throw invalid(
       'no customer in Shopify',
+      'no_account',
       'Rewards need a customer account in Shopify, which this person does not have.',
     );
   if (reward.perCustomerLimit === null) return;
@@ -96,7 +99,11 @@ async function refuseWhenNotAllowed(
     where: { shopId, profileId, rewardId: reward.id, state: { in: ['reserved', 'confirmed', 'used'] } },
   });
   if (had >= reward.perCustomerLimit)
-    throw invalid('the limit is reached', `This reward can be had ${times(reward.perCustomerLimit)} only.`);
+    throw invalid(
+      'the limit is reached',
+      'limit_reached',
+      `This reward can be had ${times(reward.perCustomerLimit)} only.`,
+    );
 }
 
 function times(count: number): string {
@@ -110,9 +117,13 @@ function newCode(): string {
 
 function tooFew(balance: number, points: number): AppError {
   const has = balance > 0 ? `has ${balance} points` : 'has no points to spend';
-  return invalid('too few points', `This reward costs ${points} points; the customer ${has}.`);
+  return invalid(
+    'too few points',
+    'too_few_points',
+    `This reward costs ${points} points; the customer ${has}.`,
+  );
 }
 
-function invalid(message: string, userMessage: string): AppError {
-  return new AppError('invalid', { message: `redeem: ${message}`, userMessage });
+function invalid(message: string, reason: string, userMessage: string): AppError {
+  return new AppError('invalid', { message: `redeem: ${message}`, reason, userMessage });
 }

@@ -20,7 +20,12 @@ export interface RewardCodes {
   create: (code: RewardCode) => Promise<{ discountId: bigint } | { refused: string }>;
   /** Ends a code now. Says whether an order had used it. One that is not there any more is ended. */
   disable: (discountId: bigint) => Promise<{ used: boolean }>;
+  /** What became of codes whose validity is over: one request. One that is not there any more was not used. */
+  inspect: (discountIds: bigint[]) => Promise<Map<bigint, EndedCode>>;
 }
+
+/** `running`: it can still be used, because the merchant put its end off. */
+export type EndedCode = 'used' | 'unused' | 'running';
 
 type Refusals = Parameters<typeof explainRefusal>[0];
 interface Made {
@@ -63,7 +68,25 @@ export function shopifyCodes(client: ShopifyClient): RewardCodes {
         used: discount !== undefined && 'asyncUsageCount' in discount && discount.asyncUsageCount > 0,
       };
     },
+    inspect: async (discountIds) => {
+      const ids = discountIds.map((id) => `gid://shopify/DiscountCodeNode/${id}`);
+      const { nodes } = await client.request(operations.inspectDiscountCodes, { ids });
+      return new Map(discountIds.map((id, index) => [id, endedCode(nodes[index] ?? null)]));
+    },
   };
+}
+
+interface InspectedNode {
+  __typename: string;
+  codeDiscount?: { __typename: string; status?: string; asyncUsageCount?: number };
+}
+
+function endedCode(node: InspectedNode | null): EndedCode {
+  if (node === null) return 'unused';
+  const { status, asyncUsageCount: uses } = node.codeDiscount ?? {};
+  if (uses !== undefined && uses > 0) return 'used';
+  // Whatever is not understood keeps its points spent.
+  return status === 'EXPIRED' && uses === 0 ? 'unused' : 'running';
 }
 
 async function request(client: ShopifyClient, wanted: RewardCode): Promise<Made> {

@@ -32,6 +32,9 @@ export interface RewardSummary extends Reward {
   used: number; // of these, with an order
 }
 
+/** How long after its end a code is looked at: Shopify counts uses a little later, and orders may still be on their way. */
+export const endedMarginMs = 24 * 60 * 60 * 1_000;
+
 export const redemptionStates = ['reserved', 'confirmed', 'released', 'cancelled', 'used'] as const;
 export type RedemptionState = (typeof redemptionStates)[number];
 

@@ -1,5 +1,6 @@
 import type { Tx } from '~/platform/db/index.server';
 import { notFound } from '~/platform/errors';
+import { forgetOffers } from '../offers.server';
 import { checkTerms } from './check-terms';
 import { readReward } from './read-reward.server';
 import type { Reward, RewardTerms } from './reward';
@@ -23,5 +24,6 @@ export async function updateReward(
   const data = { ...(terms && checkTerms(terms)), ...(enabled !== undefined && { enabled }), updatedAt: now };
   const { count } = await tx.reward.updateMany({ where: { shopId, id: rewardId }, data });
   if (count === 0) throw notFound('reward');
+  forgetOffers(shopId);
   return readReward(await tx.reward.findUniqueOrThrow({ where: { shopId_id: { shopId, id: rewardId } } }));
 }

@@ -1,0 +1,108 @@
+import type { Tx } from '~/platform/db/index.server';
+import { Decimal, decimal, type Amount } from '~/platform/money';
+import type { Boost } from '../compute-order-points';
+import { findCampaign, type Campaign } from './campaign';
+import { readCampaigns } from './read-campaigns.server';
+
+interface NewLine {
+  order_id: bigint;
+  line_id: bigint;
+  product_id: bigint | null;
+  tags: string[] | null;
+  placed_at: Date;
+  local_day: string;
+  goods: Amount;
+}
+
+interface BoostRow {
+  order_id: bigint;
+  factor: Amount;
+  campaign_id: number;
+  version: number;
+  placed: Amount;
+  back: Amount;
+}
+
+/**
+ * How often the goods of these orders count. What is said of a line when it is first seen (by the campaigns of the moment its
+ * order was placed, and what is known of its product then) is written down and stays, also when tags or campaigns change. A
+ * shop without campaigns pays one small query. Set-wise, idempotent. Orders without a campaign are not in the map.
+ */
+export async function applyLineFactors(
+  tx: Tx,
+  { shopId, orderIds }: { shopId: number; orderIds: bigint[] },
+): Promise<Map<bigint, Boost[]>> {
+  const campaigns = await readCampaigns(tx, { shopId });
+  if (campaigns.length === 0 || orderIds.length === 0) return new Map();
+  await writeNewLines(tx, shopId, orderIds, campaigns);
+  const rows = await readBoosts(tx, shopId, orderIds);
+  const caps = new Map(campaigns.map(({ id, version, maxExtra }) => [`${id}:${version}`, maxExtra]));
+  const boosts = new Map<bigint, Boost[]>();
+  for (const { order_id: orderId, campaign_id: id, version, factor, placed, back } of rows) {
+    const maxExtra = caps.get(`${id}:${version}`) ?? null;
+    const boost = { factor: decimal(factor), maxExtra, placed: decimal(placed), back: decimal(back) };
+    boosts.set(orderId, [...(boosts.get(orderId) ?? []), boost]);
+  }
+  return boosts;
+}
+
+async function writeNewLines(
+  tx: Tx,
+  shopId: number,
+  orderIds: bigint[],
+  campaigns: Campaign[],
+): Promise<void> {
+  const lines = await tx.$queryRaw<NewLine[]>`
+    SELECT l.order_id, l.id AS line_id, l.product_id, p.tags, o.processed_at AS placed_at,
+      to_char(o.processed_at AT TIME ZONE s.time_zone, 'YYYY-MM-DD') AS local_day,
+      (SELECT coalesce(sum(g.net), 0) FROM order_lines g
+       WHERE g.shop_id = l.shop_id AND g.order_id = l.order_id AND NOT g.is_gift_card) AS goods
+    FROM order_lines l
+    JOIN orders o ON o.shop_id = l.shop_id AND o.id = l.order_id
+    JOIN shops s ON s.id = l.shop_id
+    LEFT JOIN products p ON p.shop_id = l.shop_id AND p.id = l.product_id
+    WHERE l.shop_id = ${shopId} AND l.order_id = ANY (${orderIds}::bigint[]) AND NOT l.is_gift_card
+      AND NOT EXISTS (SELECT 1 FROM order_line_factors f
+        WHERE f.shop_id = l.shop_id AND f.order_id = l.order_id AND f.line_id = l.id)`;
+  if (lines.length === 0) return;
+  const rows = lines.map((line) => {
+    const campaign = findCampaign(
+      {
+        productId: line.product_id,
+        tags: (line.tags ?? []).map((tag) => tag.toLowerCase()),
+        placedAt: line.placed_at,
+        localDay: line.local_day,
+        goods: decimal(line.goods),
+      },
+      campaigns,
+    );
+    return {
+      order_id: line.order_id.toString(),
+      line_id: line.line_id.toString(),
+      campaign_id: campaign?.id ?? null,
+      version: campaign?.version ?? null,
+      factor: (campaign?.factor ?? new Decimal(1)).toString(),
+    };
+  });
+  await tx.$executeRaw`
+    INSERT INTO order_line_factors (shop_id, order_id, line_id, campaign_id, version, factor)
+    SELECT ${shopId}::int, order_id, line_id, campaign_id, version, factor
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t(order_id bigint, line_id bigint, campaign_id int, version int, factor numeric)
+    ORDER BY order_id, line_id ON CONFLICT DO NOTHING`;
+}
+
+/** By order and campaign, its goods as placed and what was refunded of them. */
+async function readBoosts(tx: Tx, shopId: number, orderIds: bigint[]): Promise<BoostRow[]> {
+  return tx.$queryRaw<BoostRow[]>`
+    SELECT f.order_id, f.campaign_id, f.version, f.factor, sum(l.net) AS placed, coalesce(sum(b.back), 0) AS back
+    FROM order_line_factors f
+    JOIN order_lines l ON l.shop_id = f.shop_id AND l.order_id = f.order_id AND l.id = f.line_id
+    JOIN orders o ON o.shop_id = f.shop_id AND o.id = f.order_id
+    LEFT JOIN LATERAL (
+      SELECT sum(x.subtotal - CASE WHEN o.taxes_included THEN x.tax ELSE 0 END) AS back
+      FROM refunds r JOIN refund_lines x ON x.shop_id = r.shop_id AND x.refund_id = r.id
+      WHERE r.shop_id = f.shop_id AND r.order_id = f.order_id AND x.order_line_id = f.line_id) b ON true
+    WHERE f.shop_id = ${shopId} AND f.order_id = ANY (${orderIds}::bigint[]) AND f.campaign_id IS NOT NULL
+    GROUP BY f.order_id, f.campaign_id, f.version, f.factor
+    ORDER BY f.order_id, f.campaign_id`;
+}

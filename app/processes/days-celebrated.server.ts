@@ -1,0 +1,17 @@
+import { recomputeTraits } from '~/modules/customers/index.server';
+import { celebrateDays, closeCelebrations } from '~/modules/loyalty/index.server';
+import { clock } from '~/platform/clock.server';
+import { withShop } from '~/platform/db/index.server';
+
+/** Points for the birthdays and anniversaries of a shop's day, in batches. Safe to repeat, to run at once and to be killed. */
+export async function daysCelebrated(shopId: number): Promise<void> {
+  for (let more = true; more;) {
+    more = await withShop(shopId, async (tx) => {
+      const now = clock.now();
+      const celebrated = await celebrateDays(tx, { shopId, now });
+      await recomputeTraits(tx, { shopId, profileIds: celebrated.profileIds, now });
+      if (!celebrated.more) await closeCelebrations(tx, { shopId, now });
+      return celebrated.more;
+    });
+  }
+}

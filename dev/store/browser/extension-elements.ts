@@ -1,0 +1,51 @@
+/** Elements with behaviour; the others are styled by extension.css alone. */
+export function defineElements(): void {
+  customElements.define(
+    's-progress',
+    class extends HTMLElement {
+      static readonly observedAttributes = ['value', 'max'];
+
+      attributeChangedCallback(): void {
+        const share = (Number(this.getAttribute('value')) / (Number(this.getAttribute('max')) || 1)) * 100;
+        this.style.setProperty('--share', `${Math.max(0, Math.min(100, share))}%`);
+      }
+    },
+  );
+
+  for (const name of ['s-button', 's-link', 's-clickable']) {
+    customElements.define(
+      name,
+      class extends HTMLElement {
+        connectedCallback(): void {
+          this.tabIndex = 0;
+          this.setAttribute('role', name === 's-link' ? 'link' : 'button');
+          this.addEventListener('keydown', (event) => {
+            if (event.key === 'Enter' || event.key === ' ') this.click();
+          });
+          this.addEventListener('click', () => {
+            const href = this.getAttribute('href');
+            if (href !== null) window.open(href, '_blank');
+            if (this.getAttribute('command') === '--copy') copy(this.getAttribute('commandfor') ?? '');
+          });
+        }
+      },
+    );
+  }
+
+  customElements.define(
+    's-image',
+    class extends HTMLElement {
+      connectedCallback(): void {
+        const image = document.createElement('img');
+        image.src = this.getAttribute('src') ?? '';
+        image.alt = this.getAttribute('alt') ?? '';
+        this.replaceChildren(image);
+      }
+    },
+  );
+}
+
+/** What `command="--copy"` does with the `s-clipboard-item` of this id. */
+function copy(id: string): void {
+  void navigator.clipboard.writeText(document.getElementById(id)?.getAttribute('text') ?? '');
+}

@@ -1,0 +1,97 @@
+import { NoteBanner } from '../../shared/NoteBanner';
+import type { Code } from '../../shared/read';
+import type { Redeeming } from '../../shared/use-redeem';
+import { pointsText } from '../../shared/words';
+import type { Account, AccountReward } from './answer';
+
+/** Codes to use, and what points buy: what one can have now, and how far the rest is. */
+export function Rewards({ account, redeeming }: { account: Account; redeeming: Redeeming }) {
+  const { codes, rewards, currency } = account;
+  const { i18n } = shopify;
+  if (codes.length === 0 && rewards.length === 0) return null;
+  return (
+    <s-section heading={i18n.translate('rewardsHeading')}>
+      <s-stack gap="base">
+        <NoteBanner note={redeeming.note} words={i18n} />
+        {codes.map((code) => (
+          <CodeLine key={code.code} code={code} currency={currency} />
+        ))}
+        {rewards.map((reward) => (
+          <RewardLine key={reward.id} reward={reward} currency={currency} redeeming={redeeming} />
+        ))}
+      </s-stack>
+    </s-section>
+  );
+}
+
+function CodeLine({ code: { code, title, minimum, expiresAt }, currency }: { code: Code; currency: string }) {
+  const { i18n } = shopify;
+  const clipboard = `clipboard-${code}`;
+  const terms = [
+    minimumText(minimum, currency),
+    expiresAt !== null &&
+      i18n.translate('validUntil', { date: i18n.formatDate(new Date(expiresAt), { dateStyle: 'long' }) }),
+  ].filter((text) => typeof text === 'string');
+  return (
+    <s-stack direction="inline" justifyContent="space-between" alignItems="center" gap="base">
+      <s-stack gap="none">
+        <s-text type="strong">{code}</s-text>
+        <s-text>{title}</s-text>
+        {terms.length > 0 && <s-text color="subdued">{terms.join(' · ')}</s-text>}
+      </s-stack>
+      <s-button
+        variant="secondary"
+        command="--copy"
+        commandFor={clipboard}
+        accessibilityLabel={i18n.translate('copyThis', { code })}
+      >
+        {i18n.translate('copy')}
+      </s-button>
+      <s-clipboard-item id={clipboard} text={code} />
+    </s-stack>
+  );
+}
+
+function RewardLine({
+  reward,
+  currency,
+  redeeming: { busy, choose },
+}: {
+  reward: AccountReward;
+  currency: string;
+  redeeming: Redeeming;
+}) {
+  const { id, title, points, minimum, missing, usedUp } = reward;
+  const { i18n } = shopify;
+  const terms = [pointsText(i18n, points), minimumText(minimum, currency)].filter((text) => text !== null);
+  return (
+    <s-stack direction="inline" justifyContent="space-between" alignItems="center" gap="base">
+      <s-stack gap="none">
+        <s-text type="strong">{title}</s-text>
+        <s-text color="subdued">{terms.join(' · ')}</s-text>
+      </s-stack>
+      {usedUp && <s-text color="subdued">{i18n.translate('usedUp')}</s-text>}
+      {!usedUp && missing > 0 && (
+        <s-text color="subdued">
+          {i18n.translate('toGo', { count: missing, points: i18n.formatNumber(missing) })}
+        </s-text>
+      )}
+      {!usedUp && missing === 0 && (
+        <s-button
+          variant="secondary"
+          loading={busy === id}
+          disabled={busy !== null && busy !== id}
+          accessibilityLabel={i18n.translate('redeemThis', { title })}
+          onClick={() => choose(reward)}
+        >
+          {i18n.translate('redeem')}
+        </s-button>
+      )}
+    </s-stack>
+  );
+}
+
+function minimumText(minimum: number | null, currency: string): string | null {
+  if (minimum === null) return null;
+  return shopify.i18n.translate('fromAmount', { amount: shopify.i18n.formatCurrency(minimum, { currency }) });
+}

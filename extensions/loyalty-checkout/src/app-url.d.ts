@@ -1,2 +1,0 @@
-/** The only piece of "environment" here: text that the build replaces by the address of our server. */
-declare const process: { env: { APP_URL: string } };

@@ -1,0 +1,77 @@
+import { useRef, useState } from 'preact/hooks';
+import type { Outcome } from './redeem';
+
+/** What to tell: the key of a sentence and what it is about. */
+export interface Note {
+  tone: 'success' | 'info' | 'critical';
+  sentence: string;
+  values: { title: string; code: string };
+}
+
+export interface Redeeming {
+  busy: string | null; // the reward that is being redeemed
+  note: Note | null;
+  choose: (reward: { id: string; title: string }) => void;
+  tell: (note: Note) => void;
+}
+
+const refusals: Record<string, string> = {
+  too_few_points: 'tooFewPoints',
+  limit_reached: 'limitReached',
+  not_offered: 'notOffered',
+  not_found: 'notOffered',
+  guest: 'signInFirst',
+};
+
+/**
+ * Redeeming a reward, one at a time. A press has a key that is kept until it is known what became of it, so that pressing
+ * again after a lost answer spends nothing twice. `take` brings the code somewhere and says which note tells of it.
+ */
+export function useRedeem(
+  ask: (rewardId: string, key: string) => Promise<Outcome>,
+  take: (code: string, title: string) => Promise<Note>,
+): Redeeming {
+  const [busy, setBusy] = useState<string | null>(null);
+  const [note, tell] = useState<Note | null>(null);
+  const keysRef = useRef(new Map<string, string>());
+
+  async function redeem({ id, title }: { id: string; title: string }): Promise<Note> {
+    const key = keysRef.current.get(id) ?? newKey();
+    keysRef.current.set(id, key);
+    const say = (tone: Note['tone'], sentence: string): Note => ({
+      tone,
+      sentence,
+      values: { title, code: '' },
+    });
+    let outcome: Outcome;
+    try {
+      outcome = await ask(id, key);
+    } catch {
+      return say('critical', 'unreachable');
+    }
+    if (outcome.status === 'preparing') return say('info', 'preparing');
+    keysRef.current.delete(id);
+    if (outcome.status === 'refused') return say('critical', refusals[outcome.reason] ?? 'refused');
+    return take(outcome.code, outcome.title);
+  }
+
+  return {
+    busy,
+    note,
+    tell,
+    choose: (reward) => {
+      if (busy !== null) return;
+      setBusy(reward.id);
+      tell(null);
+      void redeem(reward).then((told) => {
+        setBusy(null);
+        tell(told);
+      });
+    },
+  };
+}
+
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

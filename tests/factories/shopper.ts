@@ -1,0 +1,104 @@
+import { createHmac } from 'node:crypto';
+import { Session } from '@shopify/shopify-api';
+import { z } from 'zod';
+import { sessionStorage } from '~/platform/sessions/session-storage.server';
+import { startStore, type RunningStore } from '../../dev/store/start-store';
+
+const base64 = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** A session token as Shopify makes them for extensions. */
+export function shopperToken(
+  domain: string,
+  claims: Record<string, unknown> = {},
+  key = 'test-api-secret',
+  alg = 'HS256',
+): string {
+  const seconds = Math.floor(Date.now() / 1_000);
+  const body = {
+    dest: domain,
+    aud: 'test-api-key',
+    exp: seconds + 60,
+    nbf: seconds - 5,
+    iat: seconds - 5,
+    jti: 'x',
+    ...claims,
+  };
+  const signed = `${base64({ alg, typ: 'JWT' })}.${base64(body)}`;
+  return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
+}
+
+/** Claims of somebody who is signed in. */
+export const signedIn = (shopifyCustomerId: bigint) => ({
+  sub: `gid://shopify/Customer/${shopifyCustomerId}`,
+});
+
+/** A request of an extension in a shopper's browser. */
+export function shopperRequest(
+  path: string,
+  { token, method = 'GET', body }: { token: string | null; method?: string; body?: unknown },
+): Request {
+  const headers = new Headers({
+    Origin: 'https://extensions.shopifycdn.com',
+    'User-Agent':
+      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36',
+  });
+  if (token !== null) headers.set('Authorization', `Bearer ${token}`);
+  if (body !== undefined) headers.set('Content-Type', 'application/json');
+  return new Request(`https://perennial.test${path}`, {
+    method,
+    headers,
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+}
+
+export const demoDomain = 'perennial-demo.myshopify.com';
+
+/** The stand-in store with the app installed, and the token the app got, stored as after a real install. */
+export async function storeWithApp(): Promise<RunningStore> {
+  const store = await startStore({
+    port: 0,
+    appUrl: 'http://localhost:1',
+    tomlPath: 'shopify.app.toml',
+    retryDelaysMs: [],
+  });
+  const call = async (
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<unknown> => {
+    const response = await fetch(`${store.url}${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return response.json();
+  };
+  await call(`/control/${demoDomain}/install`, {});
+  const { token } = z
+    .object({ token: z.string() })
+    .parse(await call(`/control/admin-token?shop=${demoDomain}`));
+  const grant = await call(
+    '/admin/oauth/access_token',
+    {
+      client_id: 'perennial-demo-key',
+      client_secret: 'perennial-demo-secret',
+      grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+      subject_token: token,
+      subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
+      requested_token_type: 'urn:shopify:params:oauth:token-type:offline-access-token',
+      expiring: '1',
+    },
+    { 'x-standin-shop': demoDomain },
+  );
+  await sessionStorage.storeSession(
+    new Session({
+      id: `offline_${demoDomain}`,
+      shop: demoDomain,
+      state: '',
+      isOnline: false,
+      accessToken: z.object({ access_token: z.string() }).parse(grant).access_token,
+      expires: new Date(Date.now() + 3_600_000),
+    }),
+  );
+  return store;
+}

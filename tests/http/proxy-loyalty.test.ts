@@ -1,0 +1,112 @@
+import { createHmac } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { adjustPoints, ensureEarnRule, updateTierProgramme } from '~/modules/loyalty/index.server';
+import { withShop } from '~/platform/db/index.server';
+import { loader } from '~/routes/proxy.loyalty';
+import { aProfile, aShop } from '../factories/loyalty';
+import { aReward } from '../factories/rewards';
+import { useTestDatabase } from '../setup/database';
+
+useTestDatabase();
+
+const now = new Date();
+const launched = new Date('2026-01-01T00:00:00Z');
+let shop: { id: number; domain: string };
+let customer = 7_500_000_000_000n;
+
+beforeEach(async () => {
+  shop = await aShop();
+  customer += 1n;
+  const profileId = await aProfile(shop.id, { shopifyCustomerId: customer });
+  await withShop(shop.id, async (tx) => {
+    await ensureEarnRule(tx, { shopId: shop.id, now: launched });
+    const gift = { shopId: shop.id, profileId, points: 120, reason: 'gift', staff: 'staff:1', key: 'a', now };
+    await adjustPoints(tx, gift);
+  });
+});
+
+/** What Shopify passes on: the shop's and the shopper's query, and a signature over all of it. */
+async function ask(query: Record<string, string> = {}, changes: Record<string, string> = {}) {
+  const signed: Record<string, string> = {
+    shop: shop.domain,
+    logged_in_customer_id: String(customer),
+    path_prefix: '/apps/perennial',
+    timestamp: String(Math.floor(Date.now() / 1_000)),
+    ...query,
+  };
+  const message = Object.keys(signed)
+    .sort()
+    .map((name) => `${name}=${signed[name]}`)
+    .join('');
+  const signature = createHmac('sha256', 'test-api-secret').update(message).digest('hex');
+  const search = new URLSearchParams({ ...signed, signature, ...changes });
+  const request = new Request(`https://perennial.test/proxy/loyalty?${search}`, {
+    headers: { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/143.0.0.0 Safari/537.36' },
+  });
+  const response = await loader({ request, params: {}, context: {} }).catch((thrown: unknown) => {
+    if (thrown instanceof Response) return thrown;
+    throw thrown;
+  });
+  const body = await response.text();
+  return { status: response.status, body: body.startsWith('{') ? (JSON.parse(body) as object) : body };
+}
+
+describe('the programme on the shop’s own pages', () => {
+  it('tells a guest how it works', async () => {
+    const rewardId = await aReward(shop.id, { points: 100 });
+    await withShop(shop.id, (tx) =>
+      updateTierProgramme(tx, { shopId: shop.id, draft: tiers, now: launched }),
+    );
+    const { status, body } = await ask({ logged_in_customer_id: '' });
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      status: 'guest',
+      currency: 'EUR',
+      pointsPerUnit: '1',
+      basis: 'net_spend',
+      tiers: [{ name: 'Silver', threshold: '200', multiplier: '1.5' }],
+      rewards: [
+        { id: String(rewardId), title: '5 € off', points: 100, minimum: null, missing: 100, usedUp: false },
+      ],
+    });
+  });
+
+  it('tells a member their points too, and no codes', async () => {
+    await aReward(shop.id, { points: 100 });
+    const { body } = await ask();
+    expect(body).toMatchObject({ status: 'member', balance: 120, pending: 0, rewards: [{ missing: 0 }] });
+    expect(body).not.toHaveProperty('codes');
+  });
+
+  it('tells what a product earns', async () => {
+    expect(await ask({ total: '19.90', currency: 'EUR' })).toEqual({ status: 200, body: { earns: 19 } });
+    expect((await ask({ total: 'x', currency: 'EUR' })).status).toBe(400);
+  });
+
+  it('the same customer number in another shop is another person', async () => {
+    const other = await aShop();
+    expect((await ask({ shop: other.domain })).body).toMatchObject({ status: 'member', balance: 0 });
+  });
+
+  it('is off for a shop that left', async () => {
+    const gone = await aShop({ status: 'uninstalled' });
+    expect((await ask({ shop: gone.domain })).body).toEqual({ status: 'off' });
+  });
+
+  it.each<[string, Record<string, string>, Record<string, string>]>([
+    ['another customer than Shopify signed', {}, { logged_in_customer_id: '1' }],
+    ['another shop than Shopify signed', {}, { shop: 'other.myshopify.com' }],
+    ['no signature', {}, { signature: '' }],
+    ['an old signature', { timestamp: String(Math.floor(Date.now() / 1_000) - 600) }, {}],
+  ])('refuses %s', async (_what, query, changes) => {
+    expect((await ask(query, changes)).status).toBe(400);
+  });
+});
+
+const tiers = {
+  enabled: true,
+  basis: 'net_spend' as const,
+  span: 'lifetime' as const,
+  graceDays: 0,
+  tiers: [{ id: null, name: 'Silver', threshold: '200', multiplier: '1.5', entryPoints: 0 }],
+};
