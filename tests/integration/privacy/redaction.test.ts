@@ -216,6 +216,27 @@ describe('forgetting a person', () => {
     profileId = await aKnownPerson(shopId);
   });
 
+  it('finds their address in what the merchant uploaded, though nobody was known by it', async () => {
+    const who = 'stranger@mail.example';
+    const lines = [who, 'another@mail.example'].map((address, index) => ({
+      line: index + 1,
+      who: address,
+      points: 5,
+      reason: null,
+      problem: null,
+    }));
+    const input = { shopId, reason: 'Sorry', staff: 'staff:1', key: 'stranger', now: later };
+    await withShop(shopId, (tx) =>
+      createPointBatch(tx, { ...input, source: { kind: 'file', name: 'points.csv', lines } }),
+    );
+    await redact(shopId, redaction({ shopifyCustomerId: null, email: who, phone: null }));
+    const rows = await prisma().pointBatchLine.findMany({
+      where: { shopId, problem: 'unknown' },
+      orderBy: { line: 'asc' },
+    });
+    expect(rows.map((row) => row.who)).toEqual([null, 'another@mail.example']);
+  });
+
   it('leaves nothing of them anywhere: not in a table, not in a delivery, not in an export, not in the queue', async () => {
     const planted = await plantCanaries(shopId, profileId, canary);
     expect(planted.sort()).toEqual((await personalColumns()).map(({ name }) => name).sort());
