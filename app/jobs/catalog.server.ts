@@ -35,6 +35,8 @@ import { daysCelebrated } from '~/processes/days-celebrated.server';
 import { deliverMessages, realNow } from '~/processes/deliver-messages.server';
 import { passOnConsents } from '~/processes/pass-on-consents.server';
 import { redemptionsFinished } from '~/processes/redemptions-finished.server';
+import { referralsDue } from '~/processes/referrals-due.server';
+import { listShopsWithDueReferrals } from '~/modules/referrals/index.server';
 import { jobDefinitions, type JobName } from './definitions';
 import { enqueue, enqueueForShops } from './enqueue.server';
 
@@ -126,6 +128,14 @@ export const handlers: Partial<Record<JobName, Handler>> = {
     );
   }),
   'loyalty.batches': handle(jobDefinitions['loyalty.batches'], ({ shopId }) => pointBatchesAdvanced(shopId)),
+  'referrals.sweep': handle(jobDefinitions['referrals.sweep'], async () => {
+    const shopIds = await acrossShops((db) => listShopsWithDueReferrals(db, { now: clock.now() }));
+    await enqueueForShops(
+      'referrals.advance',
+      shopIds.map((shopId) => ({ shopId })),
+    );
+  }),
+  'referrals.advance': handle(jobDefinitions['referrals.advance'], ({ shopId }) => referralsDue(shopId)),
   'loyalty.audit': handle(jobDefinitions['loyalty.audit'], () => auditBalances()),
   'privacy.sweep': handle(jobDefinitions['privacy.sweep'], async () => {
     for (const shopId of await acrossShops((db) => listShopsToSweep(db))) {

@@ -104,6 +104,12 @@ export const jobDefinitions = {
     'finds bulk adjustments that were interrupted, and uploads kept for 30 days',
   ),
   'loyalty.batches': perShop('maintenance', 'posts or undoes the bulk adjustments of a shop'),
+  'referrals.sweep': sweep(
+    'maintenance',
+    15 * seconds,
+    'finds holds of referrals that are over, codes to make',
+  ),
+  'referrals.advance': perShop('maintenance', 'leads referrals to review; makes the codes of friends'),
   'loyalty.audit': sweep('maintenance', 24 * hours, 'compares every balance with its postings'),
   'privacy.sweep': sweep(
     'maintenance',

@@ -5,13 +5,15 @@ import {
 } from '~/modules/messaging/index.server';
 import { getSettings, getShop } from '~/modules/shops/index.server';
 import type { Shop } from '~/modules/shops/types';
+import type { Brand } from '~/emails/public-page';
 import { withShop, type Tx } from '~/platform/db/index.server';
+import { brandOf } from './brand-of.server';
 
 /** The mail a public link belongs to, with the shop it is from. */
 export interface LinkedMail {
   shopId: number;
   shop: Shop;
-  brand: { name: string; logoUrl: string | null; color: string; url: string };
+  brand: Brand;
   message: LinkedMessage;
 }
 
@@ -30,17 +32,7 @@ export async function withLinkedMail<T>(
     if (!message) return null;
     const shop = await getShop(tx, { shopId });
     const settings = await getSettings(tx, { shopId });
-    const brand = {
-      name: settings.senderName ?? shop.name ?? shop.domain,
-      logoUrl: settings.logoUrl,
-      color: settings.brandColor,
-      url: storefront(shop),
-    };
+    const brand = brandOf(shop, settings);
     return work(tx, { shopId, shop, brand, message });
   });
-}
-
-function storefront(shop: Shop): string {
-  const own = shop.storefrontUrl && URL.canParse(shop.storefrontUrl) ? new URL(shop.storefrontUrl) : null;
-  return own?.protocol === 'https:' ? own.toString() : `https://${shop.domain}`;
 }

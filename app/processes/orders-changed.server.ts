@@ -9,6 +9,7 @@ import { getShop } from '~/modules/shops/index.server';
 import type { Tx } from '~/platform/db/index.server';
 import { postPointsAndTiers } from './post-points-and-tiers.server';
 import { settlePeople } from './settle-people.server';
+import { settleReferrals } from './settle-referrals.server';
 
 /** Orders were placed, paid, edited, fulfilled or cancelled: Shopify tells the whole order each time, in any order. */
 export async function ordersChanged(
@@ -33,6 +34,7 @@ export async function ordersChanged(
   await exitRuns(tx, { shopId, profileIds, event: 'order_placed', now });
   const points = await postPointsAndTiers(tx, { shopId, orderIds, profileIds, now });
   const rewards = await applyOrderRedemptions(tx, { shopId, orderIds, now });
+  const referrals = await settleReferrals(tx, { shopId, orderIds, friendIds: profileIds, now });
   if (!historic) await thankForFirstOrders(tx, { shopId, orderIds, now });
   await recordTimeline(tx, { shopId, events: await listOrderHappenings(tx, { shopId, orderIds }) });
   await recomputeTraits(tx, {
@@ -44,6 +46,7 @@ export async function ordersChanged(
       ...carts.profileIds,
       ...points.profileIds,
       ...rewards.profileIds,
+      ...referrals.profileIds,
     ],
     now,
   });

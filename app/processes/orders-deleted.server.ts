@@ -5,6 +5,7 @@ import type { OrderDeletedFact } from '~/modules/orders/types';
 import type { Tx } from '~/platform/db/index.server';
 import { closeAndCreditCarts } from './orders-changed.server';
 import { postPointsAndTiers } from './post-points-and-tiers.server';
+import { settleReferrals } from './settle-referrals.server';
 
 /** Orders were deleted: they stay, and count no more. */
 export async function ordersDeleted(
@@ -16,9 +17,7 @@ export async function ordersDeleted(
   const carts = await closeAndCreditCarts(tx, { shopId, orderIds, now });
   const points = await postPointsAndTiers(tx, { shopId, orderIds, profileIds, now });
   const rewards = await applyOrderRedemptions(tx, { shopId, orderIds, now });
-  await recomputeTraits(tx, {
-    shopId,
-    profileIds: [...profileIds, ...carts.profileIds, ...points.profileIds, ...rewards.profileIds],
-    now,
-  });
+  const referrals = await settleReferrals(tx, { shopId, orderIds, friendIds: profileIds, now });
+  const changed = [carts, points, rewards, referrals].flatMap((after) => after.profileIds);
+  await recomputeTraits(tx, { shopId, profileIds: [...profileIds, ...changed], now });
 }

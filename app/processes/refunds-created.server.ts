@@ -5,6 +5,7 @@ import type { RefundFact } from '~/modules/orders/types';
 import type { Tx } from '~/platform/db/index.server';
 import { closeAndCreditCarts } from './orders-changed.server';
 import { postPointsAndTiers } from './post-points-and-tiers.server';
+import { settleReferrals } from './settle-referrals.server';
 
 /** Money went back. Where the order is not known yet, the refund waits for it and takes effect in orders-changed. */
 export async function refundsCreated(
@@ -16,6 +17,7 @@ export async function refundsCreated(
   const carts = await closeAndCreditCarts(tx, { shopId, orderIds, now });
   const points = await postPointsAndTiers(tx, { shopId, orderIds, profileIds: [], now });
   const rewards = await applyOrderRedemptions(tx, { shopId, orderIds, now });
+  const referrals = await settleReferrals(tx, { shopId, orderIds, now });
   const events = await listOrderHappenings(tx, { shopId, orderIds });
   await recordTimeline(tx, { shopId, events });
   const profileIds = [
@@ -23,6 +25,7 @@ export async function refundsCreated(
     ...carts.profileIds,
     ...points.profileIds,
     ...rewards.profileIds,
+    ...referrals.profileIds,
   ];
   await recomputeTraits(tx, { shopId, profileIds, now });
 }

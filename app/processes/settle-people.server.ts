@@ -6,7 +6,9 @@ import { mergeEarnings, mergeLedger, mergeRedemptions } from '~/modules/loyalty/
 import { mergeMessages } from '~/modules/messaging/index.server';
 import { listOrderHappenings, repointOrders } from '~/modules/orders/index.server';
 import type { Tx } from '~/platform/db/index.server';
+import { mergeReferrals } from '~/modules/referrals/index.server';
 import { postPointsAndTiers } from './post-points-and-tiers.server';
+import { settleReferrals } from './settle-referrals.server';
 
 /**
  * People turned out to be one, or an address changed hands: everything they have, in every module, goes to the person
@@ -28,14 +30,16 @@ export async function settlePeople(
   await mergeLedger(tx, { shopId, merges, now });
   await mergeRedemptions(tx, { shopId, merges });
   await mergeEarnings(tx, { shopId, merges, now });
+  await mergeReferrals(tx, { shopId, merges, moves });
   const people = [...merges, ...moves].flatMap(({ fromProfileId, intoProfileId }) => [
     fromProfileId,
     intoProfileId,
   ]);
   const moved = moves.length > 0 ? orderIds : [];
   await postPointsAndTiers(tx, { shopId, orderIds: moved, profileIds: people, now });
+  const referrals = await settleReferrals(tx, { shopId, orderIds: moved, profileIds: people, now });
   if (moves.length > 0) {
     await recordTimeline(tx, { shopId, events: await listOrderHappenings(tx, { shopId, orderIds }) });
   }
-  return { profileIds: [...new Set(people)] };
+  return { profileIds: [...new Set([...people, ...referrals.profileIds])] };
 }

@@ -4,14 +4,16 @@ import { useLoaderData } from '@remix-run/react';
 import { Badge, Banner, BlockStack, Card, Layout } from '@shopify/polaris';
 import { z } from 'zod';
 import { getProfile } from '~/modules/customers/index.server';
-import { getProfilePage } from '~/modules/insights/index.server';
+import { getProfilePage, listAdvocateReferrals } from '~/modules/insights/index.server';
 import { profilePageQuerySchema, profileTabs } from '~/modules/insights/types';
 import { findBirthday, listRedemptions, listRewards, updateBirthday } from '~/modules/loyalty/index.server';
+import { ensureAdvocate } from '~/modules/referrals/index.server';
 import { clock } from '~/platform/clock.server';
 import { withShop, type Tx } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
 import { consentDecided } from '~/processes/consent-decided.server';
 import { pointsAdjusted } from '~/processes/points-adjusted.server';
+import { getReferralLink } from '~/processes/get-referral-link.server';
 import { redemptionCancelled } from '~/processes/redemption-cancelled.server';
 import { rewardRedeemed } from '~/processes/reward-redeemed.server';
 import { requireShop } from '~/shopify.server';
@@ -21,6 +23,7 @@ import { BirthdayCard } from '~/ui/customer/birthday-card';
 import { ConsentCard } from '~/ui/customer/consent-card';
 import { PointsCard } from '~/ui/customer/points-card';
 import { RewardsCard } from '~/ui/customer/rewards-card';
+import { ReferralsCard } from '~/ui/customer/referrals-card';
 import { ContactCard, FiguresCard } from '~/ui/customer/side-cards';
 import { TabContent } from '~/ui/customer/tab-content';
 import { TierCard } from '~/ui/customer/tier-card';
@@ -46,10 +49,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       ...(await getProfilePage(tx, { shopId, profileId, tab, cursor })),
       ...(await readRewards(tx, { shopId, profileId })),
       birthday: await findBirthday(tx, { shopId, profileId }),
+      advocate: await readAdvocate(tx, { shopId, profileId }),
     }));
   });
   if (page.mergedInto) throw redirect(`/app/customers/${page.mergedInto}`);
   return page;
+}
+
+async function readAdvocate(tx: Tx, input: { shopId: number; profileId: bigint }) {
+  const { code, referrals } = await listAdvocateReferrals(tx, input);
+  return { link: code === null ? null : await getReferralLink(tx, { ...input, code }), referrals };
 }
 
 async function readRewards(tx: Tx, { shopId, profileId }: { shopId: number; profileId: bigint }) {
@@ -87,6 +96,7 @@ const actionSchema = z.discriminatedUnion('intent', [
     key: z.string().min(1).max(100),
   }),
   z.object({ intent: z.literal('redeem'), rewardId: z.string(), key: z.string().min(1).max(100) }),
+  z.object({ intent: z.literal('referralLink') }),
   z.object({ intent: z.literal('giveBack'), redemptionId: z.string() }),
   z.object({ intent: z.literal('birthday'), month: z.coerce.number().int(), day: z.coerce.number().int() }),
   z.object({ intent: z.literal('noBirthday') }),
@@ -113,7 +123,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
       return changeRewards(change, { shopId, profileId, staff, now });
     await withShop(shopId, async (tx) => {
       const input = { ...change, shopId, profileId, staff, now };
-      if (input.intent === 'adjust') await pointsAdjusted(tx, input);
+      if (input.intent === 'referralLink') await ensureAdvocate(tx, input);
+      else if (input.intent === 'adjust') await pointsAdjusted(tx, input);
       else await consentDecided(tx, input);
     });
     return data<ProfileActionResult>({ done: true });
@@ -156,7 +167,8 @@ async function changeRewards(
 }
 
 export default function Customer() {
-  const { shop, profile, tier, content, rewards, redemptions, birthday } = useLoaderData<typeof loader>();
+  const { shop, profile, tier, content, rewards, redemptions, birthday, advocate } =
+    useLoaderData<typeof loader>();
   const format = createFormat(shop);
   return (
     <AdminPage
@@ -191,6 +203,7 @@ export default function Customer() {
               <PointsCard profile={profile} />
               {tier && <TierCard tier={tier} />}
               <RewardsCard rewards={rewards} redemptions={redemptions} mayRedeem={!profile.redacted} />
+              <ReferralsCard {...advocate} mayShare={!profile.redacted} />
               <ConsentCard profile={profile} />
               {!profile.redacted && <BirthdayCard birthday={birthday} />}
               <FiguresCard profile={profile} />

@@ -19,7 +19,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
   };
 }
 
-const pages = ['customers', 'loyalty', 'carts', 'flows', 'messages', 'settings', 'health'] as const;
+const pages = [
+  'customers',
+  'loyalty',
+  'referrals',
+  'carts',
+  'flows',
+  'messages',
+  'settings',
+  'health',
+] as const;
 
 export default function App() {
   useLoaderData<typeof loader>();

@@ -1,15 +1,14 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { publicPageHeaders } from '~/emails/public-page';
 import { renderUnsubscribePage, type UnsubscribePageProps } from '~/emails/unsubscribe-page.server';
 import { clock } from '~/platform/clock.server';
-import { readBody } from '~/platform/read-body.server';
+import { readForm } from '~/platform/read-form.server';
 import {
   showSubscription,
   staySubscribedByLink,
   unsubscribeByLink,
   type SubscriptionPage,
 } from '~/processes/unsubscribe-by-link.server';
-
-const maxBodyBytes = 16_384;
 
 /** What people see. Opening it changes nothing: mail scanners open every link they find. */
 export async function loader({ params }: LoaderFunctionArgs): Promise<Response> {
@@ -30,25 +29,10 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<R
   return answer(await unsubscribeByLink(token, { source, now }));
 }
 
-/** The form, or an empty one when it is no form or larger than any mail program's. */
-async function readForm(request: Request): Promise<FormData> {
-  const body = (await readBody(request, maxBodyBytes)) ?? new Uint8Array();
-  const headers = { 'content-type': request.headers.get('content-type') ?? '' };
-  return new Response(body, { headers }).formData().catch(() => new FormData());
-}
-
 function answer(page: SubscriptionPage | null): Response {
   const props: UnsubscribePageProps = page ?? { view: 'gone', locale: 'en', brand: null };
   return new Response(renderUnsubscribePage(props), {
     status: page ? 200 : 404,
-    headers: {
-      'Content-Type': 'text/html; charset=utf-8',
-      'Cache-Control': 'no-store',
-      'Content-Security-Policy':
-        "default-src 'none'; style-src 'unsafe-inline'; img-src https:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-      'Referrer-Policy': 'no-referrer',
-      'X-Content-Type-Options': 'nosniff',
-      'X-Robots-Tag': 'noindex',
-    },
+    headers: publicPageHeaders,
   });
 }

@@ -29,3 +29,8 @@ export const amount = (error: string) =>
     .transform((value) => value.replace(',', '.'))
     .pipe(z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, { error }))
     .refine((value) => Number(value) > 0, { error });
+
+/** The first mistake of each field. */
+export function firstErrors(error: z.ZodError): Record<string, string> {
+  return Object.fromEntries(error.issues.toReversed().map(({ path, message }) => [String(path[0]), message]));
+}

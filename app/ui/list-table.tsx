@@ -18,6 +18,12 @@ export interface ListRow {
   summary: ReactNode;
 }
 
+/** Rows that can be chosen, to do something with all of them. */
+export interface ListSelection {
+  chosen: string[];
+  choose: (ids: string[]) => void;
+}
+
 interface ListTableProps {
   columns: [ListColumn, ...ListColumn[]];
   rows: ListRow[];
@@ -25,10 +31,11 @@ interface ListTableProps {
   /** Of the list, when it has more pages than this one. */
   page?: Pick<ListPage<unknown>, 'previous' | 'next'>;
   empty?: ReactNode;
+  selection?: ListSelection;
 }
 
 /** A table in the style of the Shopify admin: rows of columns, or on a phone one summary below the other; pages by cursor in the URL. */
-export function ListTable({ columns, rows, resource, page, empty }: ListTableProps) {
+export function ListTable({ columns, rows, resource, page, empty, selection }: ListTableProps) {
   const { smDown } = useBreakpoints();
   const { change } = useUrlState();
   const loading = useReloading();
@@ -48,7 +55,12 @@ export function ListTable({ columns, rows, resource, page, empty }: ListTablePro
     <div ref={frame}>
       <IndexTable
         condensed={smDown}
-        selectable={false}
+        selectable={selection !== undefined}
+        {...(selection && {
+          selectedItemsCount: selection.chosen.length,
+          onSelectionChange: (_, on, which) =>
+            selection.choose(selectMore(selection.chosen, rows, { on, which })),
+        })}
         headings={headings}
         itemCount={rows.length}
         resourceName={resource}
@@ -57,7 +69,12 @@ export function ListTable({ columns, rows, resource, page, empty }: ListTablePro
         {...(pagination && { pagination })}
       >
         {rows.map((row, position) => (
-          <IndexTable.Row key={row.id} id={row.id} position={position}>
+          <IndexTable.Row
+            key={row.id}
+            id={row.id}
+            position={position}
+            selected={selection?.chosen.includes(row.id)}
+          >
             {smDown ? (
               <Box padding="300">{row.summary}</Box>
             ) : (
@@ -72,6 +89,18 @@ export function ListTable({ columns, rows, resource, page, empty }: ListTablePro
       </IndexTable>
     </div>
   );
+}
+
+/** What is chosen after somebody ticked a row, several with the shift key, or (told nothing) all of them. */
+function selectMore(
+  chosen: string[],
+  rows: ListRow[],
+  { on, which }: { on: boolean; which: string | [number, number] | undefined },
+): string[] {
+  if (which === undefined) return on ? rows.map(({ id }) => id) : [];
+  const told = typeof which === 'string' ? [which] : rows.slice(which[0], which[1] + 1).map(({ id }) => id);
+  const others = chosen.filter((id) => !told.includes(id));
+  return on ? [...others, ...told] : others;
 }
 
 function Aligned({ alignment, children }: { alignment: ListColumn['alignment']; children: ReactNode }) {

@@ -36,6 +36,10 @@ const sentences: Record<string, (data: Data, format: Format) => string> = {
   points_expired: (data) => t('timeline.points_expired', { count: Number(data.points ?? 0) }),
   reward_redeemed: (data) => t('timeline.reward_redeemed', rewardOf(data)),
   reward_cancelled: (data) => t('timeline.reward_cancelled', rewardOf(data)),
+  referral_claimed: () => t('timeline.referral_claimed'),
+  referral_rewarded: (data) => t('timeline.referral_rewarded', { count: Number(data.points ?? 0) }),
+  referral_taken_back: (data) =>
+    t('timeline.referral_taken_back', { count: Math.abs(Number(data.points ?? 0)) }),
   profiles_merged: () => t('timeline.profiles_merged'),
   flow_entered: (data) => t('timeline.flow_entered', { flow: flowName(data) }),
   flow_exited: (data) =>

@@ -221,7 +221,17 @@ describe('the story, by hand', () => {
 });
 
 describe('every page of the admin', () => {
-  const pages = ['Home', 'Customers', 'Loyalty', 'Carts', 'Flows', 'Messages', 'Settings', 'Health'] as const;
+  const pages = [
+    'Home',
+    'Customers',
+    'Loyalty',
+    'Referrals',
+    'Carts',
+    'Flows',
+    'Messages',
+    'Settings',
+    'Health',
+  ] as const;
 
   it.each(pages)('%s is accessible, and fits a phone', async (name) => {
     const page = browser.page();
@@ -438,6 +448,7 @@ describe('pages within a page', () => {
     'loyalty/earning',
     'loyalty/earning?way=custom',
     'loyalty/earning?campaign=new',
+    'referrals/settings',
   ])('%s is accessible, and fits a phone', async (path) => {
     for (const page of [browser.page(), await browser.onPhone()]) {
       await page.goto(`${admin}/apps/perennial/${path}`);
@@ -452,6 +463,111 @@ describe('pages within a page', () => {
     }
   });
 });
+
+describe('referrals', () => {
+  const friend = 'frida@friends.example';
+
+  it('are switched on by hand, and a customer gets a link', async () => {
+    const page = browser.page();
+    await open(page, 'Referrals');
+    const app = embedded(page);
+    await app.getByText('Let your customers bring friends').waitFor();
+    await keepScreenshot(page, 'referrals-empty');
+    await app
+      .getByRole('link', { name: 'Set up referrals' })
+      .or(app.getByRole('button', { name: 'Set up referrals' }))
+      .first()
+      .click();
+    await app.getByLabel('Customers may bring friends').check();
+    await app.getByLabel('Days on hold').fill('a month');
+    await page.getByRole('button', { name: 'Save' }).first().click();
+    await app.getByText('Enter a whole number of days from 0 to 365').waitFor();
+    await expectAccessible(page, 'iframe');
+    await keepScreenshot(page, 'referrals-settings');
+    await app.getByLabel('Days on hold').fill('30');
+    await page.getByRole('button', { name: 'Save' }).first().click();
+    await expect.poll(() => one(`SELECT enabled::text FROM referral_programmes`)).toBe('true');
+    await open(page, 'Customers');
+    await app.locator('table a[data-primary-link]').first().click();
+    await app.getByRole('button', { name: 'Make a link' }).click();
+    await app.getByText('/apps/perennial/r/').waitFor();
+    await keepScreenshot(page, 'customer-referral-link');
+  });
+
+  it('a friend claims on a phone and orders; the advocate’s own address is told no', async () => {
+    const code = await one(`SELECT code FROM referral_codes`);
+    const own = await one(
+      `SELECT p.email FROM referral_codes c JOIN profiles p ON p.shop_id = c.shop_id AND p.id = c.profile_id`,
+    );
+    const phone = await browser.onPhone();
+    const claim = async (address: string) => {
+      await phone.goto(`${storefront}/apps/perennial/r/${code}`);
+      await phone.getByLabel('Your e-mail address').fill(address);
+      await phone.getByRole('button', { name: 'Get my code' }).click();
+    };
+    await phone.goto(`${storefront}/apps/perennial/r/${code}`);
+    expect(await phone.getByRole('checkbox').isChecked()).toBe(false);
+    await expectAccessible(phone);
+    await keepScreenshot(phone, 'referral-landing-phone');
+    await claim(friend);
+    await phone.getByRole('heading', { name: 'Your code' }).waitFor();
+    await expectAccessible(phone);
+    await keepScreenshot(phone, 'referral-code-phone');
+    const offer = await phone.locator('.code').innerText();
+    await claim((own ?? '').replace('@', '+me@'));
+    await phone.getByRole('heading', { name: 'This offer can’t be used with this address' }).waitFor();
+    await phone.close();
+    await withWorld((world) => orderWithCode(world, friend, offer));
+    await expect
+      .poll(() => one(`SELECT string_agg(state, ',' ORDER BY id) FROM referrals`), { timeout: 30_000 })
+      .toBe('held,blocked');
+  });
+
+  it('the merchant sees the evidence after the hold, approves, and the advocate has the points', async () => {
+    await later(31 * 86_400_000);
+    const state = () => one(`SELECT string_agg(state, ',' ORDER BY id) FROM referrals`);
+    await expect.poll(state, { timeout: 60_000 }).toBe('review,blocked');
+    const page = browser.page();
+    await open(page, 'Referrals');
+    const app = embedded(page);
+    await app.getByText('waits for your decision').first().waitFor();
+    await keepScreenshot(page, 'referrals-review');
+    await expectAccessible(page, 'iframe');
+    await app.locator('table a[data-primary-link]').first().click();
+    await app.getByText('What speaks against it').first().waitFor();
+    await expectAccessible(page, 'iframe');
+    await keepScreenshot(page, 'referral');
+    await app.getByRole('button', { name: 'Approve', exact: true }).click();
+    await expect.poll(state, { timeout: 30_000 }).toBe('rewarded,blocked');
+    await page.goto(`${admin}/apps/perennial/referrals?tab=stopped`);
+    await app.getByText('Both addresses lead to the same mailbox').first().waitFor();
+    await keepScreenshot(page, 'referrals-blocked');
+    await app.getByRole('checkbox').nth(1).check({ force: true });
+    await app.getByRole('button', { name: 'Reject', exact: true }).click();
+    await app.getByText('Enter a reason, so that everybody can see later').waitFor();
+    await app.getByLabel('Reason').fill('Recommended themselves');
+    await app.getByRole('button', { name: 'Reject', exact: true }).click();
+    await expect
+      .poll(() => one(`SELECT decision_reason FROM referrals WHERE decision = 'rejected'`))
+      .toBe('Recommended themselves');
+    await keepScreenshot(page, 'referrals-decided');
+  });
+});
+
+/** An order of one piece of everything, with a code, as a shop's own checkout would place it. */
+async function orderWithCode(world: World, buyer: string, discountCode: string): Promise<void> {
+  const { z } = await import('zod');
+  const gid = z.object({ admin_graphql_api_id: z.string() });
+  const products = await world.store(z.array(z.object({ variants: z.array(gid).min(1) })), '/products');
+  const lines = products.map(({ variants }) => ({
+    variantId: variants[0]?.admin_graphql_api_id,
+    quantity: 1,
+  }));
+  const start = { lines, email: buyer, locale: 'en', discountCode };
+  const checkout = await world.store(z.object({ token: z.string() }), '/checkouts', start);
+  await world.store(z.unknown(), `/checkouts/${checkout.token}/pay`, {});
+  await world.settled();
+}
 
 function embedded(page: Page): FrameLocator {
   return page.locator('iframe').first().contentFrame();

@@ -63,7 +63,8 @@ export async function plantCanaries(shopId: number, profileId: bigint, canary: s
     const text = `$1::text || '-' || ctid::text`; // its own in every row, for unique keys
     const json = column === 'told' ? `jsonb_build_object('createdAt', ${text})` : `to_jsonb(${text})`;
     const value = type === 'jsonb' ? json : type === '_text' ? `ARRAY[${text}]` : text;
-    const owner = { profiles: 'id', profile_repoints: 'into_profile_id' }[table] ?? 'profile_id';
+    const owner =
+      { profiles: 'id', profile_repoints: 'into_profile_id', referrals: 'friend_id' }[table] ?? 'profile_id';
     const rows = table === 'privacy_requests' ? '$3::bigint IS NOT NULL' : `${owner} = $3`;
     const { rowCount } = await pool().query(
       `UPDATE ${table} SET ${column} = ${value} WHERE shop_id = $2 AND ${rows}`,

@@ -73,7 +73,7 @@ export async function aReleasedRedemption(
 export class FakeCodes implements RewardCodes {
   readonly made = new Map<
     string,
-    { id: bigint; active: boolean; customer: bigint; uses: number; prolonged?: boolean }
+    { id: bigint; active: boolean; customer: bigint | null; uses: number; prolonged?: boolean }
   >();
   creations = 0;
   inspections = 0;

@@ -7,6 +7,7 @@ import { sendTest } from '~/modules/messaging/index.server';
 import { activateShop, ensureShop, updateSettings } from '~/modules/shops/index.server';
 import { pool, prisma, withShop } from '~/platform/db/index.server';
 import { consentDecided } from '~/processes/consent-decided.server';
+import { aClaimOf } from './referrals';
 import { aReleasedRedemption } from './rewards';
 import { createDeliveries, type DeliveryInput } from './deliveries';
 import { checkoutPayload } from './payloads/checkout';
@@ -27,6 +28,7 @@ export interface Tenant {
   rewardId: bigint;
   redemptionId: bigint; // that came to nothing
   batchId: bigint; // of points, not started
+  referralId: bigint;
 }
 
 const installedAt = new Date('2026-04-01T00:00:00Z');
@@ -69,8 +71,9 @@ export async function aTenant(name: string): Promise<Tenant> {
       now,
     }),
   );
+  const referralId = await aClaimOf(shopId, profileId, mark);
   await fillEmptyTables(shopId, mark);
-  return { shopId, domain, mark, profileId, ...rewards, batchId, ...(await idsOf(shopId, domain)) };
+  return { shopId, domain, mark, profileId, referralId, batchId, ...rewards, ...(await idsOf(shopId, domain)) };
 }
 
 function tiersNamed(name: string): TierDraft {

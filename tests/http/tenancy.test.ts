@@ -1,12 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { Session } from '@shopify/shopify-api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { adjustPoints } from '~/modules/loyalty/index.server';
 import { profileTabs } from '~/modules/insights/types';
 import { pool, withShop } from '~/platform/db/index.server';
 import { sessionStorage } from '~/platform/sessions/session-storage.server';
+import { offlineSession } from '../factories/session';
+import { defaultProgramme } from '~/modules/referrals/types';
+import { toProgrammeDraft } from '~/ui/referrals/programme-draft';
 import { aTenant, tenantTables, type Tenant } from '../factories/tenant';
 import { useTestDatabase } from '../setup/database';
 
@@ -44,6 +46,9 @@ const routes: Record<string, RouteTries> = {
   'dev.clock.ts': { open: 'development only, signed' },
   'mail-reports.ts': { open: 'the installation’s token; a mail’s own random token names its shop' },
   'health.ts': { open: 'figures of the installation' },
+  'proxy.r.$code.tsx': {
+    open: 'the shop is the one Shopify signed; tests/http/referral-page.test.ts tries others',
+  },
   'r.$token.tsx': { open: 'whoever has the token of a mail may follow its link' },
   'api.earn.ts': { open: 'signed by a key of the shop; tried in earn-api.test.ts' },
   'unsubscribe.$token.tsx': { open: 'whoever has the token of a mail may unsubscribe' },
@@ -73,6 +78,10 @@ const routes: Record<string, RouteTries> = {
         },
         { ...attempt, form: { intent: 'noBirthday' } },
         { ...attempt, form: { intent: 'birthday', month: '5', day: '1' } },
+        {
+          ...attempt,
+          form: { intent: 'referralLink' },
+        },
         {
           ...attempt,
           form: {
@@ -200,6 +209,30 @@ const routes: Record<string, RouteTries> = {
       { ...notFound('/app/loyalty/earning'), json: { intent: 'save', campaign: 77, draft: campaign } },
       { ...fine('/app/loyalty/earning'), json: { intent: 'rotate' } },
     ],
+  },
+  'app.referrals._index.tsx': {
+    loader: () => [fine('/app/referrals'), fine('/app/referrals?tab=stopped')],
+    action: () =>
+      (['fine', 'notFound'] as const).map((expected) => ({
+        ...(expected === 'fine' ? fine : notFound)('/app/referrals'),
+        json: {
+          ids: [String((expected === 'fine' ? own : other).referralId)],
+          decision: 'rejected',
+          reason: 'because',
+        },
+      })),
+  },
+  'app.referrals.$id.tsx': {
+    loader: () => both('/app/referrals/:id', ({ referralId }) => ({ id: String(referralId) })),
+    action: () =>
+      both('/app/referrals/:id', ({ referralId }) => ({ id: String(referralId) })).map((attempt) => ({
+        ...attempt,
+        json: { ids: [String(own.referralId)], decision: 'rejected', reason: 'because' },
+      })),
+  },
+  'app.referrals.settings.tsx': {
+    loader: () => [fine('/app/referrals/settings')],
+    action: () => [{ ...fine('/app/referrals/settings'), json: toProgrammeDraft(defaultProgramme) }],
   },
   'app.settings.tsx': {
     loader: () => [fine('/app/settings')],
@@ -542,19 +575,6 @@ function sessionToken(
   };
   const signed = `${base64({ alg, typ: 'JWT' })}.${base64(body)}`;
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
-}
-
-function offlineSession(shop: string): Session {
-  return new Session({
-    id: `offline_${shop}`,
-    shop,
-    state: '',
-    isOnline: false,
-    accessToken: 'token',
-    expires: new Date(Date.now() + 3_600_000),
-    refreshToken: 'refresh',
-    refreshTokenExpires: new Date(Date.now() + 3_600_000),
-  });
 }
 
 /** Everything a shop has, in one text per table. */

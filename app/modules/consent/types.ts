@@ -20,6 +20,7 @@ export const consentSources = [
   'bounce',
   'complaint',
   'import',
+  'referral_page',
 ] as const;
 export type ConsentSource = (typeof consentSources)[number];
 

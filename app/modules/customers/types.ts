@@ -48,6 +48,9 @@ export type TimelineKind =
   | 'points_expired'
   | 'reward_redeemed'
   | 'reward_cancelled'
+  | 'referral_claimed'
+  | 'referral_rewarded'
+  | 'referral_taken_back'
   | 'profiles_merged'
   | 'flow_entered'
   | 'flow_exited';

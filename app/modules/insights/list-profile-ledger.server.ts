@@ -30,7 +30,8 @@ export async function listProfileLedger(
   });
   const rows = await tx.$queryRaw<Row[]>`
     SELECT e.*, o.name AS order_name FROM (
-      SELECT t.id, t.kind, t.order_id, t.tier_id IS NOT NULL AS for_tier, t.reason, t.staff, t.occurred_at,
+      SELECT t.id, CASE WHEN t.idempotency_key LIKE 'referral:%' THEN 'referral' ELSE t.kind END AS kind, t.order_id,
+             t.tier_id IS NOT NULL AS for_tier, t.reason, t.staff, t.occurred_at,
              coalesce(sum(p.points) FILTER (WHERE a.kind = 'points'), 0)::bigint AS points,
              coalesce(sum(p.points) FILTER (WHERE a.kind = 'pending'), 0)::bigint AS pending
       FROM ledger_accounts a

@@ -59,6 +59,8 @@ function ledgerText(entry: LedgerEntry): string {
     case 'earn':
       if (orderName) return t('customer.ledger.earnOrder', { order: orderName });
       return becauseOf(entry, 'earn');
+    case 'referral':
+      return points > 0 ? t('customer.ledger.referral') : t('customer.ledger.referralBack');
     case 'release':
       return orderName
         ? t('customer.ledger.releaseOrder', { order: orderName })

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { check } from './check';
 import { anything, askJson, eventually, userAgent } from './clients';
 import { domainDump } from './domain-dump';
+import { referralSteps } from './referral-steps';
 import type { Mail, World } from './world';
 
 export interface Step {
@@ -243,6 +245,7 @@ export const steps: Step[] = [
       return [`${decision.outcome}: ${decision.reason}; still ${after} mails in the inbox`];
     },
   },
+  ...referralSteps,
   {
     title: 'All deliveries are sent again, in reverse order, and nothing changes',
     async play(world) {
@@ -258,10 +261,6 @@ export const steps: Step[] = [
     },
   },
 ];
-
-function check(holds: unknown, otherwise: string): asserts holds {
-  if (!holds) throw new Error(otherwise);
-}
 
 const cartSchema = z.object({
   state: z.string(),

@@ -91,11 +91,21 @@ export class World {
     return html;
   }
 
-  async adminAction(path: string, form: Record<string, string>): Promise<void> {
+  /** A form of the admin. */
+  adminAction(path: string, form: Record<string, string>): Promise<void> {
+    return this.adminPost(path, new URLSearchParams(form), 'application/x-www-form-urlencoded');
+  }
+
+  /** A form of the admin that sends JSON. */
+  adminJson(path: string, body: unknown): Promise<void> {
+    return this.adminPost(path, JSON.stringify(body), 'application/json');
+  }
+
+  private async adminPost(path: string, body: BodyInit, type: string): Promise<void> {
     const response = await fetch(`${this.stack.appUrl}${path}`, {
       method: 'POST',
-      headers: await this.adminHeaders(),
-      body: new URLSearchParams(form),
+      headers: { ...(await this.adminHeaders()), 'content-type': type },
+      body,
       redirect: 'manual',
     });
     if (response.status >= 400)

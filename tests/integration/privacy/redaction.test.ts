@@ -23,6 +23,7 @@ import {
   refundFact,
 } from '../../factories/facts';
 import { ledgerTotals } from '../../factories/loyalty';
+import { aClaimOf } from '../../factories/referrals';
 import { aReleasedRedemption } from '../../factories/rewards';
 import { findEverywhere, personalColumns, plantCanaries } from '../../factories/privacy';
 import { arrive, createShop } from '../../factories/records';
@@ -107,6 +108,7 @@ async function aKnownPerson(shopId: number): Promise<bigint> {
   await withShop(shopId, (tx) =>
     updateBirthday(tx, { shopId, profileId: id, birthday: { month: 5, day: 1 }, now: minute(2) }),
   );
+  await aClaimOf(shopId, id);
   const at = minute(3);
   const own = { shopId, profileId: id };
   await prisma().message.create({

@@ -8,7 +8,17 @@ let number = 0n;
 
 function entry(kind: string, points: number, day: number): LifeEntry {
   number += 1n;
-  return { transactionId: number, kind, account: 'points', points, orderId: null, day, since: day };
+  return {
+    transactionId: number,
+    kind,
+    account: 'points',
+    points,
+    orderId: null,
+    tierId: null,
+    redemptionId: null,
+    day,
+    since: day,
+  };
 }
 
 const rule = (mode: ExpiryRule['mode'], days = 30, startDay = -1_000) => ({

@@ -4,11 +4,14 @@ import { AppError } from '~/platform/errors';
 import { explainRefusal } from './explain-refusal';
 import type { RewardTerms } from './reward';
 
+/** What a code gives and asks. */
+export type CodeTerms = Omit<RewardTerms, 'points' | 'validityDays' | 'perCustomerLimit'>;
+
 /** A code as Shopify is to make it, for one customer, once. */
 export interface RewardCode {
   code: string;
-  terms: RewardTerms;
-  shopifyCustomerId: bigint;
+  terms: CodeTerms;
+  shopifyCustomerId: bigint | null; // null: whoever has the code, for people who have no account yet
   startsAt: Date;
   endsAt: Date | null;
 }
@@ -119,7 +122,10 @@ function common({ code, terms, shopifyCustomerId, startsAt, endsAt }: RewardCode
     endsAt: endsAt?.toISOString() ?? null,
     usageLimit: 1,
     appliesOncePerCustomer: true,
-    context: { customers: { add: [`gid://shopify/Customer/${shopifyCustomerId}`] } },
+    context:
+      shopifyCustomerId === null
+        ? { all: 'ALL' as const }
+        : { customers: { add: [`gid://shopify/Customer/${shopifyCustomerId}`] } },
     combinesWith: {
       orderDiscounts: terms.combinesWithOrder,
       productDiscounts: terms.combinesWithProduct,

@@ -1,0 +1,17 @@
+export { applyReferrals } from './apply-referrals.server';
+export { claimOfferWork } from './claim-offer-work.server';
+export { decideReferrals } from './decide-referrals.server';
+export { ensureAdvocate } from './ensure-advocate.server';
+export { findAdvocate } from './find-advocate.server';
+export { findProgramme } from './find-programme.server';
+export { findReferrals, type Concerned } from './find-referrals.server';
+export { getReferral } from './get-referral.server';
+export { listDueReferrals } from './list-due-referrals.server';
+export { listShopsWithDueReferrals } from './list-shops-with-due-referrals.server';
+export { listSiblings } from './list-siblings.server';
+export { mergeReferrals } from './merge-referrals.server';
+export { recordClaim } from './record-claim.server';
+export { recordOffer } from './record-offer.server';
+export { recordVisit } from './record-visit.server';
+export { requestOffer } from './request-offer.server';
+export { updateProgramme } from './update-programme.server';

@@ -1,0 +1,41 @@
+import type { Evidence } from './evidence';
+import type { CancelReason, ReferralState } from './referral-state';
+
+export { judgeReferral, limits } from './evidence';
+export type { Evidence, EvidenceFacts, Participant } from './evidence';
+export { areAlike, canonicalEmail, isDisposable } from './addresses';
+export { defaultProgramme, offerKinds, programmeTermsSchema } from './programme';
+export type { ProgrammeTerms, ReferralProgramme } from './programme';
+export { computeReferral } from './referral-state';
+export type { CancelReason, ReferralFacts, ReferralOrder, ReferralState } from './referral-state';
+
+export type { DecideReferralsInput } from './decide-referrals.server';
+
+export type OfferState = 'none' | 'making' | 'made' | 'refused';
+
+/** A friend's claim and what came of it. */
+export interface Referral {
+  id: bigint;
+  advocateId: bigint;
+  friendId: bigint;
+  programmeVersion: number;
+  claimedAt: Date;
+  state: ReferralState;
+  why: CancelReason | null;
+  evidence: Evidence[];
+  orderId: bigint | null;
+  rewardPoints: number;
+  offerCode: string;
+  offerState: OfferState;
+  offerExpiresAt: Date | null;
+  discountId: bigint | null;
+  attempts: number;
+}
+
+/** Points to give to an advocate (or to take back, below 0) because of a referral. `move` numbers them. */
+export interface ReferralReward {
+  referralId: bigint;
+  advocateId: bigint;
+  points: number;
+  move: number;
+}
