@@ -73,7 +73,16 @@ export async function aTenant(name: string): Promise<Tenant> {
   );
   const referralId = await aClaimOf(shopId, profileId, mark);
   await fillEmptyTables(shopId, mark);
-  return { shopId, domain, mark, profileId, referralId, batchId, ...rewards, ...(await idsOf(shopId, domain)) };
+  return {
+    shopId,
+    domain,
+    mark,
+    profileId,
+    referralId,
+    batchId,
+    ...rewards,
+    ...(await idsOf(shopId, domain)),
+  };
 }
 
 function tiersNamed(name: string): TierDraft {
