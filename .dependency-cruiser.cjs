@@ -12,6 +12,7 @@ const tiers = {
     'consent',
     'loyalty',
     'referrals',
+    'affiliates',
     'carts',
     'segments',
     'messaging',

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import type { MailLocale } from '~/modules/messaging/types';
 import { readableOn } from './readable-on';
 
 /** A shop as its shoppers see it. */
@@ -11,11 +10,13 @@ export interface Brand {
 }
 
 interface PublicPageProps {
-  locale: MailLocale;
+  locale: string;
   brand: Brand | null;
   title: string;
   /** The words of the way back to the shop; none: no way back. */
-  visit: string | null;
+  visit?: string | null;
+  /** Further rules, for pages that hold more than a question. */
+  style?: string;
   children: ReactNode;
 }
 
@@ -49,7 +50,7 @@ a { color: inherit; }
 `;
 
 /** A page for shoppers: one document, no script, nothing loaded but the shop's logo. Readable on a phone first. */
-export function PublicPage({ locale, brand, title, visit, children }: PublicPageProps) {
+export function PublicPage({ locale, brand, title, visit = null, style = '', children }: PublicPageProps) {
   const color = brand?.color ?? '#2f6f4e';
   return (
     <html lang={locale}>
@@ -60,7 +61,7 @@ export function PublicPage({ locale, brand, title, visit, children }: PublicPage
         <title>{title}</title>
         <style
           dangerouslySetInnerHTML={{
-            __html: `${styleSheet}:root { --brand: ${color}; --on-brand: ${readableOn(color)}; }`,
+            __html: `${styleSheet}:root { --brand: ${color}; --on-brand: ${readableOn(color)}; }${style}`,
           }}
         />
       </head>
@@ -80,14 +81,3 @@ export function PublicPage({ locale, brand, title, visit, children }: PublicPage
     </html>
   );
 }
-
-/** What every page for shoppers is sent with: never stored, framed or indexed, and nothing runs in it. */
-export const publicPageHeaders = {
-  'Content-Type': 'text/html; charset=utf-8',
-  'Cache-Control': 'no-store',
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'unsafe-inline'; img-src https:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-  'X-Robots-Tag': 'noindex',
-};

@@ -2,7 +2,7 @@ import { render, toPlainText } from '@react-email/render';
 import type { MailLocale, RenderedMail, TemplateKey } from '~/modules/messaging/types';
 import { Layout } from './layout';
 import { templates } from './templates';
-import { catalogue, wordsFor, type MailWords } from './words';
+import { catalogue, wordsFor, type Catalogue, type MailWords } from './words';
 
 // Headings keep their case: capitals would break the Liquid in them.
 const textSelectors = ['h1', 'h2', 'h3'].map((selector) => ({ selector, options: { uppercase: false } }));
@@ -17,7 +17,7 @@ export async function renderTemplate(input: {
 }): Promise<RenderedMail> {
   const { key, locale } = input;
   const words = wordsFor(key, locale, input.words);
-  const { common } = catalogue(locale);
+  const common = commonFor(key, locale);
   const Template = templates[key];
   const html = await render(
     <Layout locale={locale} subject={words.subject} preheader={words.preheader} common={common}>
@@ -29,6 +29,13 @@ export async function renderTemplate(input: {
     html: restoreLiquid(html.replace(/<!-- -->|<!--\/?\$-->/g, '')),
     text: toPlainText(html, { selectors: textSelectors }),
   };
+}
+
+/** Whoever is no customer is told so in the footer. */
+function commonFor(key: TemplateKey, locale: MailLocale): Catalogue['common'] {
+  const { common } = catalogue(locale);
+  if (key !== 'affiliate_sign_in') return common;
+  return { ...common, whyMarketing: common.whyPartner, whyTransactional: common.whyPartner };
 }
 
 /** React escapes quotes and comparisons inside Liquid as it does everywhere; Liquid needs them as they were. */

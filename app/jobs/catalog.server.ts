@@ -5,6 +5,7 @@ import { purgeInbox } from '~/ingest/purge-inbox.server';
 import { reconcileShops } from '~/ingest/reconcile-shops.server';
 import { sweepBackfills } from '~/ingest/sweep-backfills.server';
 import { sweepInbox } from '~/ingest/sweep-inbox.server';
+import { listShopsWithDueCommissions, releaseCommissions } from '~/modules/affiliates/index.server';
 import { listShopsWithDueCarts } from '~/modules/carts/index.server';
 import { listShopsOwingConsent } from '~/modules/consent/index.server';
 import {
@@ -136,6 +137,19 @@ export const handlers: Partial<Record<JobName, Handler>> = {
     );
   }),
   'referrals.advance': handle(jobDefinitions['referrals.advance'], ({ shopId }) => referralsDue(shopId)),
+  'affiliates.sweep': handle(jobDefinitions['affiliates.sweep'], async () => {
+    const shopIds = await acrossShops((db) => listShopsWithDueCommissions(db, { now: clock.now() }));
+    await enqueueForShops(
+      'affiliates.release',
+      shopIds.map((shopId) => ({ shopId })),
+    );
+  }),
+  'affiliates.release': handle(jobDefinitions['affiliates.release'], async ({ shopId }) => {
+    const limit = 500;
+    const release = () =>
+      withShop(shopId, (tx) => releaseCommissions(tx, { shopId, limit, now: clock.now() }));
+    while ((await release()) === limit);
+  }),
   'loyalty.audit': handle(jobDefinitions['loyalty.audit'], () => auditBalances()),
   'privacy.sweep': handle(jobDefinitions['privacy.sweep'], async () => {
     for (const shopId of await acrossShops((db) => listShopsToSweep(db))) {

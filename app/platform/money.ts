@@ -49,3 +49,16 @@ function formatter(currency: string, locale: string): Intl.NumberFormat {
   formatters.set(name, created);
   return created;
 }
+
+/** An amount in whole units of what its currency has (EUR 2 decimals, JPY none), halves away from 0. */
+export function roundMoney(amount: Decimal, currency: string): Decimal {
+  return amount.toDecimalPlaces(decimalsOf(currency), Decimal.ROUND_HALF_UP);
+}
+
+function decimalsOf(currency: string): number {
+  try {
+    return formatter(currency, 'en').resolvedOptions().maximumFractionDigits ?? 2;
+  } catch {
+    return 2;
+  }
+}

@@ -2,7 +2,7 @@ import { readBody } from './read-body.server';
 
 const maxBodyBytes = 16_384;
 
-/** The form of a public page, or an empty one when it is no form or larger than any browser or mail program would send. */
+/** A form that somebody sent, or an empty one when it is no form or larger than any that people and mail programs send. */
 export async function readForm(request: Request): Promise<FormData> {
   const body = (await readBody(request, maxBodyBytes)) ?? new Uint8Array();
   const headers = { 'content-type': request.headers.get('content-type') ?? '' };

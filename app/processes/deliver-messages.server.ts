@@ -39,7 +39,8 @@ async function noteOutcomes(
   input: { shopId: number; outcomes: DeliveryOutcome[]; now: Date },
 ): Promise<void> {
   const { shopId, now } = input;
-  const outcomes = input.outcomes.filter((outcome) => outcome.kind !== 'test');
+  // What goes to nobody in particular (tests, people who are no customers) is on no timeline.
+  const outcomes = input.outcomes.filter(({ kind, profileId }) => kind !== 'test' && profileId !== 0n);
   if (outcomes.length === 0) return;
   for (const outcome of outcomes) {
     if (outcome.outcome === 'bounced')

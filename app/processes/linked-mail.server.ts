@@ -3,11 +3,10 @@ import {
   findShopByMessageToken,
   type LinkedMessage,
 } from '~/modules/messaging/index.server';
-import { getSettings, getShop } from '~/modules/shops/index.server';
 import type { Shop } from '~/modules/shops/types';
 import type { Brand } from '~/emails/public-page';
 import { withShop, type Tx } from '~/platform/db/index.server';
-import { brandOf } from './brand-of.server';
+import { shopBrand } from './shop-brand.server';
 
 /** The mail a public link belongs to, with the shop it is from. */
 export interface LinkedMail {
@@ -30,9 +29,7 @@ export async function withLinkedMail<T>(
   return withShop(shopId, async (tx) => {
     const message = await findMessageByToken(tx, { shopId, token });
     if (!message) return null;
-    const shop = await getShop(tx, { shopId });
-    const settings = await getSettings(tx, { shopId });
-    const brand = brandOf(shop, settings);
+    const { shop, brand } = await shopBrand(tx, { shopId });
     return work(tx, { shopId, shop, brand, message });
   });
 }

@@ -1,3 +1,4 @@
+import { applyOrderCommissions } from '~/modules/affiliates/index.server';
 import { closeCartsByOrders, creditRecoveries } from '~/modules/carts/index.server';
 import { recomputeTraits, recordTimeline, resolveProfiles } from '~/modules/customers/index.server';
 import { enrol, exitRuns } from '~/modules/flows/index.server';
@@ -35,6 +36,7 @@ export async function ordersChanged(
   const points = await postPointsAndTiers(tx, { shopId, orderIds, profileIds, now });
   const rewards = await applyOrderRedemptions(tx, { shopId, orderIds, now });
   const referrals = await settleReferrals(tx, { shopId, orderIds, friendIds: profileIds, now });
+  await applyOrderCommissions(tx, { shopId, orderIds, profileIds, now });
   if (!historic) await thankForFirstOrders(tx, { shopId, orderIds, now });
   await recordTimeline(tx, { shopId, events: await listOrderHappenings(tx, { shopId, orderIds }) });
   await recomputeTraits(tx, {

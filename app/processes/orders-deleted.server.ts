@@ -1,3 +1,4 @@
+import { applyOrderCommissions } from '~/modules/affiliates/index.server';
 import { recomputeTraits } from '~/modules/customers/index.server';
 import { applyOrderRedemptions } from '~/modules/loyalty/index.server';
 import { applyOrderDeletions } from '~/modules/orders/index.server';
@@ -18,6 +19,7 @@ export async function ordersDeleted(
   const points = await postPointsAndTiers(tx, { shopId, orderIds, profileIds, now });
   const rewards = await applyOrderRedemptions(tx, { shopId, orderIds, now });
   const referrals = await settleReferrals(tx, { shopId, orderIds, friendIds: profileIds, now });
+  await applyOrderCommissions(tx, { shopId, orderIds, profileIds, now });
   const changed = [carts, points, rewards, referrals].flatMap((after) => after.profileIds);
   await recomputeTraits(tx, { shopId, profileIds: [...profileIds, ...changed], now });
 }

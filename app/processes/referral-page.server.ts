@@ -3,12 +3,12 @@ import type { RewardCodes } from '~/modules/loyalty/types';
 import { chooseLocale, type ChosenLocale } from '~/modules/messaging/index.server';
 import { findAdvocate, findProgramme, recordVisit } from '~/modules/referrals/index.server';
 import type { Referral, ReferralProgramme } from '~/modules/referrals/types';
-import { findShopByDomain, getSettings, getShop } from '~/modules/shops/index.server';
+import { findShopByDomain } from '~/modules/shops/index.server';
 import type { Shop } from '~/modules/shops/types';
 import { withShop } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
 import { formatMoney } from '~/platform/money';
-import { brandOf } from './brand-of.server';
+import { shopBrand } from './shop-brand.server';
 import { referralClaimed } from './referral-claimed.server';
 
 /** Who asks for the page behind a link, as far as it shows. */
@@ -78,12 +78,11 @@ async function readFrame(visitor: Visitor): Promise<Known | null> {
   if (!found) return null;
   const shopId = found.id;
   return withShop(shopId, async (tx) => {
-    const shop = await getShop(tx, { shopId });
+    const { shop, brand } = await shopBrand(tx, { shopId });
     const advocate = await findAdvocate(tx, { shopId, code: visitor.code });
     const programme = await findProgramme(tx, { shopId });
     if (!advocate || !programme || shop.status !== 'active') return null;
     const locale = chooseLocale([...languagesOf(visitor.language), shop.locale]);
-    const brand = brandOf(shop, await getSettings(tx, { shopId }));
     const offer = { ...offerWords(programme, shop, locale), friend: advocate.firstName };
     const { timeZone } = shop;
     return {

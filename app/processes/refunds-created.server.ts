@@ -1,3 +1,4 @@
+import { applyOrderCommissions } from '~/modules/affiliates/index.server';
 import { recomputeTraits, recordTimeline } from '~/modules/customers/index.server';
 import { applyOrderRedemptions } from '~/modules/loyalty/index.server';
 import { applyRefundFacts, listOrderHappenings } from '~/modules/orders/index.server';
@@ -18,6 +19,7 @@ export async function refundsCreated(
   const points = await postPointsAndTiers(tx, { shopId, orderIds, profileIds: [], now });
   const rewards = await applyOrderRedemptions(tx, { shopId, orderIds, now });
   const referrals = await settleReferrals(tx, { shopId, orderIds, now });
+  await applyOrderCommissions(tx, { shopId, orderIds, profileIds: [], now });
   const events = await listOrderHappenings(tx, { shopId, orderIds });
   await recordTimeline(tx, { shopId, events });
   const profileIds = [

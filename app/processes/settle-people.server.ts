@@ -1,3 +1,4 @@
+import { applyOrderCommissions } from '~/modules/affiliates/index.server';
 import { repointCarts } from '~/modules/carts/index.server';
 import { mergeConsents } from '~/modules/consent/index.server';
 import { recordTimeline, takeRepoints } from '~/modules/customers/index.server';
@@ -38,6 +39,7 @@ export async function settlePeople(
   const moved = moves.length > 0 ? orderIds : [];
   await postPointsAndTiers(tx, { shopId, orderIds: moved, profileIds: people, now });
   const referrals = await settleReferrals(tx, { shopId, orderIds: moved, profileIds: people, now });
+  await applyOrderCommissions(tx, { shopId, orderIds, profileIds: people, now });
   if (moves.length > 0) {
     await recordTimeline(tx, { shopId, events: await listOrderHappenings(tx, { shopId, orderIds }) });
   }

@@ -23,6 +23,7 @@ const pages = [
   'customers',
   'loyalty',
   'referrals',
+  'affiliates',
   'carts',
   'flows',
   'messages',

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
-import { publicPageHeaders } from '~/emails/public-page';
+import { publicAnswer } from '~/emails/public-answer';
 import { renderReferralPage, type ReferralPageProps } from '~/emails/referral-page.server';
 import { clock } from '~/platform/clock.server';
 import { takeTurn } from '~/platform/rate-limit.server';
@@ -68,5 +68,5 @@ function busy(): Response {
 
 function page(props: ReferralPageProps | null, status: number): Response {
   const gone: ReferralPageProps = { locale: 'en', brand: null, offer: null, view: { kind: 'gone' } };
-  return new Response(renderReferralPage(props ?? gone), { status, headers: publicPageHeaders });
+  return publicAnswer(renderReferralPage(props ?? gone), status);
 }

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { publicPageHeaders } from '~/emails/public-page';
 import { renderUnsubscribePage, type UnsubscribePageProps } from '~/emails/unsubscribe-page.server';
+import { publicAnswer } from '~/emails/public-answer';
 import { clock } from '~/platform/clock.server';
 import { readForm } from '~/platform/read-form.server';
 import {
@@ -31,8 +31,5 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<R
 
 function answer(page: SubscriptionPage | null): Response {
   const props: UnsubscribePageProps = page ?? { view: 'gone', locale: 'en', brand: null };
-  return new Response(renderUnsubscribePage(props), {
-    status: page ? 200 : 404,
-    headers: publicPageHeaders,
-  });
+  return publicAnswer(renderUnsubscribePage(props), page ? 200 : 404);
 }

@@ -3,8 +3,8 @@ import { Button } from '@shopify/polaris';
 import { useEffect, useRef } from 'react';
 import { saveCsv } from './save-file';
 
-/** A file of the app's. It is fetched with the session's token, which a plain link would not carry, and then saved. */
-export function CsvDownload({ url, label }: { url: string; label: string }) {
+/** A table as a file. It is fetched with the session's token, which a plain link would not carry, and then saved. */
+export function CsvDownload({ from, children }: { from: string; children: string }) {
   const fetcher = useFetcher<{ name: string; file: string }>();
   const saved = useRef<unknown>(undefined);
   const result = fetcher.data;
@@ -14,8 +14,8 @@ export function CsvDownload({ url, label }: { url: string; label: string }) {
     saveCsv(result.name, result.file);
   }, [result]);
   return (
-    <Button loading={fetcher.state !== 'idle'} onClick={() => fetcher.load(url)}>
-      {label}
+    <Button loading={fetcher.state !== 'idle'} onClick={() => fetcher.load(from)}>
+      {children}
     </Button>
   );
 }

@@ -226,6 +226,7 @@ describe('every page of the admin', () => {
     'Customers',
     'Loyalty',
     'Referrals',
+    'Affiliates',
     'Carts',
     'Flows',
     'Messages',
@@ -318,6 +319,52 @@ describe('rewards', () => {
       .waitFor();
     await expectAccessible(page, 'iframe');
     await keepScreenshot(page, 'customer-redeemed');
+  });
+});
+
+describe('affiliates', () => {
+  const rosa = 'rosa@partner.example';
+
+  it('apply on a page of the shop, are approved, and see their portal', async () => {
+    const page = browser.page();
+    await open(page, 'Affiliates');
+    const app = embedded(page);
+    await app.getByRole('button', { name: 'Start the programme' }).click();
+    await app.getByText('Nobody here yet').waitFor();
+    const token = (await one(`SELECT token FROM affiliate_programmes`)) ?? '';
+
+    const phone = await browser.onPhone();
+    await phone.goto(`${stack.appUrl}/partners/${token}`);
+    await expectAccessible(phone);
+    await keepScreenshot(phone, 'partners-phone');
+    await phone.getByLabel('Your name').fill('Rosa Moss');
+    await phone.getByLabel('E-mail').first().fill(rosa);
+    await phone.getByRole('button', { name: 'Apply' }).click();
+    await phone.getByText('Thank you').waitFor();
+
+    await open(page, 'Affiliates');
+    await app.getByRole('link', { name: 'Rosa Moss' }).first().click();
+    await app.getByRole('button', { name: 'Approve' }).click();
+    await app.getByText('Approved').first().waitFor();
+    await app.getByLabel('Code').fill('ROSA10');
+    await app.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect.poll(() => one(`SELECT code FROM affiliate_codes`)).toBe('ROSA10');
+    await expectAccessible(page, 'iframe');
+    await keepScreenshot(page, 'affiliate');
+
+    await phone.goto(`${stack.appUrl}/partners/${token}`);
+    await phone.getByLabel('E-mail').last().fill(rosa);
+    await phone.getByRole('button', { name: 'Send me a link' }).click();
+    await phone.getByText('Look into your inbox').waitFor();
+    const mail = await withWorld((world) => world.mail(rosa, /portal/i));
+    const link = /href="([^"]+\/portal\/enter\/[^"]+)"/.exec(mail.html)?.[1] ?? '';
+    await phone.goto(link);
+    await phone.getByRole('button', { name: 'Open' }).click();
+    await phone.getByRole('heading', { name: 'Hello Rosa Moss' }).waitFor();
+    await expectAccessible(phone);
+    await keepScreenshot(phone, 'portal-phone');
+    expect(await phone.evaluate(() => document.body.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await phone.close();
   });
 });
 
@@ -449,6 +496,9 @@ describe('pages within a page', () => {
     'loyalty/earning?way=custom',
     'loyalty/earning?campaign=new',
     'referrals/settings',
+    'affiliates',
+    'affiliates/payouts',
+    'affiliates/settings',
   ])('%s is accessible, and fits a phone', async (path) => {
     for (const page of [browser.page(), await browser.onPhone()]) {
       await page.goto(`${admin}/apps/perennial/${path}`);

@@ -35,7 +35,7 @@ async function textColumns(table: string): Promise<{ column: string; type: strin
 const words =
   /^(kind|state|status|level|source|outcome|exit_reason|email_state|channel|merged_into|subject)$/;
 /** Keys that the code looks people up by, and entries that nobody may change: the test plants those itself. */
-const plantedByHand = new Set(['profile_identities.value', 'ledger_transactions.reason']);
+const plantedByHand = new Set(['profile_identities.value', 'ledger_transactions.reason', 'affiliates.email']);
 
 /** Every column of text that the inventory calls personal, as "table.column". */
 export async function personalColumns(): Promise<
@@ -65,7 +65,8 @@ export async function plantCanaries(shopId: number, profileId: bigint, canary: s
     const value = type === 'jsonb' ? json : type === '_text' ? `ARRAY[${text}]` : text;
     const owner =
       { profiles: 'id', profile_repoints: 'into_profile_id', referrals: 'friend_id' }[table] ?? 'profile_id';
-    const rows = table === 'privacy_requests' ? '$3::bigint IS NOT NULL' : `${owner} = $3`;
+    const isOfShop = table === 'privacy_requests' || table.startsWith('affiliate'); // the only ones there
+    const rows = isOfShop ? '$3::bigint IS NOT NULL' : `${owner} = $3`;
     const { rowCount } = await pool().query(
       `UPDATE ${table} SET ${column} = ${value} WHERE shop_id = $2 AND ${rows}`,
       [canary, shopId, profileId],

@@ -8,6 +8,7 @@ import { activateShop, ensureShop, updateSettings } from '~/modules/shops/index.
 import { pool, prisma, withShop } from '~/platform/db/index.server';
 import { consentDecided } from '~/processes/consent-decided.server';
 import { aClaimOf } from './referrals';
+import { aFilledProgramme } from './affiliates';
 import { aReleasedRedemption } from './rewards';
 import { createDeliveries, type DeliveryInput } from './deliveries';
 import { checkoutPayload } from './payloads/checkout';
@@ -29,6 +30,10 @@ export interface Tenant {
   redemptionId: bigint; // that came to nothing
   batchId: bigint; // of points, not started
   referralId: bigint;
+  affiliateId: bigint;
+  affiliateGroupId: number;
+  payoutBatchId: bigint;
+  programmeToken: string;
 }
 
 const installedAt = new Date('2026-04-01T00:00:00Z');
@@ -72,17 +77,10 @@ export async function aTenant(name: string): Promise<Tenant> {
     }),
   );
   const referralId = await aClaimOf(shopId, profileId, mark);
+  const affiliates = await aFilledProgramme(shopId, mark);
   await fillEmptyTables(shopId, mark);
-  return {
-    shopId,
-    domain,
-    mark,
-    profileId,
-    referralId,
-    batchId,
-    ...rewards,
-    ...(await idsOf(shopId, domain)),
-  };
+  const own = { batchId, ...rewards, ...affiliates, ...(await idsOf(shopId, domain)) };
+  return { shopId, domain, mark, profileId, referralId, ...own };
 }
 
 function tiersNamed(name: string): TierDraft {

@@ -51,6 +51,11 @@ const routes: Record<string, RouteTries> = {
   },
   'r.$token.tsx': { open: 'whoever has the token of a mail may follow its link' },
   'api.earn.ts': { open: 'signed by a key of the shop; tried in earn-api.test.ts' },
+  'a.$code.tsx': { open: 'whoever has the link of an affiliate may follow it' },
+  'partners.$token.tsx': { open: 'anybody may apply; tried in affiliates-portal.test.ts' },
+  'portal.enter.$link.tsx': { open: 'whoever has the link of a mail; tried in affiliates-portal.test.ts' },
+  'portal._index.tsx': { open: 'by a session of its own; tried in affiliates-portal.test.ts' },
+  'portal.statements.$month.tsx': { open: 'by a session of its own; tried in affiliates-portal.test.ts' },
   'unsubscribe.$token.tsx': { open: 'whoever has the token of a mail may unsubscribe' },
   'app.tsx': { loader: () => [fine('/app')] },
   'app._index.tsx': {
@@ -234,6 +239,59 @@ const routes: Record<string, RouteTries> = {
     loader: () => [fine('/app/referrals/settings')],
     action: () => [{ ...fine('/app/referrals/settings'), json: toProgrammeDraft(defaultProgramme) }],
   },
+  'app.affiliates._index.tsx': {
+    loader: () => [fine('/app/affiliates'), fine('/app/affiliates?tab=applied')],
+    action: () => [{ ...fine('/app/affiliates'), json: { intent: 'start' } }],
+  },
+  'app.affiliates.$id.tsx': {
+    loader: () => both('/app/affiliates/:id', ({ affiliateId }) => ({ id: String(affiliateId) })),
+    action: () =>
+      both('/app/affiliates/:id', ({ affiliateId }) => ({ id: String(affiliateId) })).flatMap(
+        (attempt): Try[] => [
+          { ...attempt, json: { intent: 'approve', groupId: own.affiliateGroupId } },
+          { ...attempt, json: { intent: 'assign', code: 'NEWCODE' } },
+          { ...attempt, json: { intent: 'withdraw', code: 'NEWCODE' } },
+          {
+            ...notFound('/app/affiliates/:id'),
+            params: { id: String(own.affiliateId) },
+            json: { intent: 'approve', groupId: other.affiliateGroupId },
+          },
+        ],
+      ),
+  },
+  'app.affiliates.payouts.tsx': {
+    loader: () => [fine('/app/affiliates/payouts')],
+    action: (): Try[] => [
+      {
+        ...fine('/app/affiliates/payouts'),
+        json: { intent: 'paid', id: String(own.payoutBatchId), reference: 'r' },
+      },
+      {
+        ...notFound('/app/affiliates/payouts'),
+        json: { intent: 'paid', id: String(other.payoutBatchId), reference: 'r' },
+      },
+      { ...notFound('/app/affiliates/payouts'), json: { intent: 'cancel', id: String(other.payoutBatchId) } },
+    ],
+  },
+  'app.affiliates.payouts_.export.tsx': {
+    loader: () => [
+      fine(`/app/affiliates/payouts/export?batch=${own.payoutBatchId}`),
+      notFound(`/app/affiliates/payouts/export?batch=${other.payoutBatchId}`),
+    ],
+  },
+  'app.affiliates.settings.tsx': {
+    loader: () => [fine('/app/affiliates/settings')],
+    action: (): Try[] => [
+      {
+        ...fine('/app/affiliates/settings'),
+        json: { intent: 'group', id: own.affiliateGroupId, key: 'k', draft: group },
+      },
+      {
+        ...notFound('/app/affiliates/settings'),
+        json: { intent: 'group', id: other.affiliateGroupId, key: 'k', draft: group },
+      },
+    ],
+  },
   'app.settings.tsx': {
     loader: () => [fine('/app/settings')],
     action: () => [{ ...fine('/app/settings'), json: settings }],
@@ -324,6 +382,16 @@ const settings = {
   capMessages: '3',
   capWindowHours: '72',
   holdoutPercent: '0',
+};
+
+const group = {
+  name: 'Partners',
+  kind: 'percent',
+  value: '12',
+  scope: 'lifetime',
+  newCustomersOnly: true,
+  holdDays: '14',
+  windowDays: '60',
 };
 
 const tiers = {

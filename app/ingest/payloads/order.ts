@@ -20,6 +20,7 @@ import {
   tagList,
   text,
 } from './fields';
+import { readClickToken } from './click-token';
 import { embeddedCustomer, toPerson } from './person';
 import { refundSchema, toRefundFact } from './refund';
 
@@ -61,6 +62,11 @@ const orderSchema = z.object({
   customer: embeddedCustomer,
   checkout_token: text,
   cart_token: text,
+  landing_site: text,
+  note_attributes: z
+    .array(z.object({ name: z.string(), value: z.unknown() }))
+    .nullish()
+    .catch(null),
   currency: z.string(),
   presentment_currency: text,
   total_price: optionalMoney,
@@ -108,6 +114,7 @@ export function readOrder(payload: unknown): OrderFact[] {
       phone: normalisePhone(order.phone, order.shipping_address?.country_code ?? null),
       checkoutToken: order.checkout_token,
       cartToken: order.cart_token,
+      clickToken: readClickToken(order.landing_site, order.note_attributes ?? []),
       currency: order.currency,
       presentmentCurrency: order.presentment_currency ?? order.currency,
       presentmentTotal: presentmentMoney(order.total_price_set, order.total_price),

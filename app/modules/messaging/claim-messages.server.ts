@@ -5,6 +5,7 @@ import { templateKeys } from './types';
 const contextSchema = z.object({
   cartToken: z.string().optional(),
   orderId: z.string().optional(),
+  signIn: z.string().optional(),
   sample: z.boolean().optional(),
 });
 

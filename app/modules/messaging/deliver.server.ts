@@ -191,7 +191,8 @@ async function markGroup(tx: Tx, run: Run, leaseId: string, group: ReadyMessage[
   const allowed = group.filter((item) => !refused.has(item));
   const items = allowed.map(({ message, template, locale, to, vars, mail }) => ({
     id: message.id,
-    profileId: message.kind === 'test' ? null : message.profileId,
+    // Tests, and mails to people who are no customers, wait for nobody's row.
+    profileId: message.kind === 'test' || message.context.signIn ? null : message.profileId,
     templateId: template.id,
     locale: locale.format,
     to,

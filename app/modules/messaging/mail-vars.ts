@@ -18,6 +18,7 @@ export interface VarsInput {
   };
   customer: { firstName: string | null; points: number };
   cart: CartInMail | null;
+  signInUrl?: string | null; // into the affiliates' portal
 }
 
 /** Everything Liquid may fill in. A value that may be missing is null, so that `{% if %}` works; anything else is an error. */
@@ -28,7 +29,7 @@ export interface MailVars {
   customer: { firstName: string | null };
   points: { balance: string; positive: boolean };
   cart?: CartVars;
-  links: { cart?: string; shop: string; unsubscribe: string | null };
+  links: { cart?: string; signIn?: string; shop: string; unsubscribe: string | null };
 }
 
 interface CartVars {
@@ -70,6 +71,11 @@ export function planVars(input: VarsInput): { vars: MailVars } | { withhold: Wit
       unsubscribe: input.kind === 'transactional' ? null : `${appUrl}/unsubscribe/${token}`,
     },
   };
+  if (templateKey === 'affiliate_sign_in') {
+    const { signInUrl } = input;
+    if (!signInUrl) return { withhold: 'missing_value: links.signIn' };
+    return { vars: { ...vars, links: { ...vars.links, signIn: signInUrl } } };
+  }
   if (!aboutCart) return { vars };
   if (!input.cart || input.cart.lines.length === 0) return { withhold: 'missing_value: cart' };
   if (closedStates.has(input.cart.state)) return { withhold: 'cart_closed' };

@@ -1,5 +1,6 @@
 import { getSettings, getShop } from '~/modules/shops/index.server';
 import type { Shop, ShopSettings } from '~/modules/shops/types';
+import { decrypt } from '~/platform/crypto.server';
 import type { Tx } from '~/platform/db/index.server';
 import { env } from '~/platform/env.server';
 import { isHeaderSafe, isSendableAddress } from '~/platform/mail/address';
@@ -9,7 +10,7 @@ import { ensureTemplates, templateName, type TemplateVersion } from './ensure-te
 import { chooseLocale, type ChosenLocale } from './locale';
 import { planVars, type MailVars } from './mail-vars';
 import { isTooLate } from './retry';
-import { sampleCart, sampleCustomer } from './sample';
+import { sampleCart, sampleCustomer, sampleSignIn } from './sample';
 import type { CartInMail, WithheldReason } from './types';
 
 export interface PreparedMessage {
@@ -74,7 +75,8 @@ function planMessage(
 ): Plan {
   const { shop, settings, now } = known;
   const locale = chooseLocale([message.locale, message.profileLocale, known.cart?.locale, shop.locale]);
-  const to = message.kind === 'test' ? message.toAddress : message.email;
+  const { signIn } = message.context;
+  const to = message.kind === 'test' || signIn ? message.toAddress : message.email;
   if (!to || !isSendableAddress(to)) return { locale, withhold: 'no_email' };
   if (isTooLate(message.kind, message.createdAt, now)) return { locale, withhold: 'too_late' };
   const sample = message.context.sample ? sampleCustomer(locale.mail) : null;
@@ -90,6 +92,7 @@ function planMessage(
       points: sample?.points ?? message.points,
     },
     cart: sample ? sampleCart(locale.mail, `https://${shop.domain}`) : known.cart,
+    signInUrl: signIn ? decrypt(signIn) : sample && sampleSignIn,
   });
   return 'withhold' in plan ? { locale, withhold: plan.withhold } : { locale, to, vars: plan.vars };
 }

@@ -10,7 +10,7 @@ import { listOwnWords } from './list-own-words.server';
 import { chooseLocale } from './locale';
 import { planVars, type MailVars } from './mail-vars';
 import { shopInMail } from './prepare-batch.server';
-import { sampleCart, sampleCustomer } from './sample';
+import { sampleCart, sampleCustomer, sampleSignIn } from './sample';
 import type { MailLocale, TemplateKey, TemplatePreview } from './types';
 
 const partsSchema = z.record(z.string(), z.unknown());
@@ -71,6 +71,7 @@ async function sampleVars(
     shop: shopInMail(shop, settings),
     customer: real ?? sampleCustomer(locale),
     cart: sampleCart(locale, `https://${shop.domain}`),
+    signInUrl: sampleSignIn,
   });
   if ('withhold' in plan) throw new Error(`the sample can't fill ${templateKey}: ${plan.withhold}`);
   return plan.vars;

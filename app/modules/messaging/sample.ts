@@ -6,6 +6,9 @@ export function sampleCustomer(locale: MailLocale): { firstName: string; points:
   return { firstName: catalogue(locale).common.sampleFirstName, points: 1_250 };
 }
 
+/** Where the link of a sign-in mail leads that is only a sample. */
+export const sampleSignIn = 'https://partners.example/';
+
 /** A made-up cart in the shop's currency. It has no pictures: those would have to be somebody's. */
 export function sampleCart(locale: MailLocale, storefront: string): CartInMail {
   const { sampleProducts, sampleVariants } = catalogue(locale).common;

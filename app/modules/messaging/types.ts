@@ -6,6 +6,7 @@ export const templateKeys = [
   'abandoned_checkout.third',
   'first_order_thank_you',
   'win_back',
+  'affiliate_sign_in',
 ] as const;
 export type TemplateKey = (typeof templateKeys)[number];
 
@@ -16,6 +17,8 @@ export type MailLocale = (typeof mailLocales)[number];
 export interface MessageSubject {
   cartToken?: string;
   orderId?: string;
+  /** The address of a link into the affiliates' portal, sealed with `encrypt`. */
+  signIn?: string;
   /** A made-up customer and cart, for test mails. */
   sample?: boolean;
 }
@@ -30,7 +33,7 @@ export interface NewMessage {
   nodeKey?: string | null;
   templateKey: TemplateKey;
   vars: MessageSubject;
-  /** Only for test mails; otherwise the profile's address at delivery. */
+  /** Only for test mails and to people who are no customers (profile 0); otherwise the profile's address at delivery. */
   toAddress?: string | null;
   /** Only for test mails; otherwise the language the customer is known to read. */
   locale?: MailLocale;

@@ -7,6 +7,7 @@ export { listFirstOrders } from './list-first-orders.server';
 export { listOrderCodes } from './list-order-codes.server';
 export { listOrderHappenings } from './list-order-happenings.server';
 export { listOrderMoney } from './list-order-money.server';
+export { listOrderTraces } from './list-order-traces.server';
 export { listCartTokensOfOrders, listOrdersOfCarts, type OrderOfCart } from './list-orders-of-carts.server';
 export { listOrdersOfProfiles } from './list-orders-of-profiles.server';
 export { listOwners } from './list-owners.server';

@@ -57,11 +57,17 @@ function combine(a: OrderChange, b: OrderChange): OrderChange {
     .sort((x, y) => x.getTime() - y.getTime());
   return {
     ...newest,
+    fact: { ...newest.fact, clickToken: firstOf([a.fact.clickToken, b.fact.clickToken]) },
     paidSeenAt: paid[0] ?? null,
     unpaidSeen: a.unpaidSeen || b.unpaidSeen,
     historic: a.historic || b.historic,
     unitCosts: new Map([...a.unitCosts, ...b.unitCosts]),
   };
+}
+
+/** An order begins with one click; should it ever be told with two, any rule will do that knows no order of arrival. */
+function firstOf(tokens: (string | null | undefined)[]): string | null {
+  return tokens.flatMap((token) => token ?? []).sort()[0] ?? null;
 }
 
 function isNewer(a: OrderChange, b: OrderChange): boolean {

@@ -13,14 +13,14 @@ export async function storeOrders(
       (shop_id, id, name, profile_id, shopify_customer_id, email, phone, checkout_token, cart_token, currency,
        presentment_currency, presentment_total, subtotal, discounts, shipping, tax, taxes_included, total,
        financial_status, fulfillment_status, test, source_name, locale, tags, processed_at, shopify_updated_at,
-       fact_version, paid_seen_at, unpaid_seen, cancelled_at, cancel_reason, historic, deleted_at)
+       fact_version, paid_seen_at, unpaid_seen, cancelled_at, cancel_reason, historic, click_token, deleted_at)
     SELECT ${input.shopId}, r.*, d.deleted_at FROM jsonb_to_recordset(${orderRows(input.changes)}::jsonb) AS r(
       id bigint, name text, profile_id bigint, shopify_customer_id bigint, email text, phone text,
       checkout_token text, cart_token text, currency text, presentment_currency text, presentment_total numeric,
       subtotal numeric, discounts numeric, shipping numeric, tax numeric, taxes_included boolean, total numeric,
       financial_status text, fulfillment_status text, test boolean, source_name text, locale text, tags text[],
       processed_at timestamptz, shopify_updated_at timestamptz, fact_version text, paid_seen_at timestamptz,
-      unpaid_seen boolean, cancelled_at timestamptz, cancel_reason text, historic boolean)
+      unpaid_seen boolean, cancelled_at timestamptz, cancel_reason text, historic boolean, click_token text)
     LEFT JOIN order_deletions d ON d.shop_id = ${input.shopId} AND d.order_id = r.id
     ORDER BY r.id
     ON CONFLICT (shop_id, id) DO UPDATE SET
@@ -75,12 +75,14 @@ function orderRows(changes: OrderChange[]): string {
     cancelled_at: fact.cancelledAt,
     cancel_reason: fact.cancelReason,
     historic,
+    click_token: fact.clickToken ?? null,
   }));
   return JSON.stringify(rows);
 }
 
 /**
- * What even an older fact adds: when it was first seen paid, whether it was ever seen unpaid, whether an import told it.
+ * What even an older fact adds: when it was first seen paid, whether it was ever seen unpaid, whether an import told it,
+ * and which click it began with: an import doesn't know, and must not make it forgotten.
  * Returns the orders for which something was new.
  */
 export async function rememberSightings(
@@ -92,16 +94,19 @@ export async function rememberSightings(
     paid_seen_at: paidSeenAt,
     unpaid_seen: unpaidSeen,
     historic,
+    click_token: fact.clickToken ?? null,
   }));
   const changed = await tx.$queryRaw<{ id: bigint }[]>`
     UPDATE orders o SET
       paid_seen_at = least(o.paid_seen_at, r.paid_seen_at),
       unpaid_seen = o.unpaid_seen OR r.unpaid_seen,
-      historic = o.historic OR r.historic
+      historic = o.historic OR r.historic,
+      click_token = least(o.click_token COLLATE "C", r.click_token COLLATE "C")
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS r(id bigint, paid_seen_at timestamptz, unpaid_seen boolean, historic boolean)
+      AS r(id bigint, paid_seen_at timestamptz, unpaid_seen boolean, historic boolean, click_token text)
     WHERE o.shop_id = ${input.shopId} AND o.id = r.id
-      AND (r.paid_seen_at < coalesce(o.paid_seen_at, 'infinity') OR r.unpaid_seen > o.unpaid_seen OR r.historic > o.historic)
+      AND (r.paid_seen_at < coalesce(o.paid_seen_at, 'infinity') OR r.unpaid_seen > o.unpaid_seen OR r.historic > o.historic
+        OR r.click_token COLLATE "C" < o.click_token OR (o.click_token IS NULL AND r.click_token IS NOT NULL))
     RETURNING o.id`;
   return changed.map(({ id }) => id);
 }

@@ -1,6 +1,9 @@
 import type { Decimal } from '~/platform/money';
 import type { PersonRef } from '~/platform/person-ref';
 
+/** The parameter of the first page of a visit, and the attribute of a cart, that carry the token of an affiliate's link. */
+export const clickParameter = 'pnl_click';
+
 export interface OrderLineFact {
   id: bigint;
   productId: bigint | null;
@@ -25,6 +28,7 @@ export interface OrderFact {
   phone: string | null;
   checkoutToken: string | null;
   cartToken: string | null;
+  clickToken?: string | null; // of the affiliate's link the visit began with; only webhooks tell
   currency: string;
   presentmentCurrency: string;
   presentmentTotal: string;
@@ -120,3 +124,16 @@ export interface OrderMoney {
     adjustments: Decimal;
   }[];
 }
+
+/** An order as attribution sees it: who placed it when, and what tells how they came. */
+export interface OrderTrace {
+  orderId: bigint;
+  profileId: bigint | null;
+  email: string | null; // none after an erasure
+  test: boolean;
+  processedAt: Date;
+  clickToken: string | null;
+  codes: string[]; // discount codes, in lower case
+}
+
+export { computeLeft } from './compute-left';

@@ -20,6 +20,10 @@ const ofAccount = `t.id IN (
   JOIN ledger_postings p ON p.shop_id = a.shop_id AND p.account_id = a.id
   WHERE a.shop_id = s.shop_id AND a.profile_id = ANY (s.profile_ids))`;
 
+// An affiliate is a person too, known to the shop by the address they applied with.
+const ofAffiliate = `t.affiliate_id IN (
+  SELECT a.id FROM affiliates a WHERE a.shop_id = s.shop_id AND a.email = ANY (s.emails))`;
+
 /** Tables with rows about a person. In this order they are exported and forgotten. */
 export const personalTables: Record<string, PersonalTable> = {
   profiles: {
@@ -77,6 +81,7 @@ export const personalTables: Record<string, PersonalTable> = {
       'name',
       'checkout_token',
       'cart_token',
+      'click_token', // random, of a link; leads to the affiliate and no further
       'currency',
       'presentment_currency',
       'financial_status',
@@ -227,6 +232,39 @@ export const personalTables: Record<string, PersonalTable> = {
       'offer_state',
     ],
   },
+  affiliate_sign_ins: { rows: ofAffiliate, exported: false, forget: 'delete', plain: [] },
+  affiliate_codes: { rows: ofAffiliate, exported: true, forget: {}, plain: ['code'] }, // of the shop
+  affiliate_clicks: { rows: ofAffiliate, exported: false, forget: {}, plain: ['token'] },
+  affiliate_orders: {
+    rows: `(${ofAffiliate} OR ${ofOrder})`,
+    exported: true,
+    forget: {},
+    plain: ['via', 'code', 'outcome', 'currency'],
+  },
+  affiliate_accounts: { rows: ofAffiliate, exported: true, forget: {}, plain: ['kind', 'currency'] },
+  affiliate_payouts: { rows: ofAffiliate, exported: true, forget: {}, plain: [] },
+  affiliate_spans: {
+    rows: ofAffiliate,
+    exported: true,
+    forget: { to_at: 'coalesce(t.to_at, s.now)' }, // earns nothing any more
+    plain: [],
+  },
+  // After whatever is found by the address.
+  affiliates: {
+    rows: 't.email = ANY (s.emails)',
+    exported: true,
+    forget: {
+      email: 'NULL',
+      name: 'NULL',
+      website: 'NULL',
+      about: 'NULL',
+      payout_to: 'NULL',
+      reason: 'NULL',
+      state: `CASE WHEN t.state = 'approved' THEN 'paused' WHEN t.state = 'applied' THEN 'rejected' ELSE t.state END`,
+      forgotten_at: 'coalesce(t.forgotten_at, s.now)',
+    },
+    plain: ['link_code', 'staff'],
+  },
   privacy_requests: {
     rows: `(t.customer_id = ANY (s.customer_ids)
       OR EXISTS (SELECT 1 FROM unnest(s.emails) AS e(email) WHERE strpos(lower(t.export::text), e.email) > 0))`,
@@ -248,6 +286,13 @@ export const addressColumns: readonly { table: string; column: string; holds: 'e
 /** Tables without rows about a person, and why their text may stay when one is forgotten. */
 export const impersonalTables: Record<string, string> = {
   _prisma_migrations: 'migrations',
+  affiliate_assets: 'the merchant’s pictures and texts',
+  affiliate_groups: 'the merchant’s rules',
+  affiliate_payout_batches: 'sums of money and the merchant’s references',
+  affiliate_postings: 'amounts; whose they are, accounts say',
+  affiliate_programmes: 'the merchant’s words',
+  affiliate_rules: 'the merchant’s rules',
+  affiliate_transactions: 'numbers of orders and payouts',
   backfill_runs: 'progress of imports; the result address is short-lived and of the whole shop',
   delivery_scans: 'how far the search for erased people has come',
   earn_rules: 'the merchant’s rules',
@@ -284,6 +329,21 @@ export const impersonalTables: Record<string, string> = {
 
 /** Every table of a shop, children before what they refer to: the order in which a shop is erased. */
 export const shopTables: readonly string[] = [
+  'affiliate_postings',
+  'affiliate_transactions',
+  'affiliate_accounts',
+  'affiliate_payouts',
+  'affiliate_payout_batches',
+  'affiliate_orders',
+  'affiliate_clicks',
+  'affiliate_codes',
+  'affiliate_spans',
+  'affiliate_sign_ins',
+  'affiliate_assets',
+  'affiliates',
+  'affiliate_rules',
+  'affiliate_groups',
+  'affiliate_programmes',
   'ledger_postings',
   'ledger_transactions',
   'ledger_accounts',

@@ -29,10 +29,9 @@ export function FailedLines({ batchId, lines, all }: FailedLinesProps) {
               </Text>
             )}
           </BlockStack>
-          <CsvDownload
-            url={`/app/loyalty/adjustments/failed?batch=${batchId}`}
-            label={t('adjustments.failed.download')}
-          />
+          <CsvDownload from={`/app/loyalty/adjustments/failed?batch=${batchId}`}>
+            {t('adjustments.failed.download')}
+          </CsvDownload>
         </InlineStack>
       </Box>
       <ListTable

@@ -43,10 +43,9 @@ export function BooksCard({ report }: { report: AccountingReport }) {
             <BlockStack gap="300">
               <InlineStack align="space-between" blockAlign="center" gap="200">
                 <CardTitle>{t('loyalty.accounts.chart')}</CardTitle>
-                <CsvDownload
-                  url={`/app/loyalty/accounts/export?unit=${unit}`}
-                  label={t('loyalty.accounts.export')}
-                />
+                <CsvDownload from={`/app/loyalty/accounts/export?unit=${unit}`}>
+                  {t('loyalty.accounts.export')}
+                </CsvDownload>
               </InlineStack>
               <TrendChart
                 days={periods.map(({ period, closing }) => ({

@@ -23,7 +23,7 @@ describe('tables of a shop', () => {
   });
 
   it('have shop_id first in every other index too, or it serves the whole installation and is on this list', async () => {
-    const acrossShops = ['messages_by_token'];
+    const acrossShops = ['affiliate_programmes_by_token', 'affiliates_by_link', 'messages_by_token'];
     const other = await prisma().$queryRaw<{ name: string }[]>`
       SELECT ic.relname AS name FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_class ic ON ic.oid = i.indexrelid
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'shop_id' AND a.attnum > 0

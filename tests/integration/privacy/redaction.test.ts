@@ -26,6 +26,7 @@ import { ledgerTotals } from '../../factories/loyalty';
 import { aClaimOf } from '../../factories/referrals';
 import { aReleasedRedemption } from '../../factories/rewards';
 import { findEverywhere, personalColumns, plantCanaries } from '../../factories/privacy';
+import { anErasableAffiliate } from '../../factories/affiliates';
 import { arrive, createShop } from '../../factories/records';
 import { useTestDatabase } from '../../setup/database';
 
@@ -139,6 +140,7 @@ async function aKnownPerson(shopId: number): Promise<bigint> {
       nodeSince: at,
     },
   });
+  await anErasableAffiliate(shopId, email);
   await prisma().consentPush.create({ data: { ...own, state: 'unsubscribed', occurredAt: at } });
   const line = { line: 1, who: email, points: 5, reason: null, problem: null };
   await withShop(shopId, (tx) =>

@@ -1,0 +1,118 @@
+import type { Decimal } from '~/platform/money';
+
+export const affiliateStates = ['applied', 'approved', 'rejected', 'paused'] as const;
+export type AffiliateState = (typeof affiliateStates)[number];
+
+export const ruleKinds = ['percent', 'flat'] as const;
+export type RuleKind = (typeof ruleKinds)[number];
+
+/**
+ * Which orders of a person earn: the first one an affiliate brought, each that comes with a code or link, or these and all
+ * that the person orders afterwards without one.
+ */
+export const ruleScopes = ['first_order', 'every_order', 'lifetime'] as const;
+export type RuleScope = (typeof ruleScopes)[number];
+
+/** What a merchant says of a group's commission. `value` is a decimal string: percent of net goods, or money per order. */
+export interface RuleTerms {
+  kind: RuleKind;
+  value: string;
+  scope: RuleScope;
+  newCustomersOnly: boolean;
+  holdDays: number; // from the order until it can be paid
+  windowDays: number; // a click counts for orders this long after it
+}
+
+/** A version of a group's rule; never changed. */
+export interface CommissionRule extends Omit<RuleTerms, 'value'> {
+  groupId: number;
+  version: number;
+  value: Decimal;
+  effectiveFrom: Date;
+}
+
+export interface AffiliateGroup {
+  id: number;
+  name: string;
+  rule: CommissionRule; // in force now
+  members: number;
+}
+
+export interface Programme {
+  token: string; // of the public pages
+  title: string | null;
+  intro: string | null;
+  isOpen: boolean; // for applications
+  minimumPayout: string;
+}
+
+export interface Affiliate {
+  id: bigint;
+  state: AffiliateState;
+  email: string | null; // null: erased
+  name: string | null;
+  website: string | null;
+  about: string | null;
+  payoutTo: string | null;
+  groupId: number | null;
+  linkCode: string;
+  reason: string | null;
+  appliedAt: Date;
+  decidedAt: Date | null;
+}
+
+/** Money of one affiliate in one currency, as decimal strings. `payable` may be below 0 after a refund of what was paid. */
+export interface AffiliateBalance {
+  currency: string;
+  pending: string;
+  payable: string;
+  setAside: string; // in a payout that is under way
+  paid: string;
+}
+
+export interface AffiliateSummary extends Affiliate {
+  group: string | null;
+  clicks: number;
+  orders: number; // that earn
+  balances: AffiliateBalance[];
+}
+
+/** How an order came to an affiliate, the strongest first. */
+export const vias = ['code', 'link', 'customer'] as const;
+export type Via = (typeof vias)[number];
+
+/** What became of the commission of an order; all but `earns` mean 0. */
+export const outcomes = ['earns', 'unpaid', 'void', 'own_order', 'known_customer', 'later_order'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export interface BroughtOrder {
+  orderId: bigint;
+  via: Via;
+  code: string | null;
+  outcome: Outcome;
+  net: string;
+  commission: string;
+  currency: string;
+  placedAt: Date;
+  dueAt: Date | null; // while the commission waits
+}
+
+export const batchStates = ['open', 'paid', 'cancelled'] as const;
+export type BatchState = (typeof batchStates)[number];
+
+export interface PayoutBatch {
+  id: bigint;
+  currency: string;
+  total: string;
+  state: BatchState;
+  reference: string | null;
+  createdAt: Date;
+  settledAt: Date | null;
+  payouts: {
+    affiliateId: bigint;
+    name: string | null;
+    email: string | null;
+    payoutTo: string | null;
+    amount: string;
+  }[];
+}

@@ -1,0 +1,64 @@
+import { BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
+import type { BroughtOrder } from '~/modules/affiliates/types';
+import { EmptyCard } from '../empty-card';
+import type { Format } from '../format';
+import { t } from '../i18n';
+import { ListTable, type ListRow } from '../list-table';
+import { useFormat } from '../shop-context';
+import { OutcomeBadge } from './state-badge';
+
+/** An order as the loader sends it. */
+export type BroughtView = Pick<
+  BroughtOrder,
+  'via' | 'code' | 'outcome' | 'net' | 'commission' | 'currency'
+> & {
+  orderId: string;
+  placedAt: string;
+  waits: boolean;
+};
+
+/** The orders an affiliate brought, and what each of them earned. */
+export function BroughtTable({ orders }: { orders: BroughtView[] }) {
+  const format = useFormat();
+  return (
+    <Card padding="0">
+      <ListTable
+        resource={{ singular: t('affiliates.orders.one'), plural: t('affiliates.orders.title') }}
+        columns={[
+          { title: t('affiliates.orders.placed') },
+          { title: t('affiliates.orders.via') },
+          { title: t('affiliates.orders.state') },
+          { title: t('affiliates.orders.net'), alignment: 'end' },
+          { title: t('affiliates.orders.commission'), alignment: 'end' },
+        ]}
+        rows={orders.map((order) => toRow(order, format))}
+        empty={
+          <EmptyCard title={t('affiliates.orders.emptyTitle')} text={t('affiliates.orders.emptyText')} />
+        }
+      />
+    </Card>
+  );
+}
+
+function toRow(order: BroughtView, format: Format): ListRow {
+  const { orderId, via, code, outcome, waits, net, commission, currency, placedAt } = order;
+  const how = code === null ? t(`affiliates.via.${via}`) : t('affiliates.via.code', { code });
+  const state = <OutcomeBadge outcome={outcome} waits={waits} />;
+  const earned = format.money(commission, currency);
+  return {
+    id: orderId,
+    cells: [format.dateTime(placedAt), how, state, format.money(net, currency), earned],
+    summary: (
+      <BlockStack gap="100">
+        <InlineStack align="space-between" gap="200">
+          <Text as="span">{format.dateTime(placedAt)}</Text>
+          {state}
+        </InlineStack>
+        <Text as="span" tone="subdued">
+          {how}
+        </Text>
+        <Text as="span">{earned}</Text>
+      </BlockStack>
+    ),
+  };
+}

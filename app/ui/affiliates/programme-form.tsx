@@ -1,0 +1,61 @@
+import { BlockStack, Button, Card, Checkbox, FormLayout, InlineStack, TextField } from '@shopify/polaris';
+import { useState } from 'react';
+import type { Programme } from '~/modules/affiliates/types';
+import { CardTitle } from '../facts';
+import { t } from '../i18n';
+import { useFormat } from '../shop-context';
+import { useAct } from './use-act';
+
+/** What the application page says, and from which amount on money is paid out. */
+export function ProgrammeForm({ saved }: { saved: Omit<Programme, 'token'> }) {
+  const format = useFormat();
+  const [draft, setDraft] = useState({ ...saved, title: saved.title ?? '', intro: saved.intro ?? '' });
+  const { act, acting, error } = useAct();
+  const text = (name: 'title' | 'intro' | 'minimumPayout') => ({
+    autoComplete: 'off',
+    value: draft[name],
+    onChange: (value: string) => setDraft((current) => ({ ...current, [name]: value })),
+  });
+  return (
+    <Card>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          act({ intent: 'programme', ...draft, minimumPayout: draft.minimumPayout.replace(',', '.') });
+        }}
+      >
+        <BlockStack gap="400">
+          <CardTitle>{t('affiliates.settings.programme')}</CardTitle>
+          <FormLayout>
+            <TextField label={t('affiliates.settings.heading')} maxLength={100} {...text('title')} />
+            <TextField
+              label={t('affiliates.settings.intro')}
+              helpText={t('affiliates.settings.introHelp')}
+              maxLength={2_000}
+              multiline={3}
+              {...text('intro')}
+            />
+            <Checkbox
+              label={t('affiliates.settings.open')}
+              checked={draft.isOpen}
+              onChange={(isOpen) => setDraft((current) => ({ ...current, isOpen }))}
+            />
+            <TextField
+              label={t('affiliates.settings.minimum')}
+              helpText={t('affiliates.settings.minimumHelp')}
+              inputMode="decimal"
+              suffix={format.currency}
+              error={error}
+              {...text('minimumPayout')}
+            />
+          </FormLayout>
+          <InlineStack>
+            <Button submit variant="primary" loading={acting}>
+              {t('common.save')}
+            </Button>
+          </InlineStack>
+        </BlockStack>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { PublicPage, type Brand } from '~/emails/public-page';
+
+const style = `
+main { max-width: 720px; text-align: left; }
+body { place-items: start center; }
+h2 { margin: 32px 0 8px; font-size: 18px; color: var(--strong); }
+label { display: grid; gap: 4px; font-weight: 600; color: var(--strong); }
+label small { font-weight: 400; color: var(--body); }
+input, textarea { font: inherit; width: 100%; padding: 10px 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--card); color: var(--strong); }
+input:focus-visible, textarea:focus-visible { outline: 3px solid currentColor; outline-offset: 1px; }
+dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); gap: 16px; margin: 16px 0; }
+dt { font-size: 14px; } dd { margin: 0; font-size: 20px; font-weight: 700; color: var(--strong); }
+.table { overflow-x: auto; } table { width: 100%; border-collapse: collapse; font-size: 15px; }
+th, td { text-align: left; padding: 8px 12px 8px 0; border-bottom: 1px solid var(--line); }
+th { font-weight: 600; color: var(--strong); } .number { text-align: right; white-space: nowrap; }
+.note { border-left: 4px solid var(--brand); padding-left: 12px; } .error { color: var(--strong); font-weight: 600; }
+code { font-size: 16px; overflow-wrap: anywhere; }
+nav { display: flex; flex-wrap: wrap; gap: 8px 16px; } nav form { margin: 0; }
+button.link { width: auto; padding: 0; border: 0; background: none; color: inherit; text-decoration: underline; font-weight: 400; }
+`;
+
+/** A page for affiliates as HTML: no script, in the shop's colours. */
+export function renderPartnerPage(input: { title: string; brand: Brand | null; content: ReactNode }): string {
+  const page = (
+    <PublicPage locale="en" title={input.title} brand={input.brand} style={style}>
+      {input.content}
+    </PublicPage>
+  );
+  return `<!DOCTYPE html>${renderToStaticMarkup(page)}`;
+}
+
+export interface Column {
+  title: string;
+  number?: boolean;
+}
+
+/** A table that scrolls sideways on a phone, rather than the page. */
+export function Table({ caption, columns, rows }: { caption: string; columns: Column[]; rows: string[][] }) {
+  return (
+    <div className="table" tabIndex={0} role="region" aria-label={caption}>
+      <table>
+        <thead>
+          <tr>
+            {columns.map(({ title, number }) => (
+              <th key={title} scope="col" className={number ? 'number' : undefined}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((cells, index) => (
+            <tr key={index}>
+              {cells.map((cell, at) => (
+                <td key={at} className={columns[at]?.number ? 'number' : undefined}>
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
