@@ -17,6 +17,7 @@ import {
 import { listShopsWithDueMessages } from '~/modules/messaging/index.server';
 import {
   auditBalances,
+  listShopsWithDueBatches,
   listShopsToCelebrate,
   listShopsWithDueBooks,
   listShopsWithDuePoints,
@@ -27,6 +28,7 @@ import { listShopsToSweep, sweepPrivacy } from '~/modules/privacy/index.server';
 import { clock } from '~/platform/clock.server';
 import { acrossShops, withShop } from '~/platform/db/index.server';
 import { cartsAbandoned } from '~/processes/carts-abandoned.server';
+import { pointBatchesAdvanced } from '~/processes/point-batches-advanced.server';
 import { pointsExpired } from '~/processes/points-expired.server';
 import { pointsReleased } from '~/processes/points-released.server';
 import { tiersRecomputed } from '~/processes/tiers-recomputed.server';
@@ -119,6 +121,14 @@ export const handlers: Partial<Record<JobName, Handler>> = {
     );
   }),
   'rewards.finish': handle(jobDefinitions['rewards.finish'], ({ shopId }) => redemptionsFinished(shopId)),
+  'loyalty.batches-sweep': handle(jobDefinitions['loyalty.batches-sweep'], async () => {
+    const shopIds = await acrossShops((db) => listShopsWithDueBatches(db, { now: clock.now() }));
+    await enqueueForShops(
+      'loyalty.batches',
+      shopIds.map((shopId) => ({ shopId })),
+    );
+  }),
+  'loyalty.batches': handle(jobDefinitions['loyalty.batches'], ({ shopId }) => pointBatchesAdvanced(shopId)),
   'referrals.sweep': handle(jobDefinitions['referrals.sweep'], async () => {
     const shopIds = await acrossShops((db) => listShopsWithDueReferrals(db, { now: clock.now() }));
     await enqueueForShops(

@@ -98,6 +98,12 @@ export const jobDefinitions = {
   'loyalty.tiers': perShop('flows', 'computes tiers anew'),
   'rewards.sweep': sweep('maintenance', 15 * seconds, 'finds redemptions whose code is not made or disabled'),
   'rewards.finish': perShop('maintenance', 'makes or disables the codes of redemptions left half done'),
+  'loyalty.batches-sweep': sweep(
+    'maintenance',
+    1 * minutes,
+    'finds bulk adjustments that were interrupted, and uploads kept for 30 days',
+  ),
+  'loyalty.batches': perShop('maintenance', 'posts or undoes the bulk adjustments of a shop'),
   'referrals.sweep': sweep(
     'maintenance',
     15 * seconds,

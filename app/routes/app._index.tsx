@@ -13,7 +13,7 @@ import { HomeFigures } from '~/ui/home/figures';
 import { ImportProgress } from '~/ui/home/import-progress';
 import { ProblemBanner } from '~/ui/home/problem-banner';
 import { SetupGuide } from '~/ui/home/setup-guide';
-import { useCheckoutBlock } from '~/ui/home/use-checkout-block';
+import { useCheckoutBlock } from '~/ui/use-checkout-block';
 import { t } from '~/ui/i18n';
 import { CardSkeleton } from '~/ui/page-skeleton';
 import { TimelineList } from '~/ui/timeline-list';

@@ -1,6 +1,7 @@
 import { useFetcher } from '@remix-run/react';
 import { Button } from '@shopify/polaris';
 import { useEffect, useRef } from 'react';
+import { saveCsv } from './save-file';
 
 /** A table as a file. It is fetched with the session's token, which a plain link would not carry, and then saved. */
 export function CsvDownload({ from, children }: { from: string; children: string }) {
@@ -10,13 +11,7 @@ export function CsvDownload({ from, children }: { from: string; children: string
   useEffect(() => {
     if (!result || saved.current === result) return;
     saved.current = result;
-    // The mark in front tells spreadsheets that the text is UTF-8.
-    const url = URL.createObjectURL(new Blob(['\ufeff', result.file], { type: 'text/csv' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = result.name;
-    link.click();
-    URL.revokeObjectURL(url);
+    saveCsv(result.name, result.file);
   }, [result]);
   return (
     <Button loading={fetcher.state !== 'idle'} onClick={() => fetcher.load(from)}>

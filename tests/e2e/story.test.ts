@@ -451,9 +451,46 @@ describe('ways to earn', () => {
   });
 });
 
+describe('bulk adjustments', () => {
+  it('are previewed, posted and undone', async () => {
+    const page = browser.page();
+    await open(page, 'Loyalty');
+    const app = embedded(page);
+    await app.getByText('Open bulk adjustments').first().click();
+    await app.getByRole('heading', { name: 'Bulk adjustments', level: 1 }).waitFor();
+    await app.getByRole('button', { name: 'Preview' }).click();
+    await app.getByText('Choose a file.').waitFor();
+    await expectAccessible(page, 'iframe');
+    const file = (text: string) => ({ name: 'points.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await app.locator('input[type="file"]').setInputFiles(file('name,city\nJuno,Berlin'));
+    await app.getByLabel('Reason').fill('Sorry for the delay');
+    await app.getByRole('button', { name: 'Preview' }).click();
+    await app.getByText('Line 1 names no columns').waitFor();
+    const lines = `\ufeffemail;points\r\n${email};40\r\nnobody@example.com;5\r\nlater;1\r\n`;
+    await app.locator('input[type="file"]').setInputFiles(file(lines));
+    await app.getByRole('button', { name: 'Preview' }).click();
+    await app.getByText('Nothing has happened yet').waitFor();
+    await app.getByText('Nobody is known by this address').first().waitFor();
+    await expectAccessible(page, 'iframe');
+    await keepScreenshot(page, 'adjustments-preview');
+    const before = Number(await points());
+    await app.getByRole('button', { name: 'Start for 1 customer' }).click();
+    await app.getByText('Done', { exact: true }).first().waitFor();
+    expect(await points()).toBe(String(before + 40));
+    await keepScreenshot(page, 'adjustments-posted');
+    await app.getByRole('button', { name: 'Undo' }).click();
+    await app.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
+    await app.getByText('This adjustment was undone').waitFor();
+    expect(await points()).toBe(String(before));
+    await expectAccessible(page, 'iframe');
+    await keepScreenshot(page, 'adjustments-undone');
+  });
+});
+
 describe('pages within a page', () => {
   it.each([
     'loyalty/accounts',
+    'loyalty/adjustments',
     'loyalty/rewards',
     'loyalty/earning',
     'loyalty/earning?way=custom',

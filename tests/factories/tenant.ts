@@ -1,7 +1,7 @@
 import { drainInbox } from '~/ingest/drain.server';
 import { suppress } from '~/modules/consent/index.server';
 import { ensureFlows, advanceFlows, setFlowEnabled } from '~/modules/flows/index.server';
-import { ensureEarnRule, updateTierProgramme } from '~/modules/loyalty/index.server';
+import { createPointBatch, ensureEarnRule, updateTierProgramme } from '~/modules/loyalty/index.server';
 import type { TierDraft } from '~/modules/loyalty/types';
 import { sendTest } from '~/modules/messaging/index.server';
 import { activateShop, ensureShop, updateSettings } from '~/modules/shops/index.server';
@@ -28,6 +28,7 @@ export interface Tenant {
   /** Dearer than anybody can pay. */
   rewardId: bigint;
   redemptionId: bigint; // that came to nothing
+  batchId: bigint; // of points, not started
   referralId: bigint;
   affiliateId: bigint;
   affiliateGroupId: number;
@@ -64,10 +65,21 @@ export async function aTenant(name: string): Promise<Tenant> {
     await sendTest(tx, { shopId, templateKey: 'win_back', locale: 'en', to: `test@${name}.example`, now });
   });
   const rewards = await aReleasedRedemption(shopId, profileId, mark);
+  const lines = [{ line: 1, who: `anna@${mark}.example`, points: 5, reason: mark, problem: null }];
+  const { batchId } = await withShop(shopId, (tx) =>
+    createPointBatch(tx, {
+      shopId,
+      source: { kind: 'file', name: mark, lines },
+      reason: mark,
+      staff: 'staff:1',
+      key: 'x',
+      now,
+    }),
+  );
   const referralId = await aClaimOf(shopId, profileId, mark);
   const affiliates = await aFilledProgramme(shopId, mark);
   await fillEmptyTables(shopId, mark);
-  const own = { ...rewards, ...affiliates, ...(await idsOf(shopId, domain)) };
+  const own = { batchId, ...rewards, ...affiliates, ...(await idsOf(shopId, domain)) };
   return { shopId, domain, mark, profileId, referralId, ...own };
 }
 

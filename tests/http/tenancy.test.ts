@@ -134,6 +134,30 @@ const routes: Record<string, RouteTries> = {
   'app.loyalty.accounts_.export.tsx': {
     loader: () => [fine('/app/loyalty/accounts/export'), fine('/app/loyalty/accounts/export?unit=month')],
   },
+  'app.loyalty.adjustments.tsx': {
+    loader: () => [
+      fine('/app/loyalty/adjustments'),
+      fine(`/app/loyalty/adjustments?batch=${own.batchId}`),
+      notFound(`/app/loyalty/adjustments?batch=${other.batchId}`),
+    ],
+    action: (): Try[] => [
+      { ...fine('/app/loyalty/adjustments'), json: { intent: 'create', key: 'k', draft: adjustment } },
+      ...['start', 'undo'].map((intent) => ({
+        ...fine('/app/loyalty/adjustments'),
+        json: { intent, id: String(own.batchId) },
+      })),
+      ...['start', 'undo', 'discard'].map((intent) => ({
+        ...notFound('/app/loyalty/adjustments'),
+        json: { intent, id: String(other.batchId) },
+      })),
+    ],
+  },
+  'app.loyalty.adjustments_.failed.tsx': {
+    loader: () => [
+      fine(`/app/loyalty/adjustments/failed?batch=${own.batchId}`),
+      notFound(`/app/loyalty/adjustments/failed?batch=${other.batchId}`),
+    ],
+  },
   'app.loyalty._index.tsx': { loader: () => [fine('/app/loyalty')] },
   'app.loyalty.tiers.tsx': {
     loader: () => [fine('/app/loyalty/tiers')],
@@ -297,6 +321,16 @@ const reward = {
   combinesWithOrder: false,
   combinesWithProduct: false,
   combinesWithShipping: false,
+};
+
+const adjustment = {
+  source: 'file',
+  name: 'points.csv',
+  text: 'email,points\nnobody@nowhere.example,5',
+  tier: '',
+  since: '',
+  points: '',
+  reason: 'Sorry',
 };
 
 const campaign = {

@@ -364,17 +364,26 @@ export interface FlowPage {
 
 // --------------------------------------------------------------- Loyalty
 
-export interface LoyaltyMonth {
-  month: string; // its first shop-local day, YYYY-MM-DD
-  earned: number; // by orders
-  takenBack: number; // of what orders had earned: refunds, cancellations
+/** People who ordered, and how many of them more than once. */
+export interface OrderedAgain {
+  people: number;
+  again: number;
 }
 
-export interface LoyaltyFigures {
+export interface LoyaltyOverview {
   members: number; // people who have or had points
-  points: number; // outstanding: could be spent now
-  pending: number; // held back for now
-  months: LoyaltyMonth[]; // 12, oldest first
+  /** Whether the figures below are of every customer; otherwise they are of a sample, and good for shares only. */
+  exact: boolean;
+  customers: number; // people who ordered
+  participants: number; // of them, members
+  redeemers: OrderedAgain; // members who redeemed a reward
+  others: OrderedAgain; // members who never did
+  topRewards: { id: string; title: string; redeemed: number; used: number }[]; // at most 5, most redeemed first
+}
+
+export interface LoyaltySetup {
+  earnRule: boolean; // looked at by the merchant
+  reward: boolean; // there is one customers can choose
 }
 
 export interface TierState {

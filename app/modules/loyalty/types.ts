@@ -225,3 +225,7 @@ export { planWarning, sumWarned } from './expiry-warning';
 export { dayOf, isoDay } from './iso-day';
 export type { TierRise } from './apply-tiers.server';
 export type { MailTier } from './list-tiers-for-mail.server';
+export { mostBytes, mostLines, readAdjustmentFile } from './batches/adjustment-file';
+export type { AdjustmentLine } from './batches/adjustment-file';
+export type { BatchPreview, FailedLine, PointBatch } from './batches/point-batch';
+export type { BatchSource } from './batches/create-point-batch.server';

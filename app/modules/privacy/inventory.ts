@@ -195,6 +195,13 @@ export const personalTables: Record<string, PersonalTable> = {
     forget: { error: 'NULL' },
     plain: ['key', 'terms', 'code', 'state', 'staff'], // the code works for nobody else, and the command is a random key
   },
+  point_batch_lines: {
+    rows: `(t.profile_id = ANY (s.profile_ids) OR t.who = ANY (s.emails)
+      OR t.who = ANY (s.customer_ids::text[]))`,
+    exported: true,
+    forget: { who: 'NULL', reason: 'NULL' },
+    plain: ['problem'],
+  },
   earn_events: {
     rows: ofProfile,
     exported: true,
@@ -304,6 +311,7 @@ export const impersonalTables: Record<string, string> = {
   loyalty_settings: 'the merchant’s own; erased with the shop',
   order_deletions: 'numbers of orders',
   platform_state: 'of the installation, not of a shop',
+  point_batches: 'who of the staff gave points to whom for what; the people are in the lines',
   point_holds: 'numbers of orders',
   product_variants: 'products',
   products: 'products',
@@ -363,6 +371,8 @@ export const shopTables: readonly string[] = [
   'redemptions',
   'rewards',
   'earn_rules',
+  'point_batch_lines',
+  'point_batches',
   'send_decisions',
   'messages',
   'email_templates',

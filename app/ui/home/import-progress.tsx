@@ -1,22 +1,16 @@
-import { useRevalidator } from '@remix-run/react';
 import { BlockStack, Card, ProgressBar, Text } from '@shopify/polaris';
-import { useEffect } from 'react';
 import type { ImportRun } from '~/modules/insights/types';
 import { t, word } from '../i18n';
 import { useFormat } from '../shop-context';
+import { useRefresh } from '../use-refresh';
 
 const refreshMs = 5_000;
 
 /** How far the running imports are; looks again by itself until they are through. */
 export function ImportProgress({ runs }: { runs: ImportRun[] }) {
   const format = useFormat();
-  const { revalidate, state } = useRevalidator();
   const running = runs.length > 0;
-  useEffect(() => {
-    if (!running || state !== 'idle') return;
-    const timer = setTimeout(() => revalidate(), refreshMs);
-    return () => clearTimeout(timer);
-  }, [running, revalidate, state]);
+  useRefresh(running, refreshMs);
   if (!running) return null;
   return (
     <Card>

@@ -1,19 +1,9 @@
-import {
-  BlockStack,
-  Box,
-  Button,
-  Card,
-  Collapsible,
-  Icon,
-  InlineStack,
-  ProgressBar,
-  Text,
-} from '@shopify/polaris';
-import { CheckCircleIcon, ChevronDownIcon, ChevronUpIcon } from '@shopify/polaris-icons';
+import { BlockStack, Button, Card, Collapsible, InlineStack, ProgressBar, Text } from '@shopify/polaris';
+import { ChevronDownIcon, ChevronUpIcon } from '@shopify/polaris-icons';
 import { useId, useState } from 'react';
 import type { SetupGuide as Guide } from '~/modules/insights/types';
 import { t } from '../i18n';
-import styles from './setup-guide.module.css';
+import { SetupStep } from '../setup-step';
 
 interface Step {
   key: 'import' | 'sender' | 'earnRule' | 'flow' | 'checkout' | 'testMail';
@@ -67,52 +57,19 @@ export function SetupGuide({ guide, checkoutBlock, checkoutEditorUrl, onDismiss 
         <Collapsible id={id} open={open}>
           <BlockStack as="ul" gap="100">
             {steps.map((step) => (
-              <SetupStep key={step.key} step={step} primary={step.key === firstOpen} />
+              <SetupStep
+                key={step.key}
+                title={t(`home.setup.${step.key}.title`)}
+                text={step.text}
+                done={step.done}
+                primary={step.key === firstOpen}
+                action={{ ...step.action, content: t(`home.setup.${step.key}.action`) }}
+              />
             ))}
           </BlockStack>
         </Collapsible>
       </BlockStack>
     </Card>
-  );
-}
-
-function SetupStep({ step, primary }: { step: Step; primary: boolean }) {
-  const { key, done, text, action } = step;
-  return (
-    <li style={{ listStyle: 'none' }}>
-      <Box padding="200" borderRadius="200" background={primary ? 'bg-surface-secondary' : undefined}>
-        <InlineStack gap="300" align="space-between" blockAlign="center" wrap>
-          <InlineStack align="start" gap="200" blockAlign="center" wrap={false}>
-            <span className={styles.mark}>
-              {done ? (
-                <Icon source={CheckCircleIcon} tone="success" accessibilityLabel={t('home.setup.stepDone')} />
-              ) : (
-                <span className={styles.open} role="img" aria-label={t('home.setup.stepOpen')} />
-              )}
-            </span>
-            <BlockStack>
-              <Text as="span" fontWeight={done ? 'regular' : 'semibold'}>
-                {t(`home.setup.${key}.title`)}
-              </Text>
-              {!done && (
-                <Text as="span" tone="subdued" variant="bodySm">
-                  {text}
-                </Text>
-              )}
-            </BlockStack>
-          </InlineStack>
-          {!done && (
-            <Button
-              url={action.url}
-              {...(action.external && { target: '_top' })}
-              {...(primary && { variant: 'primary' })}
-            >
-              {t(`home.setup.${key}.action`)}
-            </Button>
-          )}
-        </InlineStack>
-      </Box>
-    </li>
   );
 }
 

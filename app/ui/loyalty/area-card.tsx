@@ -8,9 +8,10 @@ const urls = {
   rules: '/app/settings',
   earning: '/app/loyalty/earning',
   accounts: '/app/loyalty/accounts',
+  adjustments: '/app/loyalty/adjustments',
 } as const;
 
-export const loyaltyAreas = ['tiers', 'rewards', 'rules', 'earning', 'accounts'] as const;
+export const loyaltyAreas = ['tiers', 'rewards', 'rules', 'earning', 'accounts', 'adjustments'] as const;
 
 /** The way into one part of the loyalty programme. */
 export function AreaCard({ area }: { area: (typeof loyaltyAreas)[number] }) {

@@ -1,6 +1,7 @@
 import { BlockStack, Box, Card, InlineStack, Text } from '@shopify/polaris';
 import { accountingUnits, type AccountingPeriod, type AccountingReport } from '~/modules/loyalty/types';
 import { TrendChart } from '../charts/charts';
+import { CsvDownload } from '../csv-download';
 import { EmptyCard } from '../empty-card';
 import { CardTitle } from '../facts';
 import type { Format } from '../format';
@@ -8,7 +9,6 @@ import { t } from '../i18n';
 import { ListTable, type ListRow } from '../list-table';
 import { useFormat } from '../shop-context';
 import { UrlTabs } from '../url-tabs';
-import { BooksDownload } from './books-download';
 
 const columns = [
   'opening',
@@ -43,7 +43,9 @@ export function BooksCard({ report }: { report: AccountingReport }) {
             <BlockStack gap="300">
               <InlineStack align="space-between" blockAlign="center" gap="200">
                 <CardTitle>{t('loyalty.accounts.chart')}</CardTitle>
-                <BooksDownload unit={unit} />
+                <CsvDownload from={`/app/loyalty/accounts/export?unit=${unit}`}>
+                  {t('loyalty.accounts.export')}
+                </CsvDownload>
               </InlineStack>
               <TrendChart
                 days={periods.map(({ period, closing }) => ({

@@ -1,21 +1,15 @@
-import { useRevalidator } from '@remix-run/react';
 import { BlockStack, Card, ProgressBar, Text } from '@shopify/polaris';
-import { useEffect } from 'react';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
+import { useRefresh } from '../use-refresh';
 
 const refreshMs = 3_000;
 
 /** How far the job is that puts everybody into their tier; looks again by itself until it is through. */
 export function RecomputeProgress({ recompute }: { recompute: { done: number; total: number } | null }) {
   const format = useFormat();
-  const { revalidate, state } = useRevalidator();
   const running = recompute !== null;
-  useEffect(() => {
-    if (!running || state !== 'idle') return;
-    const timer = setTimeout(() => revalidate(), refreshMs);
-    return () => clearTimeout(timer);
-  }, [running, revalidate, state]);
+  useRefresh(running, refreshMs);
   if (!recompute) return null;
   const { done, total } = recompute;
   return (

@@ -8,7 +8,7 @@ CREATE TABLE campaigns (
   title text NOT NULL,
   enabled boolean NOT NULL,
   factor numeric(6,2) NOT NULL CHECK (factor BETWEEN 0 AND 100),
-  scope text CHECK (scope IN ('all', 'products', 'tags')),
+  scope text NOT NULL CHECK (scope IN ('all', 'products', 'tags')),
   product_ids bigint[],
   tags text[],
   starts_on date,

@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { adjustPoints, applyEarnEvents, updateBirthday } from '~/modules/loyalty/index.server';
+import {
+  adjustPoints,
+  applyEarnEvents,
+  createPointBatch,
+  updateBirthday,
+} from '~/modules/loyalty/index.server';
 import { sweepPrivacy } from '~/modules/privacy/index.server';
 import { shopTables } from '~/modules/privacy/inventory';
 import type { CustomerRedactFact } from '~/modules/privacy/types';
@@ -137,6 +142,17 @@ async function aKnownPerson(shopId: number): Promise<bigint> {
   });
   await anErasableAffiliate(shopId, email);
   await prisma().consentPush.create({ data: { ...own, state: 'unsubscribed', occurredAt: at } });
+  const line = { line: 1, who: email, points: 5, reason: null, problem: null };
+  await withShop(shopId, (tx) =>
+    createPointBatch(tx, {
+      shopId,
+      source: { kind: 'file', name: 'points.csv', lines: [line, { ...line, line: 2 }] },
+      reason: 'Sorry',
+      staff: 'staff:1',
+      key: 'b',
+      now: at,
+    }),
+  );
   await pool().query(
     `INSERT INTO profile_repoints (shop_id, kind, from_profile_id, into_profile_id) VALUES ($1, 'merge', 0, $2)`,
     [shopId, id],
@@ -202,6 +218,27 @@ describe('forgetting a person', () => {
     await pool().query(`TRUNCATE ${[...shopTables, 'inbox_events'].join(', ')}`); // what earlier tests left
     shopId = await createShop();
     profileId = await aKnownPerson(shopId);
+  });
+
+  it('finds their address in what the merchant uploaded, though nobody was known by it', async () => {
+    const who = 'stranger@mail.example';
+    const lines = [who, 'another@mail.example'].map((address, index) => ({
+      line: index + 1,
+      who: address,
+      points: 5,
+      reason: null,
+      problem: null,
+    }));
+    const input = { shopId, reason: 'Sorry', staff: 'staff:1', key: 'stranger', now: later };
+    await withShop(shopId, (tx) =>
+      createPointBatch(tx, { ...input, source: { kind: 'file', name: 'points.csv', lines } }),
+    );
+    await redact(shopId, redaction({ shopifyCustomerId: null, email: who, phone: null }));
+    const rows = await prisma().pointBatchLine.findMany({
+      where: { shopId, problem: 'unknown' },
+      orderBy: { line: 'asc' },
+    });
+    expect(rows.map((row) => row.who)).toEqual([null, 'another@mail.example']);
   });
 
   it('leaves nothing of them anywhere: not in a table, not in a delivery, not in an export, not in the queue', async () => {

@@ -1,16 +1,16 @@
 import { BlockStack, Button, Card, DataTable, InlineStack, Text } from '@shopify/polaris';
 import { useState } from 'react';
-import type { LoyaltyMonth } from '~/modules/insights/types';
 import { ComparisonChart } from '../charts/comparison-chart';
 import { CardTitle } from '../facts';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
+import type { LoyaltyWeek } from './weeks';
 
-/** What was earned against what was taken back, month by month, drawn and as a table. */
-export function MonthsCard({ months }: { months: LoyaltyMonth[] }) {
+/** What was earned against what was redeemed, week by week, drawn and as a table. */
+export function WeeksCard({ weeks }: { weeks: LoyaltyWeek[] }) {
   const format = useFormat();
   const [asTable, setAsTable] = useState(false);
-  const empty = months.every(({ earned, takenBack }) => earned === 0 && takenBack === 0);
+  const empty = weeks.every(({ earned, redeemed }) => earned === 0 && redeemed === 0);
   return (
     <Card>
       <BlockStack gap="300">
@@ -28,24 +28,26 @@ export function MonthsCard({ months }: { months: LoyaltyMonth[] }) {
           </Text>
         ) : (
           <ComparisonChart
-            points={months.map(({ month, earned, takenBack }) => ({
-              span: format.month(month),
+            points={weeks.map(({ monday, earned, redeemed }) => ({
+              span: format.day(monday),
               first: earned,
-              second: takenBack,
+              second: redeemed,
             }))}
             firstLabel={t('loyalty.chart.earned')}
-            secondLabel={t('loyalty.chart.takenBack')}
+            secondLabel={t('loyalty.chart.redeemed')}
           />
         )}
         {asTable && (
           <DataTable
             columnContentTypes={['text', 'numeric', 'numeric']}
-            headings={[t('loyalty.chart.month'), t('loyalty.chart.earned'), t('loyalty.chart.takenBack')]}
-            rows={months.map(({ month, earned, takenBack }) => [
-              format.month(month),
-              format.number(earned),
-              format.number(takenBack),
-            ])}
+            headings={[t('loyalty.chart.week'), t('loyalty.chart.earned'), t('loyalty.chart.redeemed')]}
+            rows={weeks
+              .toReversed()
+              .map(({ monday, earned, redeemed }) => [
+                format.day(monday),
+                format.number(earned),
+                format.number(redeemed),
+              ])}
             increasedTableDensity
           />
         )}
