@@ -52,7 +52,10 @@ export type WordGroup = Extract<
 >;
 
 /** A value of a column in words. One the catalogue does not know yet is shown with spaces, rather than not at all. */
-export function word(group: WordGroup | 'flows.name' | 'flows.about' | 'flows.ground', value: string): string {
+export function word(
+  group: WordGroup | 'flows.name' | 'flows.about' | 'flows.ground',
+  value: string,
+): string {
   const key = `${group}.${value}`;
   return i18n.exists(key) ? i18n.t(key) : value.replaceAll(/[_.]/g, ' ');
 }

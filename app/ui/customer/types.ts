@@ -2,7 +2,8 @@ import type { Redemption } from '~/modules/loyalty/types';
 
 /** What the actions of the customer page answer: done (with the code of a reward, if it is ready), or what to correct, by field. */
 export type ProfileActionResult =
-  { done: true; code?: string | null } | { errors: { points?: string; reason?: string; reward?: string; birthday?: string } };
+  | { done: true; code?: string | null }
+  | { errors: { points?: string; reason?: string; reward?: string; birthday?: string } };
 
 /** A redemption as the loader sends it. */
 export interface RedemptionView {
