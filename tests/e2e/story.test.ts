@@ -407,10 +407,6 @@ describe('where shoppers meet it', () => {
     await keepScreenshot(phone, 'account-loyalty-phone');
     await account.getByRole('button', { name: 'Redeem' }).click();
     await account.getByText(/your code is P-/).waitFor();
-    await account
-      .getByText('What happened to your points')
-      .scrollIntoViewIfNeeded()
-      .catch(() => undefined);
     await keepScreenshot(phone, 'account-loyalty-code-phone');
     await phone.close();
   });
@@ -437,7 +433,7 @@ describe('ways to earn', () => {
       .poll(() => one(`SELECT code FROM earn_actions`), { timeout: 20_000 })
       .toBe('account_created');
     await app.getByText('Join us: +100').waitFor();
-    await app.getByText('Add a campaign').first().click();
+    await app.getByRole('link', { name: 'Add a campaign' }).click();
     await app.getByLabel('Name').fill('Double points');
     await app.getByRole('button', { name: 'Look at the last 90 days' }).click();
     await app.getByText('Over the last 90 days').waitFor();
