@@ -78,12 +78,13 @@ async function findCircumstances(
   rows: LockedReferral[],
 ): Promise<Map<bigint, Found>> {
   const ids = rows.map(({ id }) => id);
+  // Shopify dates orders in whole seconds: one in the second of the claim came after it.
   const found = await tx.$queryRaw<Found[]>`
     SELECT r.id, c.order_id, c.buyer_id, a.redacted_at IS NOT NULL AS erased,
       (SELECT sum(l.price * l.quantity) FROM order_lines l
        WHERE l.shop_id = r.shop_id AND l.order_id = c.order_id AND NOT l.is_gift_card) AS gross,
       EXISTS (SELECT 1 FROM orders o
-        WHERE o.shop_id = r.shop_id AND o.profile_id = ANY (ARRAY[r.friend_id, c.buyer_id]) AND o.processed_at < r.claimed_at
+        WHERE o.shop_id = r.shop_id AND o.profile_id = ANY (ARRAY[r.friend_id, c.buyer_id]) AND o.processed_at < date_trunc('second', r.claimed_at)
           AND o.paid_at IS NOT NULL AND NOT o.test) AS bought_before,
       EXISTS (SELECT 1 FROM referrals e
         WHERE e.shop_id = r.shop_id AND e.friend_id = r.friend_id AND (e.claimed_at, e.id) < (r.claimed_at, r.id)) AS referred_before,
@@ -102,7 +103,7 @@ async function findCircumstances(
         WHERE d.shop_id = r.shop_id AND upper(d.code) = r.offer_code AND NOT o.test
         UNION ALL
         (SELECT o.id, o.profile_id, o.processed_at, o.paid_at, false FROM orders o
-        WHERE o.shop_id = r.shop_id AND o.profile_id = r.friend_id AND o.processed_at >= r.claimed_at AND NOT o.test
+        WHERE o.shop_id = r.shop_id AND o.profile_id = r.friend_id AND o.processed_at >= date_trunc('second', r.claimed_at) AND NOT o.test
         ORDER BY o.paid_at IS NULL, o.processed_at, o.id LIMIT 1)) x
       ORDER BY x.carries DESC, x.paid_at IS NULL, x.processed_at, x.order_id LIMIT 1) c ON true
     WHERE r.shop_id = ${shopId} AND r.id = ANY (${ids}::bigint[])`;

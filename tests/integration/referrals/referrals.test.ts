@@ -273,6 +273,13 @@ describe('evidence', () => {
     expect([await evidence(), (await only()).state]).toEqual([['block existing_customer'], 'blocked']);
   });
 
+  it('takes an order in the second of its claim for one that came after: Shopify tells whole seconds', async () => {
+    const { claim, order, evidence, only } = await world();
+    await claim(friend, { now: new Date(claimedAt.getTime() + 700) });
+    await order({ processedAt: claimedAt, updatedAt: claimedAt });
+    expect([await evidence(), (await only()).state]).toEqual([[], 'held']);
+  });
+
   it('finds many claims from one network, and says so on the earlier ones, too', async () => {
     const { claim, shopId } = await world();
     for (const name of ['ann', 'bob', 'cleo'])
