@@ -1,0 +1,10 @@
+export interface PrivacyRequestRow {
+  id: string;
+  kind: string;
+  customerId: string | null;
+  status: string;
+  requestedAt: string;
+  dueAt: string;
+  finishedAt: string | null;
+  hasExport: boolean;
+}
