@@ -1,24 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planComingExpiry, planExpiry, type LifeEntry } from '~/modules/loyalty/expiry';
+import { planComingExpiry, planExpiry } from '~/modules/loyalty/expiry';
 import { planWarning, sumWarned, warningSpanDays } from '~/modules/loyalty/expiry-warning';
 import { dayOf, isoDay } from '~/modules/loyalty/iso-day';
+import { entry } from '../../factories/life-entry';
 
 const rule = { version: 1, mode: 'age' as const, days: 365, effectiveFrom: new Date(0), startDay: -1_000 };
 
-function earned(points: number, day: number): LifeEntry {
-  return {
-    transactionId: BigInt(day + 1_000),
-    kind: 'earn',
-    account: 'points',
-    points,
-    orderId: null,
-    tierId: null,
-    redemptionId: null,
-    day,
-    since: day,
-  };
-}
+const earned = (points: number, day: number) => entry('earn', points, day);
 
 describe('what expires when', () => {
   it('is told day by day, soonest first; by inactivity all of it at once', () => {

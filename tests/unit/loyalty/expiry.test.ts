@@ -2,25 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldLots, noticeDays, planExpiry, type LifeEntry } from '~/modules/loyalty/expiry';
 import type { ExpiryRule } from '~/modules/loyalty/types';
-
-let number = 0n;
-
-/** A line of a ledger: spendable points booked on a day. */
-function entry(kind: string, points: number, day: number, overrides: Partial<LifeEntry> = {}): LifeEntry {
-  number += 1n;
-  return {
-    transactionId: number,
-    kind,
-    account: 'points',
-    points,
-    orderId: null,
-    tierId: null,
-    redemptionId: null,
-    day,
-    since: day,
-    ...overrides,
-  };
-}
+import { entry } from '../../factories/life-entry';
 
 const rule = (overrides: Partial<ExpiryRule> = {}): ExpiryRule & { startDay: number } => ({
   version: 1,

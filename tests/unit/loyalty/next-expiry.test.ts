@@ -1,25 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noticeDays, planExpiry, type LifeEntry } from '~/modules/loyalty/expiry';
+import { noticeDays, planExpiry } from '~/modules/loyalty/expiry';
 import { nextExpiry } from '~/modules/loyalty/next-expiry';
 import type { ExpiryRule } from '~/modules/loyalty/types';
-
-let number = 0n;
-
-function entry(kind: string, points: number, day: number): LifeEntry {
-  number += 1n;
-  return {
-    transactionId: number,
-    kind,
-    account: 'points',
-    points,
-    orderId: null,
-    tierId: null,
-    redemptionId: null,
-    day,
-    since: day,
-  };
-}
+import { entry } from '../../factories/life-entry';
 
 const rule = (mode: ExpiryRule['mode'], days = 30, startDay = -1_000) => ({
   version: 1,
