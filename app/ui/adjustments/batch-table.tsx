@@ -1,8 +1,9 @@
-import { Badge, BlockStack, Card, InlineStack, Text, type BadgeProps } from '@shopify/polaris';
+import { Badge, BlockStack, Card, Text, type BadgeProps } from '@shopify/polaris';
 import { EmptyCard } from '../empty-card';
 import type { Format } from '../format';
 import { t } from '../i18n';
 import { ListTable, type ListRow } from '../list-table';
+import { RowHead } from '../row-head';
 import { RowLink } from '../row-link';
 import { useFormat } from '../shop-context';
 import type { BatchView } from './batch-view';
@@ -58,10 +59,7 @@ function toRow(batch: BatchView, format: Format): ListRow {
     ],
     summary: (
       <BlockStack gap="100">
-        <InlineStack align="space-between" gap="200">
-          {link}
-          {state}
-        </InlineStack>
+        <RowHead link={link} state={state} />
         {subdued(batch.reason)}
         <Text as="span">{resultText(batch, format)}</Text>
         {subdued(`${when}, ${staffName(batch.staff)}`)}

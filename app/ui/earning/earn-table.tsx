@@ -1,8 +1,9 @@
-import { Badge, BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
+import { Badge, BlockStack, Card, Text } from '@shopify/polaris';
 import { earnTriggers, type EarnTrigger } from '~/modules/loyalty/types';
 import type { Format } from '../format';
 import { t, word } from '../i18n';
 import { ListTable, type ListRow } from '../list-table';
+import { RowHead } from '../row-head';
 import { RowLink } from '../row-link';
 import { useFormat } from '../shop-context';
 import type { EarnView } from './earn-draft';
@@ -63,10 +64,7 @@ function toRow({ code, trigger, saved }: Line, format: Format): ListRow {
     ],
     summary: (
       <BlockStack gap="100">
-        <InlineStack align="space-between" gap="200">
-          {link}
-          {state}
-        </InlineStack>
+        <RowHead link={link} state={state} />
         {about}
         {saved && (
           <Text as="span">

@@ -1,9 +1,10 @@
-import { Badge, BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
+import { Badge, BlockStack, Card, Text } from '@shopify/polaris';
 import type { RewardSummary } from '~/modules/loyalty/types';
 import { EmptyCard } from '../empty-card';
 import type { Format } from '../format';
 import { t } from '../i18n';
 import { ListTable, type ListRow } from '../list-table';
+import { RowHead } from '../row-head';
 import { RowLink } from '../row-link';
 import { useFormat } from '../shop-context';
 import { rewardText } from './reward-text';
@@ -61,10 +62,7 @@ function toRow(reward: RewardView, format: Format): ListRow {
     ],
     summary: (
       <BlockStack gap="100">
-        <InlineStack align="space-between" gap="200">
-          {link}
-          {state}
-        </InlineStack>
+        <RowHead link={link} state={state} />
         {gives}
         <Text as="span">{points}</Text>
       </BlockStack>
