@@ -1,5 +1,5 @@
 import type { OrderMoney } from '~/modules/orders/types';
-import { Decimal, sum } from '~/platform/money';
+import { Decimal, ratio, sum } from '~/platform/money';
 import { computeEarn } from './compute-earn';
 import type { EarnRule } from './types';
 
@@ -17,6 +17,7 @@ export interface Boost {
   maxExtra: number | null; // points on top at most
   placed: Decimal;
   back: Decimal; // refunded of them
+  loose?: Decimal; // refunded of the order's goods without saying which
 }
 
 /**
@@ -24,7 +25,7 @@ export interface Boost {
  * facts give the same points in whatever order they came.
  *
  * A refund takes back in proportion: what is left of the counted amount earns, rounded once. Money refunded beyond or short
- * of the lines (goodwill, restocking fee) falls on counted and uncounted parts alike. All money back leaves exactly 0.
+ * of the lines (goodwill, restocking fee) falls on counted and uncounted parts alike, as does money for goods that names none. All money back leaves exactly 0.
  * `boosts` let the goods of campaigns count as often as they say; what the rule multiplies all by comes on top.
  */
 export function computeOrderPoints(order: OrderMoney, rule: EarnRule, boosts: Boost[] = []): number {
@@ -36,11 +37,16 @@ export function computeOrderPoints(order: OrderMoney, rule: EarnRule, boosts: Bo
 }
 
 /** What the goods of a campaign count beyond once, of what is left of them. */
-function extraOf({ factor, maxExtra, placed, back }: Boost, order: OrderMoney, rule: EarnRule): Decimal {
-  const charged = everything(order);
-  const share = charged.isZero() ? new Decimal(0) : placed.dividedBy(charged);
-  const adjusted = sum(order.refunds.map(({ adjustments }) => adjustments)).times(share);
-  const left = Decimal.max(0, Decimal.min(placed, placed.minus(back).minus(adjusted)));
+function extraOf(
+  { factor, maxExtra, placed, back, loose }: Boost,
+  order: OrderMoney,
+  rule: EarnRule,
+): Decimal {
+  const adjusted = sum(order.refunds.map(({ adjustments }) => adjustments)).times(
+    ratio(placed, everything(order)),
+  );
+  const unnamed = (loose ?? new Decimal(0)).times(ratio(placed, order.goods));
+  const left = Decimal.max(0, Decimal.min(placed, placed.minus(back).minus(adjusted).minus(unnamed)));
   const extra = left.times(factor.minus(1));
   if (maxExtra === null || rule.pointsPerUnit.isZero()) return extra;
   return Decimal.min(extra, new Decimal(maxExtra).dividedBy(rule.pointsPerUnit));
@@ -57,7 +63,7 @@ function remaining(order: OrderMoney, rule: EarnRule): Decimal {
   const charged = everything(order);
   const refunded = sum(order.refunds.map((refund) => everything(refund).plus(refund.adjustments)));
   if (refunded.greaterThanOrEqualTo(charged)) return new Decimal(0);
-  const share = charged.isZero() ? new Decimal(0) : placed.dividedBy(charged);
+  const share = ratio(placed, charged);
   const back = sum(
     order.refunds.map((refund) => counted(refund, rule).plus(refund.adjustments.times(share))),
   );

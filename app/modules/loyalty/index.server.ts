@@ -41,6 +41,7 @@ export { celebrateDays } from './earning/celebrate-days.server';
 export { closeCelebrations } from './earning/close-celebrations.server';
 export { earnsSince } from './earning/earns-since.server';
 export { findBirthday } from './earning/find-birthday.server';
+export { findEarned } from './earning/find-earned.server';
 export { findEarnKey } from './earning/find-earn-key.server';
 export { listEarnActions } from './earning/list-earn-actions.server';
 export { listShopsToCelebrate } from './earning/list-shops-to-celebrate.server';

@@ -190,6 +190,21 @@ describe('a campaign', () => {
     expect(await points()).toBe(49 + 100);
   });
 
+  it('money for goods that names no line falls on its goods and all others in proportion', async () => {
+    await aProduct(1n, 'summer');
+    await save({ scope: 'tags', tags: ['summer'], factor: '3' });
+    const mixed = await order('90');
+    const summer = await addLine(mixed, '10', 1n);
+    await post(mixed);
+    expect(await points()).toBe(90 + 30);
+    await aRefund(shopId, mixed, '50');
+    await post(mixed);
+    expect(await points()).toBe(45 + 15);
+    await refund(mixed, summer, '4');
+    await post(mixed);
+    expect(await points()).toBe(46 + 2); // 46 are left, 1 of them counts three times
+  });
+
   it('comes on top of the tier: both multiply', async () => {
     await save();
     const id = await order('101');

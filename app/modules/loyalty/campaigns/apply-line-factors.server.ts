@@ -21,6 +21,7 @@ interface BoostRow {
   version: number;
   placed: Amount;
   back: Amount;
+  loose: Amount;
 }
 
 /**
@@ -38,9 +39,10 @@ export async function applyLineFactors(
   const rows = await readBoosts(tx, shopId, orderIds);
   const caps = new Map(campaigns.map(({ id, version, maxExtra }) => [`${id}:${version}`, maxExtra]));
   const boosts = new Map<bigint, Boost[]>();
-  for (const { order_id: orderId, campaign_id: id, version, factor, placed, back } of rows) {
+  for (const { order_id: orderId, campaign_id: id, version, ...row } of rows) {
+    const [factor, placed, back] = [decimal(row.factor), decimal(row.placed), decimal(row.back)];
     const maxExtra = caps.get(`${id}:${version}`) ?? null;
-    const boost = { factor: decimal(factor), maxExtra, placed: decimal(placed), back: decimal(back) };
+    const boost = { factor, maxExtra, placed, back, loose: decimal(row.loose) };
     boosts.set(orderId, [...(boosts.get(orderId) ?? []), boost]);
   }
   return boosts;
@@ -91,10 +93,11 @@ async function writeNewLines(
     ORDER BY order_id, line_id ON CONFLICT DO NOTHING`;
 }
 
-/** By order and campaign, its goods as placed and what was refunded of them. */
+/** By order and campaign, its goods as placed, what was refunded of them, and what was of the order's goods without saying which. */
 async function readBoosts(tx: Tx, shopId: number, orderIds: bigint[]): Promise<BoostRow[]> {
   return tx.$queryRaw<BoostRow[]>`
-    SELECT f.order_id, f.campaign_id, f.version, f.factor, sum(l.net) AS placed, coalesce(sum(b.back), 0) AS back
+    SELECT f.order_id, f.campaign_id, f.version, f.factor, sum(l.net) AS placed, coalesce(sum(b.back), 0) AS back,
+      greatest(0, max(u.loose)) AS loose
     FROM order_line_factors f
     JOIN order_lines l ON l.shop_id = f.shop_id AND l.order_id = f.order_id AND l.id = f.line_id
     JOIN orders o ON o.shop_id = f.shop_id AND o.id = f.order_id
@@ -102,6 +105,12 @@ async function readBoosts(tx: Tx, shopId: number, orderIds: bigint[]): Promise<B
       SELECT sum(x.subtotal - CASE WHEN o.taxes_included THEN x.tax ELSE 0 END) AS back
       FROM refunds r JOIN refund_lines x ON x.shop_id = r.shop_id AND x.refund_id = r.id
       WHERE r.shop_id = f.shop_id AND r.order_id = f.order_id AND x.order_line_id = f.line_id) b ON true
+    LEFT JOIN LATERAL (
+      SELECT coalesce(sum(r.lines - (
+        SELECT coalesce(sum(x.subtotal - CASE WHEN o.taxes_included THEN x.tax ELSE 0 END), 0)
+        FROM refund_lines x JOIN order_lines g ON g.shop_id = x.shop_id AND g.order_id = r.order_id AND g.id = x.order_line_id
+        WHERE x.shop_id = r.shop_id AND x.refund_id = r.id)), 0) AS loose
+      FROM refunds r WHERE r.shop_id = f.shop_id AND r.order_id = f.order_id) u ON true
     WHERE f.shop_id = ${shopId} AND f.order_id = ANY (${orderIds}::bigint[]) AND f.campaign_id IS NOT NULL
     GROUP BY f.order_id, f.campaign_id, f.version, f.factor
     ORDER BY f.order_id, f.campaign_id`;
