@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { check } from './check';
 import { anything, askJson, eventually, userAgent } from './clients';
 import { domainDump } from './domain-dump';
+import { loyaltySteps } from './loyalty-steps';
 import { referralSteps } from './referral-steps';
 import type { Mail, World } from './world';
 
@@ -246,6 +247,7 @@ export const steps: Step[] = [
     },
   },
   ...referralSteps,
+  ...loyaltySteps,
   {
     title: 'All deliveries are sent again, in reverse order, and nothing changes',
     async play(world) {

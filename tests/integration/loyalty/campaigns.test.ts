@@ -38,6 +38,7 @@ const draft = (overrides: Partial<CampaignDraft> = {}): CampaignDraft => ({
   factor: '2',
   scope: 'all',
   productIds: [],
+  collectionIds: [],
   tags: [],
   startsOn: null,
   endsOn: null,
@@ -153,6 +154,21 @@ describe('a campaign', () => {
     expect(await points()).toBe(100 + 15);
   });
 
+  it('of collections counts for what was in them when it was bought', async () => {
+    await aProduct(1n);
+    await aProduct(2n);
+    await prisma().product.updateMany({ where: { shopId, id: 1n }, data: { collectionIds: [7n, 8n] } });
+    await save({ scope: 'collections', collectionIds: [8n, 9n] });
+    const mixed = await order('100');
+    await addLine(mixed, '10', 1n);
+    await addLine(mixed, '20', 2n);
+    await post(mixed);
+    expect(await points()).toBe(130 + 10);
+    await prisma().product.updateMany({ where: { shopId }, data: { collectionIds: [] } });
+    await post(mixed);
+    expect(await points()).toBe(140);
+  });
+
   it('stays what it was for a line when the tags of its product change, but counts for lines that come later', async () => {
     await aProduct(1n);
     await save({ scope: 'tags', tags: ['summer'] });
@@ -251,6 +267,7 @@ describe('changing a campaign', () => {
     [{ factor: '-1' }],
     [{ scope: 'tags' }],
     [{ scope: 'products' }],
+    [{ scope: 'collections' }],
     [{ startsOn: '2026-05-02', endsOn: '2026-05-01' }],
     [{ maxExtra: 0 }],
   ] as const)('refuses %j', async (wrong) => {
@@ -279,6 +296,9 @@ describe('what a campaign would have given', () => {
       points: 40,
     });
     expect(await look({ scope: 'products', productIds: [1n], factor: '0' })).toMatchObject({ points: -20 });
+    await prisma().product.updateMany({ where: { shopId }, data: { collectionIds: [7n] } });
+    expect(await look({ scope: 'collections', collectionIds: [7n] })).toMatchObject({ points: 20 });
+    expect(await look({ scope: 'collections', collectionIds: [8n] })).toMatchObject({ points: 0 });
     expect(await look({ maxExtra: 15 })).toMatchObject({ points: 15 });
     expect(await look({ minimum: '110.01' })).toEqual({ days: 90, orders: 0, points: 0 });
     await post(one);

@@ -8,6 +8,7 @@ interface NewLine {
   order_id: bigint;
   line_id: bigint;
   product_id: bigint | null;
+  collection_ids: bigint[] | null;
   tags: string[] | null;
   placed_at: Date;
   local_day: string;
@@ -55,7 +56,7 @@ async function writeNewLines(
   campaigns: Campaign[],
 ): Promise<void> {
   const lines = await tx.$queryRaw<NewLine[]>`
-    SELECT l.order_id, l.id AS line_id, l.product_id, p.tags, o.processed_at AS placed_at,
+    SELECT l.order_id, l.id AS line_id, l.product_id, p.collection_ids, p.tags, o.processed_at AS placed_at,
       to_char(o.processed_at AT TIME ZONE s.time_zone, 'YYYY-MM-DD') AS local_day,
       (SELECT coalesce(sum(g.net), 0) FROM order_lines g
        WHERE g.shop_id = l.shop_id AND g.order_id = l.order_id AND NOT g.is_gift_card) AS goods
@@ -71,6 +72,7 @@ async function writeNewLines(
     const campaign = findCampaign(
       {
         productId: line.product_id,
+        collectionIds: line.collection_ids ?? [],
         tags: (line.tags ?? []).map((tag) => tag.toLowerCase()),
         placedAt: line.placed_at,
         localDay: line.local_day,
