@@ -15,7 +15,7 @@ import {
   updateCampaign,
   updateEarnAction,
 } from '~/modules/loyalty/index.server';
-import { earnTriggers, type Campaign, type EarnAction } from '~/modules/loyalty/types';
+import { earnTriggers, isoDayIn, type Campaign, type EarnAction } from '~/modules/loyalty/types';
 import { clock } from '~/platform/clock.server';
 import { withShop, type Tx } from '~/platform/db/index.server';
 import { env } from '~/platform/env.server';
@@ -66,7 +66,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
         campaignForm:
           campaign === undefined ? null : { saved: chosen, chosen: await listChosen(tx, shopId, chosen) },
         form: trigger === undefined ? null : { trigger, saved },
-        today: new Intl.DateTimeFormat('sv-SE', { timeZone: shop.timeZone }).format(clock.now()),
+        today: isoDayIn(shop.timeZone, clock.now()),
         apiKey: key && { hint: key.hint, madeAt: key.madeAt.toISOString() },
         url: `${env().SHOPIFY_APP_URL}/api/earn`,
       };

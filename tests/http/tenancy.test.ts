@@ -62,6 +62,9 @@ const routes: Record<string, RouteTries> = {
     loader: () => [fine('/app')],
     action: () => [{ ...fine('/app'), form: { setup: 'dismiss' } }],
   },
+  'app.choices.ts': {
+    loader: () => [fine('/app/choices?kind=products'), fine('/app/choices?kind=collections&search=a')],
+  },
   'app.carts._index.tsx': { loader: () => [fine('/app/carts'), fine('/app/carts?tab=ordered')] },
   'app.customers._index.tsx': {
     loader: () => [fine('/app/customers'), fine('/app/customers?q=anna')],
@@ -368,6 +371,7 @@ const settings = {
   includeShipping: false,
   includeGiftCards: false,
   pendingDays: '0',
+  minimum: '',
   earnOnHistoric: false,
   cartDelayMinutes: '60',
   senderName: 'Own',

@@ -136,6 +136,7 @@ const settings = {
   includeShipping: false,
   includeGiftCards: false,
   pendingDays: '14',
+  minimum: '',
   earnOnHistoric: false,
   cartDelayMinutes: '60',
   senderName: 'Fern & Field',

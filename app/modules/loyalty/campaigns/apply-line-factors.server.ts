@@ -1,6 +1,6 @@
 import type { Tx } from '~/platform/db/index.server';
 import { Decimal, decimal, type Amount } from '~/platform/money';
-import type { Boost } from '../compute-order-points';
+import type { Boost } from '../compute-money-points';
 import { findCampaign, type Campaign } from './campaign';
 import { readCampaigns } from './read-campaigns.server';
 
