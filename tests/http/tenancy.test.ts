@@ -49,6 +49,7 @@ const routes: Record<string, RouteTries> = {
   'proxy.r.$code.tsx': {
     open: 'the shop is the one Shopify signed; tests/http/referral-page.test.ts tries others',
   },
+  'proxy.visit.ts': { open: 'the shop is the one Shopify signed; tried in proxy-visit.test.ts' },
   'r.$token.tsx': { open: 'whoever has the token of a mail may follow its link' },
   'api.earn.ts': { open: 'signed by a key of the shop; tried in earn-api.test.ts' },
   'a.$code.tsx': { open: 'whoever has the link of an affiliate may follow it' },
@@ -308,6 +309,9 @@ const routes: Record<string, RouteTries> = {
   'proxy.loyalty.ts': {
     open: 'signed by Shopify for a shop and a customer: tests/http/proxy-loyalty.test.ts tries those of another',
   },
+  'api.shopper.birthday.ts': {
+    open: 'a signed-in shopper, by token alone: tests/http/shopper-birthday.test.ts tries the same customer in another shop',
+  },
   'api.shopper.redeem.ts': {
     open: 'a preflight, and a command of a signed-in shopper: tests/http/shopper-redeem.test.ts tries the rewards of another shop',
   },
@@ -361,6 +365,7 @@ const wayToEarn = {
   capTimes: '',
   capPeriod: 'ever',
   minimum: '',
+  url: '',
 };
 
 const settings = {

@@ -49,6 +49,7 @@ export { mergeEarnings } from './earning/merge-earnings.server';
 export { previewEarnAction } from './earning/preview-earn-action.server';
 export { rotateEarnKey } from './earning/rotate-earn-key.server';
 export { updateBirthday } from './earning/update-birthday.server';
+export { tellBirthday } from './earning/tell-birthday.server';
 export { updateEarnAction } from './earning/update-earn-action.server';
 export { applyEndedCodes } from './rewards/apply-ended-codes.server';
 export { applyOrderRedemptions } from './rewards/apply-order-redemptions.server';

@@ -216,6 +216,7 @@ export {
   type EarnTrigger,
 } from './earning/earn-action';
 export { isOpen } from './earning/compute-earnings';
+export { visitKey } from './earning/visit-key';
 export { rewardKinds } from './rewards/reward';
 export type { Redemption, RewardSummary, RewardTerms } from './rewards/reward';
 export type { ReservePointsInput } from './rewards/reserve-points.server';
