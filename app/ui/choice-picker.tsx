@@ -3,7 +3,6 @@ import { BlockStack, Combobox, Icon, InlineStack, Listbox, Tag, Text } from '@sh
 import { SearchIcon } from '@shopify/polaris-icons';
 import { useEffect, useState } from 'react';
 import type { Choice, ChoiceKind } from '~/modules/insights/types';
-import type { loader } from '~/routes/app.choices';
 import { t } from './i18n';
 
 interface ChoicePickerProps {
@@ -76,7 +75,7 @@ export function ChoicePicker({ kind, label, helpText, error, selected, known, on
 
 /** What the server offers for what was typed, once nothing was typed for a moment. */
 function useChoices(kind: ChoiceKind, typed: string): { choices: Choice[]; searching: boolean } {
-  const { load, data, state } = useFetcher<typeof loader>();
+  const { load, data, state } = useFetcher<{ choices: Choice[] }>();
   useEffect(() => {
     const query = new URLSearchParams({ kind, search: typed });
     const timer = setTimeout(() => load(`/app/choices?${query}`), typed === '' ? 0 : typingMs);

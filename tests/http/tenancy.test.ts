@@ -346,6 +346,7 @@ const campaign = {
   factor: '2',
   scope: 'all',
   productIds: [],
+  collectionIds: [],
   tags: '',
   startsOn: '',
   endsOn: '',

@@ -14,6 +14,6 @@ ALTER TABLE collections ALTER COLUMN shop_id SET STATISTICS 0;
 -- Null: no import has told yet.
 ALTER TABLE products ADD COLUMN collection_ids bigint[];
 
-ALTER TABLE campaigns ADD COLUMN collection_ids bigint[] NOT NULL DEFAULT '{}';
+ALTER TABLE campaigns ADD COLUMN collection_ids bigint[];
 ALTER TABLE campaigns DROP CONSTRAINT campaigns_scope_check;
 ALTER TABLE campaigns ADD CONSTRAINT campaigns_scope_check CHECK (scope IN ('all', 'products', 'collections', 'tags'));
