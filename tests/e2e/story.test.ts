@@ -554,6 +554,7 @@ describe('pages within a page', () => {
     'referrals/settings',
     'flows/points_expiring',
     'flows/tier_up',
+    'messages/words?template=tier_up',
     'flows/reward_available',
     'affiliates',
     'affiliates/payouts',

@@ -175,6 +175,13 @@ const routes: Record<string, RouteTries> = {
   'app.messages.$id.tsx': {
     loader: () => both('/app/messages/:id', ({ messageId }) => ({ id: String(messageId) })),
   },
+  'app.messages.words.tsx': {
+    loader: () => [fine('/app/messages/words'), fine('/app/messages/words?template=win_back&language=de')],
+    action: () => [
+      { ...fine('/app/messages/words'), json: { intent: 'preview', draft: mailWords } },
+      { ...fine('/app/messages/words'), json: { intent: 'save', draft: mailWords } },
+    ],
+  },
   'app.messages.test.tsx': {
     loader: () => [fine('/app/messages/test')],
     action: () => [
@@ -338,6 +345,15 @@ const adjustment = {
   since: '',
   points: '',
   reason: 'Sorry',
+};
+
+const mailWords = {
+  subject: 'Your cart at {{ shop.name }}',
+  preheader: 'It is still here.',
+  heading: 'Your cart',
+  body: 'Hello,\n\nit is still here.',
+  button: 'To the cart',
+  closing: '',
 };
 
 const campaign = {
