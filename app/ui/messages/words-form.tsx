@@ -135,10 +135,9 @@ function useLivePreview(draft: WordsDraft, dirty: boolean): WordsResult | null {
   const { submit, data } = useFetcher<WordsResult>();
   useEffect(() => {
     if (!dirty || 'errors' in findWordsMistakes(draft)) return;
-    const timer = setTimeout(
-      () => void submit({ intent: 'preview', draft }, { method: 'post', encType: 'application/json' }),
-      typingMs,
-    );
+    const timer = setTimeout(() => {
+      submit({ intent: 'preview', draft }, { method: 'post', encType: 'application/json' });
+    }, typingMs);
     return () => clearTimeout(timer);
   }, [draft, dirty, submit]);
   return dirty ? (data ?? null) : null;
