@@ -125,6 +125,16 @@ export interface OrderMoney {
   }[];
 }
 
+/** A line of an order that is no gift card. Shop currency, after discounts, without tax. */
+export interface OrderGoods {
+  orderId: bigint;
+  lineId: bigint;
+  quantity: number; // ordered
+  goods: Decimal; // as placed
+  back: Decimal; // refunded of it
+  product: { id: bigint | null; tags: string[]; isKnown: boolean }; // not known: nobody told of it yet
+}
+
 /** An order as attribution sees it: who placed it when, and what tells how they came. */
 export interface OrderTrace {
   orderId: bigint;
