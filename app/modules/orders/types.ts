@@ -28,7 +28,7 @@ export interface OrderFact {
   phone: string | null;
   checkoutToken: string | null;
   cartToken: string | null;
-  clickToken?: string | null; // of the affiliate's link the visit began with; only webhooks tell
+  clickToken?: string | null; // of the affiliate's link the visit began with
   currency: string;
   presentmentCurrency: string;
   presentmentTotal: string;
