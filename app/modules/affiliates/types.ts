@@ -88,11 +88,12 @@ export interface AffiliateBalance {
   paid: string;
 }
 
-export interface AffiliateSummary extends Affiliate {
-  group: string | null;
+/** What was brought in a week. */
+export interface AffiliateWeek {
+  monday: string; // YYYY-MM-DD
   clicks: number;
   orders: number; // that earn
-  balances: AffiliateBalance[];
+  commission: string; // of these orders, by now
 }
 
 /** How an order came to an affiliate, the strongest first. */

@@ -65,14 +65,19 @@ describe('whose an order is', () => {
     const { shopId, affiliateId, linkCode } = await world({ windowDays: 2 });
     const clickToken = (await click(shopId, linkCode))!;
     const late = day(2);
+    const sameSecond = (await click(shopId, linkCode, new Date(minute(0).getTime() + 700)))!;
     await arrive(shopId, {
       orders: [
         orderFact(1n, { clickToken }),
+        orderFact(4n, { clickToken: sameSecond }), // Shopify counts whole seconds
         orderFact(2n, { clickToken, processedAt: late, updatedAt: late }),
         orderFact(3n, { clickToken: 'of-another-app-1234' }),
       ],
     });
-    expect(await brought(shopId)).toMatchObject([{ orderId: 1n, affiliateId, via: 'link' }]);
+    expect(await brought(shopId)).toMatchObject([
+      { orderId: 1n, affiliateId, via: 'link' },
+      { orderId: 4n, affiliateId, via: 'link' },
+    ]);
   });
 
   it('a code stands above a link', async () => {
