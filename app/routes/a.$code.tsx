@@ -4,6 +4,7 @@ import { clock } from '~/platform/clock.server';
 import { keyedHash } from '~/platform/crypto.server';
 import { takeTurn } from '~/platform/rate-limit.server';
 import { followAffiliateLink } from '~/processes/follow-affiliate-link.server';
+import { partnerLocale } from '~/processes/partner-locale.server';
 import { renderGonePage } from '~/ui/partners/programme-page.server';
 
 const minuteMs = 60_000;
@@ -22,7 +23,11 @@ export async function loader({ request, params }: LoaderFunctionArgs): Promise<R
     count: request.method === 'GET' && isCounted(request, code), // previews ask with HEAD
     now: clock.now(),
   });
-  if (address === null) return publicAnswer(renderGonePage('goneLink'), 404);
+  if (address === null)
+    return publicAnswer(
+      renderGonePage('goneLink', partnerLocale(request.headers.get('accept-language'))),
+      404,
+    );
   return redirect(address, { headers: { 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' } });
 }
 

@@ -302,6 +302,47 @@ describe('the portal', () => {
   });
 });
 
+describe('pages for affiliates', () => {
+  const asked = (url: string, language: string, headers: Record<string, string> = {}) =>
+    new Request(`${origin}${url}`, { headers: { 'accept-language': language, ...headers } });
+
+  it('speak the reader’s language, otherwise the shop’s, and write money and days in it', async () => {
+    const { shopId, groupId, token } = await world();
+    const { code } = await anAffiliate(shopId, groupId, { email: 'rosa@mail.example' });
+    const now = clock.now();
+    const order = codeOrder(1n, code, { goods: '12345.00', processedAt: now, updatedAt: now });
+    await arrive(shopId, { orders: [order] }, { now });
+    const page = async (language: string) =>
+      (await applyPage({ request: asked('/partners/x', language), params: { token }, context: {} })).text();
+    expect(await page('fr-CH, de;q=0.8')).toMatch(/<html lang="fr">.*Votre nom/s);
+    expect(await page('pt, de;q=0.8')).toMatch(/<html lang="de">.*Dein Name/s);
+    await prisma().shop.update({ where: { id: shopId }, data: { locale: 'de' } });
+    expect(await page('pt')).toContain('Dein Name');
+    const refused = await applyAction({
+      request: new Request(`${origin}/partners/${token}`, {
+        method: 'POST',
+        body: form({ intent: 'apply', name: 'Rosa', email: 'none' }),
+        headers: { 'accept-language': 'fr' },
+      }),
+      params: { token },
+      context: {},
+    });
+    expect(await refused.text()).toContain('Entrez votre nom');
+    const cookie = await signIn(shopId, token, 'rosa@mail.example');
+    const own = async (language: string) =>
+      (await portal({ request: asked('/portal', language, { cookie }), params: {}, context: {} })).text();
+    expect(await own('de')).toMatch(/Auszahlbar.*1\.234,50 €.*Woche für Woche.*<td>\d\d\.\d\d\.\d{4}</s);
+    expect(await own('en')).toMatch(/Payable.*€1,234\.50.*Week by week.*<td>[A-Z][a-z]{2} \d{1,2}, \d{4}</s);
+    expect(await own('en')).toContain('<svg');
+    const [gone, link] = [
+      portal({ request: asked('/portal', 'fr'), params: {}, context: {} }),
+      follow({ request: asked('/a/x', 'de'), params: { code: 'x' }, context: {} }),
+    ];
+    expect(await (await gone).text()).toContain('Ce lien ne fonctionne plus');
+    expect(await (await link).text()).toContain('Diese Seite gibt es nicht');
+  });
+});
+
 describe('a statement', () => {
   it('closes: opening, what happened, closing; month by month, also as a file', async () => {
     const { shopId, groupId, token } = await world();
