@@ -18,4 +18,7 @@ export { getShopView } from './get-shop-view.server';
 export { getTierState } from './get-tier-state.server';
 export { listProductChoices } from './list-product-choices.server';
 export { listAdvocateReferrals } from './list-advocate-referrals.server';
+export { listAffiliateOrders } from './list-affiliate-orders.server';
+export { listAffiliatePayouts } from './list-affiliate-payouts.server';
+export { listAffiliates } from './list-affiliates.server';
 export { listPrivacyRequests } from './list-privacy-requests.server';

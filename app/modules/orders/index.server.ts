@@ -5,6 +5,7 @@ export { applyProductFacts } from './apply-product-facts.server';
 export { applyRefundFacts } from './apply-refund-facts.server';
 export { listFirstOrders } from './list-first-orders.server';
 export { listOrderCodes } from './list-order-codes.server';
+export { listOrderGoods } from './list-order-goods.server';
 export { listOrderHappenings } from './list-order-happenings.server';
 export { listOrderMoney } from './list-order-money.server';
 export { listOrderTraces } from './list-order-traces.server';

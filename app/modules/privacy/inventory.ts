@@ -239,7 +239,7 @@ export const personalTables: Record<string, PersonalTable> = {
     rows: `(${ofAffiliate} OR ${ofOrder})`,
     exported: true,
     forget: {},
-    plain: ['via', 'code', 'outcome', 'currency'],
+    plain: ['via', 'code', 'outcome', 'currency', 'line_rates'],
   },
   affiliate_accounts: { rows: ofAffiliate, exported: true, forget: {}, plain: ['kind', 'currency'] },
   affiliate_payouts: { rows: ofAffiliate, exported: true, forget: {}, plain: [] },

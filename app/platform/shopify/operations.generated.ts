@@ -67,7 +67,7 @@ export const bulkOrders = {
   name: 'BulkOrders',
   kind: 'query',
   document:
-    'query BulkOrders($filter: String) { orders(query: $filter) { edges { node { id name email phone createdAt processedAt updatedAt cancelledAt cancelReason discountCodes checkoutToken cartToken currencyCode presentmentCurrencyCode customerLocale sourceName tags test taxesIncluded displayFinancialStatus displayFulfillmentStatus totalPriceSet { shopMoney { amount } presentmentMoney { amount } } totalTaxSet { shopMoney { amount } } totalDiscountsSet { shopMoney { amount } } customer { id firstName lastName defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } } shippingAddress { firstName lastName countryCodeV2 } refunds { id } shippingLines { edges { node { id discountedPriceSet { shopMoney { amount } } } } } lineItems { edges { node { id title sku quantity currentQuantity isGiftCard originalUnitPriceSet { shopMoney { amount } } discountAllocations { allocatedAmountSet { shopMoney { amount } } discountApplication { __typename ... on DiscountCodeApplication { code value { __typename } } } } taxLines { priceSet { shopMoney { amount } } } product { id } variant { id } } } } } } } }',
+    'query BulkOrders($filter: String) { orders(query: $filter) { edges { node { id name email phone createdAt processedAt updatedAt cancelledAt cancelReason discountCodes landingPageUrl customAttributes { key value } checkoutToken cartToken currencyCode presentmentCurrencyCode customerLocale sourceName tags test taxesIncluded displayFinancialStatus displayFulfillmentStatus totalPriceSet { shopMoney { amount } presentmentMoney { amount } } totalTaxSet { shopMoney { amount } } totalDiscountsSet { shopMoney { amount } } customer { id firstName lastName defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } } shippingAddress { firstName lastName countryCodeV2 } refunds { id } shippingLines { edges { node { id discountedPriceSet { shopMoney { amount } } } } } lineItems { edges { node { id title sku quantity currentQuantity isGiftCard originalUnitPriceSet { shopMoney { amount } } discountAllocations { allocatedAmountSet { shopMoney { amount } } discountApplication { __typename ... on DiscountCodeApplication { code value { __typename } } } } taxLines { priceSet { shopMoney { amount } } } product { id } variant { id } } } } } } } }',
   variables: z.object({ filter: z.string().nullish() }),
   result: z.object({
     orders: z.object({
@@ -84,6 +84,8 @@ export const bulkOrders = {
             cancelledAt: z.string().nullable(),
             cancelReason: z.enum(['CUSTOMER', 'DECLINED', 'FRAUD', 'INVENTORY', 'OTHER', 'STAFF']).nullable(),
             discountCodes: z.array(z.string()),
+            landingPageUrl: z.string().nullable(),
+            customAttributes: z.array(z.object({ key: z.string(), value: z.string().nullable() })),
             checkoutToken: z.string().nullable(),
             cartToken: z.string().nullable(),
             currencyCode: z.string(),
