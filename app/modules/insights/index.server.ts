@@ -17,5 +17,6 @@ export { getReferralsPage } from './get-referrals-page.server';
 export { getShopView } from './get-shop-view.server';
 export { getTierState } from './get-tier-state.server';
 export { listProductChoices } from './list-product-choices.server';
+export { listVariantChoices } from './list-variant-choices.server';
 export { listAdvocateReferrals } from './list-advocate-referrals.server';
 export { listPrivacyRequests } from './list-privacy-requests.server';
