@@ -66,7 +66,7 @@ export async function findShopper(
     LEFT JOIN LATERAL (
       SELECT jsonb_object_agg(reward_id, times) AS had FROM (
         SELECT reward_id, count(*) AS times FROM redemptions
-        WHERE shop_id = ${shopId} AND profile_id = i.profile_id AND state IN ('reserved', 'confirmed', 'used', 'unknown')
+        WHERE shop_id = ${shopId} AND profile_id = i.profile_id AND points > 0 AND state IN ('reserved', 'confirmed', 'used', 'unknown')
         GROUP BY reward_id) counted) h ON true
     WHERE i.shop_id = ${shopId} AND i.kind = 'shopify' AND i.value = ${String(shopifyCustomerId)}`;
   if (!row) return null;

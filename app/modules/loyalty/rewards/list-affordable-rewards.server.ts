@@ -27,7 +27,7 @@ export async function listAffordableRewards(
         AND (w.per_customer_limit IS NULL OR w.per_customer_limit > (
           SELECT count(*) FROM redemptions d
           WHERE d.shop_id = a.shop_id AND d.profile_id = a.profile_id AND d.reward_id = w.id
-            AND d.state IN ('reserved', 'confirmed', 'used', 'unknown')))
+            AND d.points > 0 AND d.state IN ('reserved', 'confirmed', 'used', 'unknown')))
       ORDER BY w.points DESC, w.id LIMIT ${limit}
     ) r
     WHERE a.shop_id = ${shopId} AND a.profile_id = ANY(${profileIds}::bigint[]) AND a.kind = 'points'

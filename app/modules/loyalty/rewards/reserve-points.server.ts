@@ -1,17 +1,15 @@
-import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { getProfile } from '~/modules/customers/index.server';
-import { findVariantPrice } from '~/modules/orders/index.server';
 import type { Tx } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
-import { decimal } from '~/platform/money';
 import { ensureAccounts } from '../ensure-accounts.server';
 import { accountKey } from '../ledger-input';
 import { getReward } from './get-reward.server';
 import { moveRedemptions } from './move-redemptions.server';
 import { readRedemption } from './redemption-row.server';
-import { rewardTermsSchema, type Redemption, type Reward, type RewardTerms } from './reward';
-import { canSpend, computeSliderValue } from './slider';
+import { newCode } from './new-code.server';
+import type { Redemption, Reward } from './reward';
+import { endOf, settleTerms } from './settle-terms.server';
 
 export interface ReservePointsInput {
   shopId: number;
@@ -24,10 +22,8 @@ export interface ReservePointsInput {
 }
 
 const keySchema = z.string().min(1).max(200);
-const dayMs = 24 * 60 * 60 * 1_000;
 /** How long whoever asked may take to make the code, before the sweep does it. */
 const firstSweepMs = 60_000;
-const codeLetters = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'; // none that are mistaken for another
 
 /**
  * Sets the points of a reward aside for the code that is made next, in this one short transaction. The account is locked
@@ -46,10 +42,9 @@ export async function reservePoints(tx: Tx, input: ReservePointsInput): Promise<
   if (known) return repeated(readRedemption(known), input);
   const reward = await getReward(tx, { shopId, rewardId });
   await refuseWhenNotAllowed(tx, input, reward);
-  const terms = await settleTerms(tx, input, reward);
+  const terms = await settleTerms(tx, { shopId, reward, points: input.points });
   const balance = Number(accounts.get(accountKey(account))?.balance ?? 0n);
   if (balance < terms.points) throw tooFew(balance, terms.points);
-  const expiresAt = terms.validityDays === null ? null : new Date(now.getTime() + terms.validityDays * dayMs);
   const row = await tx.redemption.create({
     data: {
       shopId,
@@ -60,7 +55,7 @@ export async function reservePoints(tx: Tx, input: ReservePointsInput): Promise<
       terms,
       code: newCode(terms.kind),
       state: 'reserved',
-      expiresAt,
+      expiresAt: endOf(terms, now),
       reservedAt: now,
       nextAttemptAt: new Date(now.getTime() + firstSweepMs),
       staff: input.staff ?? null,
@@ -76,25 +71,6 @@ export async function reservePoints(tx: Tx, input: ReservePointsInput): Promise<
     moves: [{ redemption: before, kind: 'reserve', state: 'reserved', held, spent: 0 }],
   });
   return { ...redemption, held, moves: 1 };
-}
-
-/** The terms of this redemption: with the points that were chosen, and what they are worth today. */
-async function settleTerms(
-  tx: Tx,
-  { shopId, points: chosen }: ReservePointsInput,
-  reward: Reward,
-): Promise<RewardTerms> {
-  const terms = rewardTermsSchema.parse(reward);
-  const points = chosen ?? terms.points;
-  if (!canSpend(terms, points))
-    throw invalid('no such step', 'points_not_offered', 'Choose a number of points this reward offers.');
-  if (terms.slider !== null)
-    return { ...terms, points, slider: null, value: computeSliderValue(terms.slider.perUnit, points) };
-  if (terms.variantId === null) return terms;
-  const price = await findVariantPrice(tx, { shopId, variantId: BigInt(terms.variantId) });
-  if (price === null || decimal(price).isZero())
-    throw invalid('the product is gone', 'not_offered', 'The product of this reward is not sold any more.');
-  return { ...terms, value: price };
 }
 
 function repeated(known: Redemption, { profileId, rewardId, points }: ReservePointsInput): Redemption {
@@ -152,14 +128,6 @@ async function refuseOtherTiers(
 
 function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`;
-}
-
-/** Random, so that nobody guesses it. Shopify's gift cards take 16 letters and numbers, nothing between. */
-function newCode(kind: RewardTerms['kind']): string {
-  const length = kind === 'gift_card' ? 16 : 12;
-  const letters = Array.from({ length }, () => codeLetters[randomInt(codeLetters.length)]).join('');
-  if (kind === 'gift_card') return letters;
-  return `P-${letters.slice(0, 4)}-${letters.slice(4, 8)}-${letters.slice(8)}`;
 }
 
 function tooFew(balance: number, points: number): AppError {
