@@ -104,6 +104,11 @@ const routes: Record<string, RouteTries> = {
           params: { id: String(own.profileId) },
           form: { intent: 'redeem', key: 'r', rewardId: String(other.rewardId) },
         },
+        {
+          ...notFound('/app/customers/:id'),
+          params: { id: String(own.profileId) },
+          form: { intent: 'settle', paid: 'yes', redemptionId: String(other.redemptionId) },
+        },
       ]),
   },
   'app.flows._index.tsx': { loader: () => [fine('/app/flows')] },
@@ -161,11 +166,19 @@ const routes: Record<string, RouteTries> = {
   'app.loyalty._index.tsx': { loader: () => [fine('/app/loyalty')] },
   'app.loyalty.tiers.tsx': {
     loader: () => [fine('/app/loyalty/tiers')],
-    action: (): Try[] =>
-      ['preview', 'save'].map((intent) => ({
+    action: (): Try[] => [
+      ...['preview', 'save'].map((intent) => ({
         ...fine('/app/loyalty/tiers'),
         json: { intent, draft: tiers },
       })),
+      ...[own, other].map(({ rewardId }, index) => ({
+        ...(index === 0 ? fine : notFound)('/app/loyalty/tiers'),
+        json: {
+          intent: 'benefits',
+          draft: [{ tierId: 1, birthdayPoints: '5', giftRewardId: String(rewardId) }],
+        },
+      })),
+    ],
   },
   'app.messages._index.tsx': { loader: () => [fine('/app/messages')] },
   'app.messages.$id.tsx': {
@@ -318,6 +331,12 @@ const reward = {
   minimumSubtotal: '',
   validityDays: '',
   perCustomerLimit: '',
+  variantId: '',
+  choosesPoints: false,
+  perUnit: '100',
+  most: '',
+  step: '100',
+  tierIds: [],
   combinesWithOrder: false,
   combinesWithProduct: false,
   combinesWithShipping: false,

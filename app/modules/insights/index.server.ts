@@ -17,6 +17,7 @@ export { getReferralsPage } from './get-referrals-page.server';
 export { getShopView } from './get-shop-view.server';
 export { getTierState } from './get-tier-state.server';
 export { listProductChoices } from './list-product-choices.server';
+export { listVariantChoices } from './list-variant-choices.server';
 export { listAdvocateReferrals } from './list-advocate-referrals.server';
 export { listAffiliateOrders } from './list-affiliate-orders.server';
 export { listAffiliatePayouts } from './list-affiliate-payouts.server';

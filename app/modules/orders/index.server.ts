@@ -2,6 +2,7 @@ export { applyFulfillmentFacts } from './apply-fulfillment-facts.server';
 export { applyOrderDeletions } from './apply-order-deletions.server';
 export { applyOrderFacts } from './apply-order-facts.server';
 export { applyProductFacts } from './apply-product-facts.server';
+export { findVariantPrice } from './find-variant-price.server';
 export { applyRefundFacts } from './apply-refund-facts.server';
 export { listFirstOrders } from './list-first-orders.server';
 export { listOrderCodes } from './list-order-codes.server';

@@ -6,6 +6,7 @@ import { BulkRefusal, type BulkOperations } from './bulk-operations';
 import { badRequest } from './connection';
 import type { ApiContext, Arguments, View } from './context';
 import { createBasicDiscount, createFreeShippingDiscount, deactivateDiscount } from './discount-mutations';
+import { createGiftCard, creditStoreCredit, deactivateGiftCard } from './money-mutations';
 import { userErrors, type UserError } from './user-errors';
 import { customerView } from './views/customer';
 import { appNamespace, compareDigest, metafieldView } from './views/metafield';
@@ -210,6 +211,9 @@ export function mutationRoot(api: ApiContext, bulk: BulkOperations): View {
     discountCodeBasicCreate: (args: Arguments) => createBasicDiscount(api, args),
     discountCodeFreeShippingCreate: (args: Arguments) => createFreeShippingDiscount(api, args),
     discountCodeDeactivate: (args: Arguments) => deactivateDiscount(api, args),
+    giftCardCreate: (args: Arguments) => createGiftCard(api, args),
+    giftCardDeactivate: (args: Arguments) => deactivateGiftCard(api, args),
+    storeCreditAccountCredit: (args: Arguments) => creditStoreCredit(api, args),
     bulkOperationRunQuery: (args: Arguments) => runBulkQuery(api, bulk, args),
     bulkOperationCancel: (args: Arguments) => {
       const gid = z.object({ id: z.string() }).parse(args).id;
