@@ -104,6 +104,8 @@ export const jobDefinitions = {
     'finds bulk adjustments that were interrupted, and uploads kept for 30 days',
   ),
   'loyalty.batches': perShop('maintenance', 'posts or undoes the bulk adjustments of a shop'),
+  'standings.sweep': sweep('maintenance', 10 * seconds, 'finds customers who moved since Shopify was told'),
+  'standings.push': perShop('maintenance', 'writes points and tiers to the customers of a shop in Shopify'),
   'referrals.sweep': sweep(
     'maintenance',
     15 * seconds,

@@ -152,6 +152,10 @@ const routes: Record<string, RouteTries> = {
       })),
     ],
   },
+  'app.loyalty.connections.tsx': {
+    loader: () => [fine('/app/loyalty/connections')],
+    action: () => [{ ...fine('/app/loyalty/connections'), json: { shareStandings: true, tagTiers: true } }],
+  },
   'app.loyalty.adjustments_.failed.tsx': {
     loader: () => [
       fine(`/app/loyalty/adjustments/failed?batch=${own.batchId}`),

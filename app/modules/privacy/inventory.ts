@@ -189,6 +189,14 @@ export const personalTables: Record<string, PersonalTable> = {
     forget: {},
     plain: [],
   },
+  standing_changes: { rows: ofProfile, exported: false, forget: 'delete', plain: [] },
+  // Shopify forgets its own; a claim that is on its way finds nobody and writes nothing.
+  told_standings: {
+    rows: 't.customer_id = ANY (s.customer_ids)',
+    exported: true,
+    forget: 'delete',
+    plain: ['tier', 'tag', 'next_tag', 'error'],
+  },
   redemptions: {
     rows: ofProfile,
     exported: true,
@@ -351,6 +359,8 @@ export const shopTables: readonly string[] = [
   'ledger_closings',
   'ledger_days',
   'loyalty_settings',
+  'standing_changes',
+  'told_standings',
   'earn_events',
   'earn_actions',
   'earn_settings',

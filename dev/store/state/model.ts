@@ -227,6 +227,15 @@ export const metafieldSchema = z.object({
 });
 export type Metafield = z.infer<typeof metafieldSchema>;
 
+export const metafieldDefinitionSchema = z.object({
+  ownerType: z.string(),
+  namespace: z.string(),
+  key: z.string(),
+  type: z.string(),
+  /** Whether themes and the Storefront API may read it. */
+  storefront: z.boolean(),
+});
+
 /** Times here are real: tokens never follow the store's clock. */
 export const accessTokenSchema = z.object({
   accessToken: z.string(),
@@ -267,6 +276,7 @@ export const shopSchema = z.object({
   orders: z.array(orderSchema),
   discounts: z.array(discountSchema),
   metafields: z.array(metafieldSchema),
+  metafieldDefinitions: z.array(metafieldDefinitionSchema).default([]),
   createdAt: time,
   updatedAt: time,
 });

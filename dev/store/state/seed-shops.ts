@@ -98,6 +98,7 @@ function emptyShop(state: State, now: string): Omit<Shop, 'domain' | 'name'> {
     orders: [],
     discounts: [],
     metafields: [],
+    metafieldDefinitions: [],
     createdAt: now,
     updatedAt: now,
   };
