@@ -37,6 +37,8 @@ import { daysCelebrated } from '~/processes/days-celebrated.server';
 import { deliverMessages, realNow } from '~/processes/deliver-messages.server';
 import { passOnConsents } from '~/processes/pass-on-consents.server';
 import { redemptionsFinished } from '~/processes/redemptions-finished.server';
+import { signalsTold } from '~/processes/signals-told.server';
+import { listShopsOwingSignals } from '~/modules/signals/index.server';
 import { standingsTold } from '~/processes/standings-told.server';
 import { referralsDue } from '~/processes/referrals-due.server';
 import { listShopsWithDueReferrals } from '~/modules/referrals/index.server';
@@ -142,6 +144,14 @@ export const handlers: Partial<Record<JobName, Handler>> = {
     const { more } = await standingsTold(shopId);
     if (more) await enqueue('standings.push', { shopId });
   }),
+  'signals.sweep': handle(jobDefinitions['signals.sweep'], async () => {
+    const shopIds = await acrossShops((db) => listShopsOwingSignals(db, { now: clock.now() }));
+    await enqueueForShops(
+      'signals.push',
+      shopIds.map((shopId) => ({ shopId })),
+    );
+  }),
+  'signals.push': handle(jobDefinitions['signals.push'], ({ shopId }) => signalsTold(shopId)),
   'referrals.sweep': handle(jobDefinitions['referrals.sweep'], async () => {
     const shopIds = await acrossShops((db) => listShopsWithDueReferrals(db, { now: clock.now() }));
     await enqueueForShops(

@@ -9,6 +9,7 @@ import { getShop } from '~/modules/shops/index.server';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
 import { shopifyClient } from '~/platform/shopify/index.server';
+import { signalsRecorded } from './signals-recorded.server';
 
 const taken = 1_000;
 
@@ -27,12 +28,13 @@ export async function standingsTold(shopId: number, place?: StandingPlace): Prom
   });
 }
 
-/** Turns notes of who moved into customers to look at. Both in one transaction: none is lost. */
+/** Turns notes of who moved into customers to look at and news for Flow. All in one transaction: none is lost. */
 async function noteChanges(shopId: number): Promise<number> {
   return withShop(shopId, async (tx) => {
     const changes = await takeStandingChanges(tx, { shopId, limit: taken });
     const profileIds = [...new Set(changes.map(({ profileId }) => profileId))];
     await oweStandings(tx, { shopId, profileIds, now: clock.now() });
+    await signalsRecorded(tx, { shopId, changes, now: clock.now() });
     return changes.length;
   });
 }

@@ -82,6 +82,7 @@ export { startPointBatch } from './batches/start-point-batch.server';
 export { undoPointBatch } from './batches/undo-point-batch.server';
 export { doubtStandings } from './standings/doubt-standings.server';
 export { listShopsOwingStandings } from './standings/list-shops-owing-standings.server';
+export { listEntryNews } from './standings/list-entry-news.server';
 export { oweStandings } from './standings/owe-standings.server';
 export { pushStandings } from './standings/push-standings.server';
 export { recordNewCustomers, recordStandingChanges } from './standings/record-standing-changes.server';

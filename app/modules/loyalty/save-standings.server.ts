@@ -18,9 +18,11 @@ export async function saveStandings(tx: Tx, input: SaveStandingsInput): Promise<
     await tx.$executeRaw`
       WITH gone AS (
         DELETE FROM profile_tiers WHERE shop_id = ${shopId} AND profile_id = ANY (${[...gone]}::bigint[])
-        RETURNING profile_id, tier_id)
-      INSERT INTO standing_changes (shop_id, profile_id, changed_at)
-      SELECT ${shopId}::int, profile_id, ${now}::timestamptz FROM gone WHERE tier_id IS NOT NULL`;
+        RETURNING profile_id, version, tier_id)
+      INSERT INTO standing_changes (shop_id, profile_id, changed_at, from_tier, tier_changed)
+      SELECT ${shopId}::int, profile_id, ${now}::timestamptz, tiers.name, true
+      FROM gone LEFT JOIN tiers ON tiers.shop_id = ${shopId} AND tiers.version = gone.version AND tiers.id = gone.tier_id
+      WHERE gone.tier_id IS NOT NULL`;
   const rows = standings.map(({ profileId, tier, figure, ...rest }) => ({
     profile_id: profileId.toString(),
     tier_id: tier?.id ?? null,
@@ -45,9 +47,13 @@ export async function saveStandings(tx: Tx, input: SaveStandingsInput): Promise<
     WHERE (t.version, t.tier_id, t.since, t.until, t.in_grace, t.figure, t.changes_at) IS DISTINCT FROM
       (excluded.version, excluded.tier_id, excluded.since, excluded.until, excluded.in_grace, excluded.figure, excluded.changes_at)
     RETURNING profile_id, version, tier_id)
-    INSERT INTO standing_changes (shop_id, profile_id, changed_at)
-    SELECT ${shopId}::int, saved.profile_id, ${now}::timestamptz
-    FROM saved LEFT JOIN profile_tiers known ON known.shop_id = ${shopId} AND known.profile_id = saved.profile_id
+    INSERT INTO standing_changes (shop_id, profile_id, changed_at, from_tier, to_tier, tier_changed)
+    SELECT ${shopId}::int, saved.profile_id, ${now}::timestamptz, was.name, is_now.name,
+      saved.tier_id IS DISTINCT FROM known.tier_id
+    FROM saved
+    LEFT JOIN profile_tiers known ON known.shop_id = ${shopId} AND known.profile_id = saved.profile_id
+    LEFT JOIN tiers was ON was.shop_id = ${shopId} AND was.version = known.version AND was.id = known.tier_id
+    LEFT JOIN tiers is_now ON is_now.shop_id = ${shopId} AND is_now.version = saved.version AND is_now.id = saved.tier_id
     WHERE (saved.tier_id, CASE WHEN saved.tier_id IS NOT NULL THEN saved.version END)
       IS DISTINCT FROM (known.tier_id, CASE WHEN known.tier_id IS NOT NULL THEN known.version END)`;
 }

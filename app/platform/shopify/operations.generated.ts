@@ -947,6 +947,21 @@ export const startBulkQuery = {
   }),
 } as const;
 
+export const tellFlow = {
+  name: 'TellFlow',
+  kind: 'mutation',
+  document:
+    'mutation TellFlow($handle: String!, $payload: JSON!) { flowTriggerReceive(handle: $handle, payload: $payload) { userErrors { field message } } }',
+  variables: z.object({ handle: z.string(), payload: z.unknown() }),
+  result: z.object({
+    flowTriggerReceive: z
+      .object({
+        userErrors: z.array(z.object({ field: z.array(z.string()).nullable(), message: z.string() })),
+      })
+      .nullable(),
+  }),
+} as const;
+
 export const updateEmailConsent = {
   name: 'UpdateEmailConsent',
   kind: 'mutation',

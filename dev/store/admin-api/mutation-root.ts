@@ -6,6 +6,7 @@ import { BulkRefusal, type BulkOperations } from './bulk-operations';
 import { badRequest } from './connection';
 import type { ApiContext, Arguments, View } from './context';
 import { createBasicDiscount, createFreeShippingDiscount, deactivateDiscount } from './discount-mutations';
+import { receiveFlowTrigger } from './flow-mutations';
 import { defineMetafield, deleteMetafields, setMetafields } from './metafield-mutations';
 import { userErrors, type UserError } from './user-errors';
 import { customerView } from './views/customer';
@@ -122,6 +123,7 @@ export function mutationRoot(api: ApiContext, bulk: BulkOperations): View {
     tagsAdd: (args: Arguments) => changeTags(api, args, 'TagsAddPayload', addTags),
     tagsRemove: (args: Arguments) => changeTags(api, args, 'TagsRemovePayload', removeTags),
     metafieldsSet: (args: Arguments) => setMetafields(api, args),
+    flowTriggerReceive: (args: Arguments) => receiveFlowTrigger(api, args),
     metafieldsDelete: (args: Arguments) => deleteMetafields(api, args),
     metafieldDefinitionCreate: (args: Arguments) => defineMetafield(api, args),
     discountCodeBasicCreate: (args: Arguments) => createBasicDiscount(api, args),

@@ -276,6 +276,10 @@ export const shopSchema = z.object({
   orders: z.array(orderSchema),
   discounts: z.array(discountSchema),
   metafields: z.array(metafieldSchema),
+  /** What the app has told Shopify Flow, newest last. */
+  flowTriggers: z
+    .array(z.object({ handle: z.string(), payload: z.record(z.string(), z.unknown()), at: time }))
+    .default([]),
   metafieldDefinitions: z.array(metafieldDefinitionSchema).default([]),
   createdAt: time,
   updatedAt: time,

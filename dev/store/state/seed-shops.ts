@@ -99,6 +99,7 @@ function emptyShop(state: State, now: string): Omit<Shop, 'domain' | 'name'> {
     discounts: [],
     metafields: [],
     metafieldDefinitions: [],
+    flowTriggers: [],
     createdAt: now,
     updatedAt: now,
   };
