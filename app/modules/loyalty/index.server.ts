@@ -1,4 +1,5 @@
 export { adjustPoints } from './adjust-points.server';
+export { answerOrder } from './answer-order.server';
 export { answerAccount } from './answer-account.server';
 export { answerShopper } from './answer-shopper.server';
 export { answerStorefront } from './answer-storefront.server';
