@@ -50,7 +50,7 @@ const checks: Check[] = [
   { name: 'typecheck', command: 'npm run --silent typecheck' },
   {
     name: 'typecheck extensions',
-    command: ['loyalty-checkout', 'loyalty-account', 'shared']
+    command: ['loyalty-checkout', 'loyalty-account', 'loyalty-order', 'shared']
       .map((name) => `extensions/${name}`)
       .concat('tests/extensions')
       .map((project) => `npx tsc --noEmit -p ${project}`)

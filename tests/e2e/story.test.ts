@@ -565,6 +565,7 @@ describe('pages within a page', () => {
   it.each([
     'loyalty/accounts',
     'loyalty/adjustments',
+    'loyalty/connections',
     'loyalty/rewards',
     'loyalty/earning',
     'loyalty/earning?way=custom',

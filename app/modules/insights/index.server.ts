@@ -3,6 +3,7 @@ export { getCartsPage } from './get-carts-page.server';
 export { getCustomersPage } from './get-customers-page.server';
 export { getFlowPage } from './get-flow-page.server';
 export { getFlowsPage } from './get-flows-page.server';
+export { getConnections } from './get-connections.server';
 export { getHealthPage } from './get-health-page.server';
 export { getHomeFigures } from './get-home-figures.server';
 export { getHomePage } from './get-home-page.server';
