@@ -1,7 +1,8 @@
+import { enrol } from '~/modules/flows/index.server';
 import type { RewardCodes } from '~/modules/loyalty/types';
 import { getReferral, recordOffer } from '~/modules/referrals/index.server';
 import type { Referral } from '~/modules/referrals/types';
-import { withShop } from '~/platform/db/index.server';
+import { withShop, type Tx } from '~/platform/db/index.server';
 
 interface Work {
   shopId: number;
@@ -11,10 +12,10 @@ interface Work {
 }
 
 /**
- * Makes the code of a friend's offer in Shopify, whoever left it. Safe to repeat and to run at once. Throws `unavailable`
+ * Makes the code of a friend's offer in Shopify, whoever left it; the flow that mails it takes the friend in. Safe to repeat and to run at once. Throws `unavailable`
  * when Shopify doesn't answer.
  */
-export async function finishOffer({ shopId, referralId, codes }: Work): Promise<Referral> {
+export async function finishOffer({ shopId, referralId, codes, now }: Work): Promise<Referral> {
   const { referral, programme } = await withShop(shopId, (tx) => getReferral(tx, { shopId, referralId }));
   if (referral.offerState !== 'making') return referral;
   // Somebody may have made it and died before writing that down.
@@ -39,6 +40,17 @@ export async function finishOffer({ shopId, referralId, codes }: Work): Promise<
       : { discountId: made };
   return withShop(shopId, async (tx) => {
     await recordOffer(tx, { shopId, referralId, outcome });
-    return (await getReferral(tx, { shopId, referralId })).referral;
+    const { referral: after } = await getReferral(tx, { shopId, referralId });
+    if (after.offerState === 'made') await mailCode(tx, { shopId, referral: after, now });
+    return after;
   });
+}
+
+async function mailCode(
+  tx: Tx,
+  { shopId, referral, now }: { shopId: number; referral: Referral; now: Date },
+): Promise<void> {
+  const referralId = String(referral.id);
+  const entry = { profileId: referral.friendId, runKey: referralId, context: { referralId } };
+  await enrol(tx, { shopId, trigger: 'referral_claimed', entries: [entry], now });
 }

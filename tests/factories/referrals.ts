@@ -21,8 +21,8 @@ function programmeTerms(overrides: Partial<ProgrammeTerms> = {}): ProgrammeTerms
 export const advocateCustomer = 8_001n;
 
 /** A shop with a programme and somebody who recommends it. */
-export async function aReferralShop(overrides: Partial<ProgrammeTerms> = {}) {
-  const { id: shopId } = await aShop();
+export async function aReferralShop(overrides: Partial<ProgrammeTerms> = {}, shop?: number) {
+  const shopId = shop ?? (await aShop()).id;
   const advocateId = await aCustomer(shopId, advocateCustomer, 'maria.advocate@shop.example');
   const { code } = await withShop(shopId, async (tx) => {
     await ensureEarnRule(tx, { shopId, now: new Date('2026-01-01T00:00:00Z') });
