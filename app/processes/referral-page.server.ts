@@ -36,8 +36,8 @@ export async function showReferralPage(visitor: Visitor): Promise<ReferralPagePr
   if (known === null) return null;
   const { shopId, frame, open } = known;
   if (!open) return { ...frame, view: { kind: 'ended' } };
-  const who = `${visitor.ip ?? ''} ${visitor.userAgent ?? ''}`;
-  const visit = { shopId, code: visitor.code.toUpperCase(), visitor: who, now: visitor.now };
+  const { ip, userAgent, now } = visitor;
+  const visit = { shopId, code: visitor.code.toUpperCase(), ip, userAgent, now };
   await withShop(shopId, (tx) => recordVisit(tx, visit));
   return { ...frame, view: { kind: 'offer' } };
 }

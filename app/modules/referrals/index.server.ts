@@ -13,6 +13,7 @@ export { listReferralsForMail } from './list-referrals-for-mail.server';
 export { listSiblings } from './list-siblings.server';
 export { mergeReferrals } from './merge-referrals.server';
 export { recordClaim } from './record-claim.server';
+export { recordDevice } from './record-device.server';
 export { recordOffer } from './record-offer.server';
 export { recordVisit } from './record-visit.server';
 export { requestOffer } from './request-offer.server';
