@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { answerShopper, answerStorefront } from '~/modules/loyalty/index.server';
 import { findShopByDomain } from '~/modules/shops/index.server';
 import { clock } from '~/platform/clock.server';
+import { advocateSeen } from '~/processes/advocate-seen.server';
 import { authenticate } from '~/shopify.server';
 
 const signedSchema = z.object({
@@ -30,12 +31,12 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<Response>
   const shop = await findShopByDomain(signed.data.shop);
   if (shop?.status !== 'active') return answer(200, { status: 'off' });
   const customerId = signed.data.logged_in_customer_id;
-  const asked = {
-    shopId: shop.id,
-    shopifyCustomerId: customerId === '' ? null : BigInt(customerId),
-    now: clock.now(),
-  };
-  if (query.total === undefined) return answer(200, await answerStorefront(asked));
+  const shopifyCustomerId = customerId === '' ? null : BigInt(customerId);
+  const asked = { shopId: shop.id, shopifyCustomerId, now: clock.now() };
+  if (query.total === undefined) {
+    if (shopifyCustomerId !== null) await advocateSeen(request, { shopId: shop.id, shopifyCustomerId });
+    return answer(200, await answerStorefront(asked));
+  }
   const product = productSchema.safeParse(query);
   if (!product.success) return answer(400, { error: 'Say total as 100.00 and currency as EUR.' });
   const told = await answerShopper({ ...asked, ...product.data });

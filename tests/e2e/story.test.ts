@@ -574,6 +574,7 @@ describe('pages within a page', () => {
     'flows/points_expiring',
     'flows/tier_up',
     'flows/reward_available',
+    'flows/referral_invitation',
     'affiliates',
     'affiliates/payouts',
     'affiliates/settings',

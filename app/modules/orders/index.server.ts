@@ -13,5 +13,6 @@ export { listOrderTraces } from './list-order-traces.server';
 export { listCartTokensOfOrders, listOrdersOfCarts, type OrderOfCart } from './list-orders-of-carts.server';
 export { listOrdersOfProfiles } from './list-orders-of-profiles.server';
 export { listOwners } from './list-owners.server';
+export { listPaidOrders } from './list-paid-orders.server';
 export { listPictures } from './list-pictures.server';
 export { repointOrders } from './repoint-orders.server';

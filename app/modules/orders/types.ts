@@ -29,6 +29,7 @@ export interface OrderFact {
   checkoutToken: string | null;
   cartToken: string | null;
   clickToken?: string | null; // of the affiliate's link the visit began with
+  addressKey?: string | null; // where it goes, written one way; stored as a keyed hash only
   currency: string;
   presentmentCurrency: string;
   presentmentTotal: string;
