@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { answerShopper, answerStorefront } from '~/modules/loyalty/index.server';
 import { findShopByDomain } from '~/modules/shops/index.server';
 import { clock } from '~/platform/clock.server';
+import { advocateSeen } from '~/processes/advocate-seen.server';
 import { readProxied } from '~/proxied.server';
 
 const productSchema = z.object({
@@ -23,7 +24,10 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<Response>
   if (shop?.status !== 'active') return answer(200, { status: 'off' });
   const { shopifyCustomerId } = visitor;
   const asked = { shopId: shop.id, shopifyCustomerId, now: clock.now() };
-  if (query.total === undefined) return answer(200, await answerStorefront(asked));
+  if (query.total === undefined) {
+    if (shopifyCustomerId !== null) await advocateSeen(request, { shopId: shop.id, shopifyCustomerId });
+    return answer(200, await answerStorefront(asked));
+  }
   const product = productSchema.safeParse(query);
   if (!product.success) return answer(400, { error: 'Say total as 100.00 and currency as EUR.' });
   const told = await answerShopper({ ...asked, ...product.data });

@@ -6,7 +6,7 @@ import { isoDayIn } from './iso-day';
 import { previewOrder, type ComingOrder, type KnownProduct } from './preview-order';
 import { readProgramme, type Programme } from './programme.server';
 import { readKnownProducts } from './read-known-products.server';
-import { describeReward, describeTier, isUsedUp } from './shopper-view';
+import { canHaveAtCheckout, describeReward, describeTier } from './shopper-view';
 import type { ShopperAnswer } from './types';
 
 export interface AnswerShopperInput extends ComingOrder {
@@ -33,17 +33,18 @@ export async function answerShopper(input: AnswerShopperInput): Promise<ShopperA
   const offers = await readOffers(shopId, now);
   const balance = shopper?.points ?? 0;
   const had = shopper?.had ?? new Map<string, number>();
+  const standing = shopper?.standing ?? nobody;
   return {
     status: 'member',
     balance,
     pending: shopper?.pending ?? 0,
     earns: earnsOf(input, programme, found),
     currency: programme.currency,
-    tier: describeTier(offers.tiers, shopper?.standing ?? nobody),
+    tier: describeTier(offers.tiers, standing),
     rewards: offers.rewards
-      .filter((reward) => reward.points <= balance && !isUsedUp(reward, had))
-      .map(describeReward),
-    codes: shopper?.codes ?? [],
+      .filter((reward) => canHaveAtCheckout(reward, { balance, had, tierId: standing.tierId }))
+      .map((reward) => describeReward(reward, balance)),
+    codes: (shopper?.codes ?? []).filter(({ kind }) => kind !== 'gift_card'),
   };
 }
 
