@@ -58,6 +58,11 @@ function unlessRefused(error: unknown): void {
   if (!(error instanceof AppError)) throw error;
 }
 
+/** Rewards here are discounts. */
+function none(): Promise<never> {
+  return Promise.reject(new Error('no such thing here'));
+}
+
 /** Shopify, which outlives this process: the test plays it. */
 function codesAt(url: string): RewardCodes {
   const ask = async <S extends z.ZodType>(schema: S, name: string, input: unknown): Promise<z.infer<S>> => {
@@ -69,5 +74,9 @@ function codesAt(url: string): RewardCodes {
     create: ({ code }) => ask(z.object({ discountId: id }), 'create', code),
     disable: (discountId) => ask(z.object({ used: z.boolean() }), 'disable', String(discountId)),
     inspect: () => Promise.resolve(new Map()),
+    findGiftCard: none,
+    createGiftCard: none,
+    disableGiftCard: none,
+    payCredit: none,
   };
 }

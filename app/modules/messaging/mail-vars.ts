@@ -119,6 +119,15 @@ function withReferral(vars: MailVars, input: VarsInput): Planned {
   return { vars: { ...vars, referral, links: { ...vars.links, ...links } } };
 }
 
+/**
+ * What of these is kept with the mail: all but the link into the portal, which opens it for whoever reads it. In its place
+ * stands the portal's own page, which opens nothing.
+ */
+export function varsToKeep(vars: MailVars, appUrl: string): MailVars {
+  if (vars.links.signIn === undefined) return vars;
+  return { ...vars, links: { ...vars.links, signIn: `${appUrl}/portal` } };
+}
+
 function withCart(vars: MailVars, input: VarsInput): Planned {
   if (!input.cart || input.cart.lines.length === 0) return { withhold: 'missing_value: cart' };
   if (closedStates.has(input.cart.state)) return { withhold: 'cart_closed' };

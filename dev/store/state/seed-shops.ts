@@ -97,7 +97,11 @@ function emptyShop(state: State, now: string): Omit<Shop, 'domain' | 'name'> {
     checkouts: [],
     orders: [],
     discounts: [],
+    giftCards: [],
+    storeCredits: [],
     metafields: [],
+    metafieldDefinitions: [],
+    flowTriggers: [],
     createdAt: now,
     updatedAt: now,
   };
