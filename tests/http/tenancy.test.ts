@@ -155,6 +155,15 @@ const routes: Record<string, RouteTries> = {
       })),
     ],
   },
+  'app.loyalty.setup.tsx': {
+    loader: () => [fine('/app/loyalty/setup')],
+    action: () => [
+      {
+        ...fine('/app/loyalty/setup'),
+        json: { key: 'k', draft: { pointsPerUnit: '2', withReward: false } },
+      },
+    ],
+  },
   'app.loyalty.connections.tsx': {
     loader: () => [fine('/app/loyalty/connections')],
     action: () => [{ ...fine('/app/loyalty/connections'), json: { shareStandings: true, tagTiers: true } }],
