@@ -1,5 +1,5 @@
 import { recomputeTraits } from '~/modules/customers/index.server';
-import { celebrateDays, closeCelebrations } from '~/modules/loyalty/index.server';
+import { celebrateDays, celebrateTierBirthdays, closeCelebrations } from '~/modules/loyalty/index.server';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
 import { rewardsReached } from './rewards-reached.server';
@@ -10,10 +10,13 @@ export async function daysCelebrated(shopId: number): Promise<void> {
     more = await withShop(shopId, async (tx) => {
       const now = clock.now();
       const celebrated = await celebrateDays(tx, { shopId, now });
-      await rewardsReached(tx, { shopId, profileIds: celebrated.profileIds, now });
-      await recomputeTraits(tx, { shopId, profileIds: celebrated.profileIds, now });
-      if (!celebrated.more) await closeCelebrations(tx, { shopId, now });
-      return celebrated.more;
+      const members = await celebrateTierBirthdays(tx, { shopId, now });
+      const profileIds = [...new Set([...celebrated.profileIds, ...members.profileIds])];
+      await rewardsReached(tx, { shopId, profileIds, now });
+      await recomputeTraits(tx, { shopId, profileIds, now });
+      const isMore = celebrated.more || members.more;
+      if (!isMore) await closeCelebrations(tx, { shopId, now });
+      return isMore;
     });
   }
 }

@@ -8,6 +8,8 @@ import {
 import type { Redemption, RewardCodes } from '~/modules/loyalty/types';
 import { withShop, type Tx } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
+import { payStoreCredit } from './pay-store-credit.server';
+import { createCode, disableCode, findCode } from './reward-places.server';
 
 interface Work {
   shopId: number;
@@ -20,7 +22,7 @@ interface Work {
 const patienceMs = 24 * 60 * 60 * 1_000;
 
 /**
- * Does what is left to do for a redemption in Shopify, whoever left it: makes the code of a reserved one, disables that of
+ * Does what is left to do for a redemption in Shopify, whoever left it: makes the code (gift card, store credit) of a reserved one, disables that of
  * one to be cancelled. Safe to repeat and to run at once. Throws `unavailable` when Shopify doesn't answer.
  */
 export async function finishRedemption(work: Work): Promise<Redemption> {
@@ -30,7 +32,7 @@ export async function finishRedemption(work: Work): Promise<Redemption> {
   );
   if (redemption.state === 'reserved') return makeCode(work, redemption, shopifyCustomerId);
   if (redemption.state === 'confirmed' && redemption.cancelRequestedAt !== null)
-    return disableCode(work, redemption);
+    return takeBack(work, redemption);
   return redemption;
 }
 
@@ -39,22 +41,25 @@ async function makeCode(
   redemption: Redemption,
   shopifyCustomerId: bigint | null,
 ): Promise<Redemption> {
-  const { codes, now } = work;
-  if (now.getTime() - redemption.reservedAt.getTime() > patienceMs) return giveUp(work, redemption);
+  const { shopId, codes, now } = work;
+  const isCredit = redemption.terms.kind === 'store_credit';
+  const isLate = now.getTime() - redemption.reservedAt.getTime() > patienceMs;
+  if (isLate && redemption.sentAt === null) return giveUp(work, redemption);
   // Somebody may have made it and died before writing that down.
-  const made = redemption.attempts > 0 ? await codes.find(redemption.code) : null;
+  const made = redemption.attempts > 0 && !isCredit ? await findCode(codes, redemption) : null;
   if (made !== null) return confirm(work, redemption, made);
   if (shopifyCustomerId === null) return release(work, 'This customer does not exist in Shopify any more.');
-  const { code, terms, reservedAt: startsAt, expiresAt: endsAt } = redemption;
-  const answer = await codes.create({ code, terms, shopifyCustomerId, startsAt, endsAt });
+  const wanted = { shopId, redemption, shopifyCustomerId, codes, now };
+  const answer = isCredit ? await payStoreCredit(wanted) : await createCode(wanted);
+  if ('waits' in answer) return answer.waits;
   return 'refused' in answer ? release(work, answer.refused) : confirm(work, redemption, answer.discountId);
 }
 
 /** What Shopify has by now counts; when it still doesn't answer, the code was shown to nobody. */
 async function giveUp(work: Work, redemption: Redemption): Promise<Redemption> {
-  const made = await work.codes.find(redemption.code).catch(ignoreSilence);
+  const made = await findCode(work.codes, redemption).catch(ignoreSilence);
   if (made !== null) return confirm(work, redemption, made);
-  return release(work, 'Shopify did not make the code within a day.');
+  return release(work, 'Shopify did not make it within a day.');
 }
 
 function ignoreSilence(error: unknown): null {
@@ -72,7 +77,7 @@ async function confirm(work: Work, { id, code }: Redemption, discountId: bigint)
     return after;
   });
   // Two worked on it, and the other one gave up: a code whose points were given back must not work.
-  if (confirmed.state === 'released') await codes.disable(discountId);
+  if (confirmed.state === 'released') await disableCode(codes, { ...confirmed, discountId });
   return confirmed;
 }
 
@@ -85,10 +90,9 @@ async function release(work: Work, error: string): Promise<Redemption> {
   });
 }
 
-async function disableCode(work: Work, redemption: Redemption): Promise<Redemption> {
+async function takeBack(work: Work, redemption: Redemption): Promise<Redemption> {
   const { shopId, redemptionId, now, codes } = work;
-  const { used } =
-    redemption.discountId === null ? { used: false } : await codes.disable(redemption.discountId);
+  const { used } = await disableCode(codes, redemption);
   return withShop(shopId, async (tx) => {
     const after = await cancelRedemption(tx, { shopId, redemptionId, used, now });
     if (after.state === 'cancelled')

@@ -1,9 +1,11 @@
 import { enrol } from '~/modules/flows/index.server';
+import { grantTierGifts } from '~/modules/loyalty/index.server';
 import type { TierRise } from '~/modules/loyalty/types';
 import type { Tx } from '~/platform/db/index.server';
 
 /**
- * People rose into a tier by an order they placed: they enter the flow that tells them, once per tier and span. Not for what
+ * People rose into a tier by an order they placed: they are given its gift, and enter the flow that tells them,
+ * once per tier and span. Not for what
  * an import or a change of the tiers brought about.
  */
 export async function tiersReached(
@@ -17,5 +19,6 @@ export async function tiersReached(
     context: { tierId: tierId.toString() },
     occurredAt: at,
   }));
+  await grantTierGifts(tx, input);
   await enrol(tx, { shopId, trigger: 'tier_reached', entries, now });
 }

@@ -10,6 +10,7 @@ const commandSchema = z.object({
     .regex(/^\d{1,18}$/)
     .transform(BigInt),
   key: z.string().min(8).max(100),
+  points: z.number().int().min(1).max(10_000_000).optional(),
 });
 
 /** Remix hands the preflight to the loader; there is nothing else to get here. */
@@ -21,9 +22,9 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<Response>
 }
 
 /**
- * A shopper redeems a reward: `POST {rewardId, key}` with the session token of a checkout or customer account extension. The
+ * A shopper redeems a reward: `POST {rewardId, key, points}` (`points` where the reward lets them choose) with the session token of a checkout or customer account extension. The
  * shop and the customer come from the token alone. `key` is made by the extension for one press of the button; sending it
- * again answers the same. 200 `{status: 'ready', code, title, expiresAt}`, or 202 `{status: 'preparing'}` when Shopify is
+ * again answers the same. 200 `{status: 'ready', kind, code, title, value, expiresAt}` (`code` is null for store credit), or 202 `{status: 'preparing'}` when Shopify is
  * slow: the code then follows by itself. Otherwise `{error, reason}`.
  */
 export async function action({ request }: ActionFunctionArgs): Promise<Response> {
@@ -41,10 +42,14 @@ export async function action({ request }: ActionFunctionArgs): Promise<Response>
       now: clock.now(),
     });
     if (redemption.state === 'reserved') return { status: 202, body: { status: 'preparing' } };
+    if (redemption.state === 'unknown')
+      return refuse(409, 'unclear', 'The shop has to look whether this was paid. Your points are set aside.');
     if (redemption.state !== 'confirmed')
       return refuse(409, 'spent', 'This code was used or given back already. Choose the reward again.');
-    const { code, terms, expiresAt } = redemption;
-    return { status: 200, body: { status: 'ready', code, title: terms.title, expiresAt } };
+    const { terms, expiresAt } = redemption;
+    const { kind, title, value } = terms;
+    const code = kind === 'store_credit' ? null : redemption.code;
+    return { status: 200, body: { status: 'ready', kind, code, title, value, expiresAt } };
   });
 }
 

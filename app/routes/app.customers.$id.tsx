@@ -12,6 +12,7 @@ import { clock } from '~/platform/clock.server';
 import { withShop, type Tx } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
 import { consentDecided } from '~/processes/consent-decided.server';
+import { paymentSettled } from '~/processes/payment-settled.server';
 import { pointsAdjusted } from '~/processes/points-adjusted.server';
 import { getReferralLink } from '~/processes/get-referral-link.server';
 import { redemptionCancelled } from '~/processes/redemption-cancelled.server';
@@ -68,7 +69,12 @@ async function readRewards(tx: Tx, { shopId, profileId }: { shopId: number; prof
   return {
     rewards: rewards
       .filter(({ enabled }) => enabled)
-      .map(({ id, title, points }) => ({ id: String(id), title, points })),
+      .map(({ id, title, points, slider }) => ({
+        id: String(id),
+        title,
+        points,
+        most: slider?.most ?? null,
+      })),
     redemptions: redemptions.map((redemption) => toRedemptionView(redemption, now)),
   };
 }
@@ -95,7 +101,17 @@ const actionSchema = z.discriminatedUnion('intent', [
     state: z.enum(['subscribed', 'unsubscribed']),
     key: z.string().min(1).max(100),
   }),
-  z.object({ intent: z.literal('redeem'), rewardId: z.string(), key: z.string().min(1).max(100) }),
+  z.object({
+    intent: z.literal('redeem'),
+    rewardId: z.string(),
+    key: z.string().min(1).max(100),
+    points: z
+      .string()
+      .regex(/^\s*\d{0,8}\s*$/, { error: t('customer.points.whole') })
+      .transform((text) => Number(text) || undefined)
+      .optional(),
+  }),
+  z.object({ intent: z.literal('settle'), redemptionId: z.string(), paid: z.enum(['yes', 'no']) }),
   z.object({ intent: z.literal('referralLink') }),
   z.object({ intent: z.literal('giveBack'), redemptionId: z.string() }),
   z.object({ intent: z.literal('birthday'), month: z.coerce.number().int(), day: z.coerce.number().int() }),
@@ -119,7 +135,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const profileId = idParam(params.id, 'customer');
     if (change.intent === 'birthday' || change.intent === 'noBirthday')
       return changeBirthday(change, { shopId, profileId, now });
-    if (change.intent === 'redeem' || change.intent === 'giveBack')
+    if (change.intent === 'redeem' || change.intent === 'giveBack' || change.intent === 'settle')
       return changeRewards(change, { shopId, profileId, staff, now });
     await withShop(shopId, async (tx) => {
       const input = { ...change, shopId, profileId, staff, now };
@@ -149,7 +165,7 @@ async function changeBirthday(
 
 /** Shopify makes or ends a code; what it, or a rule, refuses stands beside the field. */
 async function changeRewards(
-  change: Extract<Change, { intent: 'redeem' | 'giveBack' }>,
+  change: Extract<Change, { intent: 'redeem' | 'giveBack' | 'settle' }>,
   by: { shopId: number; profileId: bigint; staff: string; now: Date },
 ) {
   try {
@@ -157,9 +173,15 @@ async function changeRewards(
       await redemptionCancelled({ ...by, redemptionId: idParam(change.redemptionId, 'redemption') });
       return data<ProfileActionResult>({ done: true });
     }
+    if (change.intent === 'settle') {
+      const redemptionId = idParam(change.redemptionId, 'redemption');
+      await paymentSettled({ ...by, redemptionId, paid: change.paid === 'yes' });
+      return data<ProfileActionResult>({ done: true });
+    }
     const rewardId = idParam(change.rewardId, 'reward');
-    const { state, code } = await rewardRedeemed({ ...by, rewardId, key: change.key });
-    return data<ProfileActionResult>({ done: true, code: state === 'reserved' ? null : code });
+    const { key, points } = change;
+    const { state, code } = await rewardRedeemed({ ...by, rewardId, key, ...(points && { points }) });
+    return data<ProfileActionResult>({ done: true, code: state === 'confirmed' ? code : null });
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'not_found') throw error;
     return data<ProfileActionResult>({ errors: { reward: error.userMessage } }, { status: 422 });

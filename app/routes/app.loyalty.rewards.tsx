@@ -2,10 +2,16 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { getAverageMargin, getShopView } from '~/modules/insights/index.server';
-import { createReward, getReward, listRewards, updateReward } from '~/modules/loyalty/index.server';
+import { getAverageMargin, getShopView, listVariantChoices } from '~/modules/insights/index.server';
+import {
+  createReward,
+  findTierProgramme,
+  getReward,
+  listRewards,
+  updateReward,
+} from '~/modules/loyalty/index.server';
 import { clock } from '~/platform/clock.server';
-import { withShop } from '~/platform/db/index.server';
+import { withShop, type Tx } from '~/platform/db/index.server';
 import { requireShop } from '~/shopify.server';
 import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
@@ -13,6 +19,7 @@ import { t } from '~/ui/i18n';
 import { titled } from '~/ui/page-meta';
 import { idParam, searchInput } from '~/ui/params';
 import { findRewardMistakes } from '~/ui/rewards/reward-draft';
+import type { RewardChoices } from '~/ui/rewards/reward-fields';
 import { RewardForm, type RewardResult } from '~/ui/rewards/reward-form';
 import { RewardTable } from '~/ui/rewards/reward-table';
 
@@ -36,11 +43,22 @@ export async function loader({ request }: LoaderFunctionArgs) {
       return {
         shop: await getShopView(tx, { shopId }),
         rewards: rewards.map((reward) => ({ ...reward, id: String(reward.id) })),
-        form: chosen === undefined ? null : { id: editing === null ? null : String(editing) },
+        form:
+          chosen === undefined
+            ? null
+            : { id: editing === null ? null : String(editing), choices: await readChoices(tx, shopId) },
         margin: margin?.toFixed(4) ?? null,
       };
     }),
   );
+}
+
+async function readChoices(tx: Tx, shopId: number): Promise<RewardChoices> {
+  const programme = await findTierProgramme(tx, { shopId, at: clock.now() });
+  return {
+    variants: await listVariantChoices(tx, { shopId }),
+    tiers: (programme?.tiers ?? []).map(({ id, name }) => ({ id: String(id), name })),
+  };
 }
 
 const actionSchema = z.discriminatedUnion('intent', [
@@ -87,7 +105,12 @@ export default function Rewards() {
         back={{ label: t('rewards.title'), url: '/app/loyalty/rewards' }}
         narrowWidth
       >
-        <RewardForm key={`${form.id}${reward?.enabled}`} reward={reward} margin={margin} />
+        <RewardForm
+          key={`${form.id}${reward?.enabled}`}
+          reward={reward}
+          margin={margin}
+          choices={form.choices}
+        />
       </AdminPage>
     );
   }

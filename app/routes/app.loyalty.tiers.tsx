@@ -7,15 +7,25 @@ import { useEffect, useState } from 'react';
 import { z } from 'zod';
 import { enqueue } from '~/jobs/enqueue.server';
 import { getShopView, getTierState } from '~/modules/insights/index.server';
-import { findTierProgramme, previewTiers, updateTierProgramme } from '~/modules/loyalty/index.server';
+import {
+  findTierProgramme,
+  listRewards,
+  listTierBenefits,
+  previewTiers,
+  updateTierBenefits,
+  updateTierProgramme,
+} from '~/modules/loyalty/index.server';
 import type { TierPreview } from '~/modules/loyalty/types';
 import { clock } from '~/platform/clock.server';
-import { withShop } from '~/platform/db/index.server';
+import { withShop, type Tx } from '~/platform/db/index.server';
+import { AppError } from '~/platform/errors';
 import { requireShop } from '~/shopify.server';
 import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
 import { t } from '~/ui/i18n';
+import { readBenefits, type BenefitsResult } from '~/ui/loyalty/benefits-draft';
 import { RecomputeProgress } from '~/ui/loyalty/recompute-progress';
+import { TierBenefitsSection, type TierBenefitsProps } from '~/ui/loyalty/tier-benefits-card';
 import { TierPreviewSection } from '~/ui/loyalty/tier-preview-card';
 import {
   findTierMistakes,
@@ -46,18 +56,41 @@ export async function loader({ request }: LoaderFunctionArgs) {
         shop: await getShopView(tx, { shopId }),
         saved: toTiersDraft(programme && tiers ? { ...programme, tiers } : null),
         state: await getTierState(tx, { shopId }),
+        ...(await readTierBenefits(tx, shopId, tiers ?? [])),
       };
     }),
   );
 }
 
+/** What each tier gives besides points, and the rewards that can be gifts. */
+async function readTierBenefits(
+  tx: Tx,
+  shopId: number,
+  tiers: { id: number; name: string }[],
+): Promise<TierBenefitsProps> {
+  const saved = new Map((await listTierBenefits(tx, { shopId })).map((row) => [row.tierId, row]));
+  const rewards = await listRewards(tx, { shopId });
+  return {
+    benefits: tiers.map(({ id, name }) => ({
+      tierId: id,
+      name,
+      birthdayPoints: String(saved.get(id)?.birthdayPoints ?? 0),
+      giftRewardId: saved.get(id)?.giftRewardId?.toString() ?? '',
+    })),
+    rewards: rewards
+      .filter(({ slider }) => slider === null)
+      .map(({ id, title }) => ({ id: String(id), title })),
+  };
+}
+
 type TiersResult = { errors: TierErrors } | { saved: true } | { preview: TierPreview; of: string };
 
-const requestSchema = z.object({ intent: z.enum(['preview', 'save']), draft: z.unknown() });
+const requestSchema = z.object({ intent: z.enum(['preview', 'save', 'benefits']), draft: z.unknown() });
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shopId } = await requireShop(request);
   const { intent, draft } = requestSchema.parse(await request.json());
+  if (intent === 'benefits') return saveBenefits(shopId, draft);
   const found = findTierMistakes(draft);
   if ('errors' in found) return data<TiersResult>({ errors: found.errors }, { status: 422 });
   const input = { shopId, draft: found.parsed, now: clock.now() };
@@ -70,8 +103,22 @@ export async function action({ request }: ActionFunctionArgs) {
   return data<TiersResult>({ saved: true });
 }
 
+async function saveBenefits(shopId: number, draft: unknown) {
+  const found = readBenefits(draft);
+  if ('errors' in found) return data<BenefitsResult>({ errors: found.errors }, { status: 422 });
+  return answer(async () => {
+    try {
+      await withShop(shopId, (tx) => updateTierBenefits(tx, { shopId, benefits: found.benefits }));
+      return data<BenefitsResult>({ saved: true });
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'invalid') throw error;
+      return data<BenefitsResult>({ refused: error.userMessage }, { status: 422 });
+    }
+  });
+}
+
 export default function Tiers() {
-  const { shop, saved, state } = useLoaderData<typeof loader>();
+  const { shop, saved, state, benefits, rewards } = useLoaderData<typeof loader>();
   return (
     <AdminPage
       shop={shop}
@@ -83,6 +130,11 @@ export default function Tiers() {
         <RecomputeProgress recompute={state.recompute} />
         {/* What was saved is where editing starts anew. */}
         <TiersForm key={JSON.stringify(saved)} saved={saved} members={state.members} />
+        {benefits.length > 0 && (
+          <Layout>
+            <TierBenefitsSection key={JSON.stringify(benefits)} benefits={benefits} rewards={rewards} />
+          </Layout>
+        )}
       </BlockStack>
     </AdminPage>
   );

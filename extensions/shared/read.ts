@@ -8,11 +8,19 @@ export interface Tier {
   next: { name: string; missing: number; progress: number } | null;
 }
 
+/** The shopper chooses how many points: from the reward's on, in steps, for 1.00 per `perUnit` of them. */
+export interface Slider {
+  perUnit: number;
+  most: number;
+  step: number;
+}
+
 /** `minimum` is of goods in the cart, in the shop's currency. */
 export interface Reward {
   id: string;
   title: string;
   points: number;
+  slider: Slider | null;
   minimum: number | null;
 }
 
@@ -60,9 +68,17 @@ function readNext(value: unknown): Tier['next'] {
     : null;
 }
 
-export function readReward({ id, title, points, minimum }: Record<string, unknown>): Reward | null {
+export function readReward({ id, title, points, slider, minimum }: Record<string, unknown>): Reward | null {
   if (!isText(id) || !isText(title) || !isCount(points)) return null;
-  return { id, title, points, minimum: readAmount(minimum) };
+  return { id, title, points, slider: readSlider(slider), minimum: readAmount(minimum) };
+}
+
+function readSlider(value: unknown): Slider | null {
+  if (!isRecord(value)) return null;
+  const { perUnit, most, step } = value;
+  return isCount(perUnit) && isCount(most) && isCount(step) && perUnit * step > 0
+    ? { perUnit, most, step }
+    : null;
 }
 
 export function readCode({ code, title, minimum, expiresAt }: Record<string, unknown>): Code | null {

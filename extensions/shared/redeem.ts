@@ -1,10 +1,22 @@
 import { isRecord, isText } from './read';
 
+/** What somebody has for their points: a code, a gift card's code, or (code null) store credit in their account. */
+export interface Got {
+  kind: string;
+  code: string | null;
+  title: string;
+}
+
 /** What became of choosing a reward. `refused` says why in a word; the points are as they were. */
 export type Outcome =
-  | { status: 'ready'; code: string; title: string }
-  | { status: 'preparing' }
-  | { status: 'refused'; reason: string };
+  ({ status: 'ready' } & Got) | { status: 'preparing' } | { status: 'refused'; reason: string };
+
+/** `points` only where the reward lets the shopper choose. */
+export interface Command {
+  rewardId: string;
+  key: string;
+  points?: number;
+}
 
 const deadlineMs = 25_000; // the server asks Shopify for the code meanwhile
 
@@ -12,7 +24,7 @@ const deadlineMs = 25_000; // the server asks Shopify for the code meanwhile
  * Asks our server for a reward. Rejects when it is not known what became of it: ask again with the same `key`, and no
  * points are spent twice.
  */
-export async function redeem(token: string, rewardId: string, key: string): Promise<Outcome> {
+export async function redeem(token: string, { rewardId, key, points }: Command): Promise<Outcome> {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), deadlineMs);
   try {
@@ -20,7 +32,7 @@ export async function redeem(token: string, rewardId: string, key: string): Prom
     const response = await fetch(`${process.env.APP_URL}/api/shopper/redeem`, {
       method: 'POST',
       headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify({ rewardId, key }),
+      body: JSON.stringify({ rewardId, key, points }),
       signal: controller.signal,
     });
     return readOutcome(response.status, await response.json());
@@ -31,8 +43,9 @@ export async function redeem(token: string, rewardId: string, key: string): Prom
 
 function readOutcome(status: number, body: unknown): Outcome {
   if (!isRecord(body)) throw new Error('redeem: answer not understood');
-  const { code, title, reason } = body;
-  if (status === 200 && isText(code) && isText(title)) return { status: 'ready', code, title };
+  const { kind, code, title, reason } = body;
+  if (status === 200 && isText(title) && (code === null || isText(code)))
+    return { status: 'ready', kind: isText(kind) ? kind : '', code, title };
   if (status === 202) return { status: 'preparing' };
   if (status >= 400 && status < 500 && isText(reason)) return { status: 'refused', reason };
   throw new Error(`redeem: ${status}`);

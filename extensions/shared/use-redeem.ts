@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { Outcome } from './redeem';
+import type { Command, Got, Outcome } from './redeem';
 
 /** What to tell: the key of a sentence and what it is about. */
 export interface Note {
@@ -11,7 +11,7 @@ export interface Note {
 export interface Redeeming {
   busy: string | null; // the reward that is being redeemed
   note: Note | null;
-  choose: (reward: { id: string; title: string }) => void;
+  choose: (reward: { id: string; title: string }, points?: number) => void;
   tell: (note: Note) => void;
 }
 
@@ -21,23 +21,26 @@ const refusals: Record<string, string> = {
   not_offered: 'notOffered',
   not_found: 'notOffered',
   guest: 'signInFirst',
+  other_tier: 'otherTier',
+  unclear: 'unclear',
 };
 
 /**
  * Redeeming a reward, one at a time. A press has a key that is kept until it is known what became of it, so that pressing
- * again after a lost answer spends nothing twice. `take` brings the code somewhere and says which note tells of it.
+ * again after a lost answer spends nothing twice. `take` brings what one got somewhere and says which note tells of it.
  */
 export function useRedeem(
-  ask: (rewardId: string, key: string) => Promise<Outcome>,
-  take: (code: string, title: string) => Promise<Note>,
+  ask: (command: Command) => Promise<Outcome>,
+  take: (got: Got) => Promise<Note>,
 ): Redeeming {
   const [busy, setBusy] = useState<string | null>(null);
   const [note, tell] = useState<Note | null>(null);
   const keysRef = useRef(new Map<string, string>());
 
-  async function redeem({ id, title }: { id: string; title: string }): Promise<Note> {
-    const key = keysRef.current.get(id) ?? newKey();
-    keysRef.current.set(id, key);
+  async function redeem({ id, title }: { id: string; title: string }, points?: number): Promise<Note> {
+    const press = `${id} ${points}`; // another number of points is another command
+    const key = keysRef.current.get(press) ?? newKey();
+    keysRef.current.set(press, key);
     const say = (tone: Note['tone'], sentence: string): Note => ({
       tone,
       sentence,
@@ -45,25 +48,25 @@ export function useRedeem(
     });
     let outcome: Outcome;
     try {
-      outcome = await ask(id, key);
+      outcome = await ask({ rewardId: id, key, ...(points !== undefined && { points }) });
     } catch {
       return say('critical', 'unreachable');
     }
     if (outcome.status === 'preparing') return say('info', 'preparing');
-    keysRef.current.delete(id);
+    keysRef.current.delete(press);
     if (outcome.status === 'refused') return say('critical', refusals[outcome.reason] ?? 'refused');
-    return take(outcome.code, outcome.title);
+    return take(outcome);
   }
 
   return {
     busy,
     note,
     tell,
-    choose: (reward) => {
+    choose: (reward, points) => {
       if (busy !== null) return;
       setBusy(reward.id);
       tell(null);
-      void redeem(reward).then((told) => {
+      void redeem(reward, points).then((told) => {
         setBusy(null);
         tell(told);
       });

@@ -11,7 +11,10 @@ export function rewardTerms(overrides: Partial<RewardTerms> = {}): RewardTerms {
     title: '5 € off',
     kind: 'amount_off',
     value: '5',
+    variantId: null,
     points: 500,
+    slider: null,
+    tierIds: [],
     minimumSubtotal: null,
     validityDays: 30,
     perCustomerLimit: null,
@@ -75,6 +78,12 @@ export class FakeCodes implements RewardCodes {
     string,
     { id: bigint; active: boolean; customer: bigint | null; uses: number; prolonged?: boolean }
   >();
+  /** Gift cards by code, and what was paid as store credit, in the order it was asked for. */
+  readonly cards = new Map<
+    string,
+    { id: bigint; amount: string; left: string; ended: boolean; lastDay: string | null }
+  >();
+  readonly payments: { customer: bigint; amount: string; currency: string }[] = [];
   creations = 0;
   inspections = 0;
   /** What happens at the next calls: Shopify is silent, or does it and the answer is lost, or says no. */
@@ -86,12 +95,7 @@ export class FakeCodes implements RewardCodes {
   }
 
   create(code: Parameters<RewardCodes['create']>[0]): ReturnType<RewardCodes['create']> {
-    const fault = this.faults[0];
-    if (typeof fault === 'object') {
-      this.faults.shift();
-      return Promise.resolve(fault);
-    }
-    return this.#at(() => {
+    return this.#orRefuse(() => {
       const known = this.made.get(code.code);
       if (known) return { discountId: known.id };
       this.creations += 1;
@@ -120,6 +124,47 @@ export class FakeCodes implements RewardCodes {
       };
       return new Map(discountIds.map((id) => [id, stateOf(id)]));
     });
+  }
+
+  findGiftCard(code: string): Promise<bigint | null> {
+    return this.#at(() => this.cards.get(code)?.id ?? null);
+  }
+
+  createGiftCard({ code, amount, lastDay }: Parameters<RewardCodes['createGiftCard']>[0]) {
+    return this.#orRefuse(() => {
+      const known = this.cards.get(code);
+      if (known) return { discountId: known.id };
+      this.creations += 1;
+      this.#last += 1n;
+      this.cards.set(code, { id: this.#last, amount, left: amount, ended: false, lastDay });
+      return { discountId: this.#last };
+    });
+  }
+
+  disableGiftCard(id: bigint): Promise<{ used: boolean }> {
+    return this.#at(() => {
+      const card = [...this.cards.values()].find((one) => one.id === id);
+      if (card && card.left !== card.amount) return { used: true };
+      if (card) card.ended = true;
+      return { used: false };
+    });
+  }
+
+  payCredit({ shopifyCustomerId, amount, currency }: Parameters<RewardCodes['payCredit']>[0]) {
+    const lost = this.faults[0] === 'lost';
+    if (lost) this.faults.shift();
+    return this.#orRefuse(() => {
+      this.payments.push({ customer: shopifyCustomerId, amount, currency });
+      this.#last += 1n;
+      return lost ? ('unknown' as const) : { discountId: this.#last };
+    });
+  }
+
+  #orRefuse<T>(work: () => T): Promise<T | { refused: string }> {
+    const fault = this.faults[0];
+    if (typeof fault !== 'object') return this.#at(work);
+    this.faults.shift();
+    return Promise.resolve(fault);
   }
 
   async #at<T>(work: () => T): Promise<T> {

@@ -66,7 +66,17 @@ describe('the programme on the shop’s own pages', () => {
       basis: 'net_spend',
       tiers: [{ name: 'Silver', threshold: '200', multiplier: '1.5' }],
       rewards: [
-        { id: String(rewardId), title: '5 € off', points: 100, minimum: null, missing: 100, usedUp: false },
+        {
+          id: String(rewardId),
+          title: '5 € off',
+          kind: 'amount_off',
+          points: 100,
+          slider: null,
+          minimum: null,
+          missing: 100,
+          usedUp: false,
+          onlyFor: [],
+        },
       ],
     });
   });

@@ -4,7 +4,7 @@ import { computeEarn } from './compute-earn';
 import { findShopper } from './find-shopper.server';
 import { readOffers } from './offers.server';
 import { readProgramme, type Programme } from './programme.server';
-import { describeReward, describeTier, isUsedUp } from './shopper-view';
+import { canHaveAtCheckout, describeReward, describeTier } from './shopper-view';
 import type { ShopperAnswer } from './types';
 
 export interface AnswerShopperInput {
@@ -32,17 +32,18 @@ export async function answerShopper(input: AnswerShopperInput): Promise<ShopperA
   const found = await withShop(shopId, (tx) => findShopper(tx, { shopId, shopifyCustomerId, now }));
   const balance = found?.points ?? 0;
   const had = found?.had ?? new Map<string, number>();
+  const standing = found?.standing ?? nobody;
   return {
     status: 'member',
     balance,
     pending: found?.pending ?? 0,
     earns: earnsOf(input, programme, found?.multiplier),
     currency: programme.currency,
-    tier: describeTier(offers.tiers, found?.standing ?? nobody),
+    tier: describeTier(offers.tiers, standing),
     rewards: offers.rewards
-      .filter((reward) => reward.points <= balance && !isUsedUp(reward, had))
-      .map(describeReward),
-    codes: found?.codes ?? [],
+      .filter((reward) => canHaveAtCheckout(reward, { balance, had, tierId: standing.tierId }))
+      .map((reward) => describeReward(reward, balance)),
+    codes: (found?.codes ?? []).filter(({ kind }) => kind !== 'gift_card'),
   };
 }
 

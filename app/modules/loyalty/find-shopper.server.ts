@@ -29,6 +29,7 @@ const codesSchema = z
   .array(
     z.object({
       code: z.string(),
+      kind: z.string(),
       title: z.string(),
       minimum: z.string().nullable(),
       expiresAt: z.number().nullable(),
@@ -54,17 +55,18 @@ export async function findShopper(
     LEFT JOIN profile_tiers p ON p.shop_id = i.shop_id AND p.profile_id = i.profile_id
     LEFT JOIN tiers t ON t.shop_id = i.shop_id AND t.version = p.version AND t.id = p.tier_id
     LEFT JOIN LATERAL (
-      SELECT jsonb_agg(jsonb_build_object('code', code, 'title', terms->>'title', 'minimum', terms->>'minimumSubtotal',
+      SELECT jsonb_agg(jsonb_build_object('code', code, 'kind', terms->>'kind', 'title', terms->>'title', 'minimum', terms->>'minimumSubtotal',
         'expiresAt', floor(extract(epoch FROM expires_at) * 1000)) ORDER BY id DESC) AS codes
       FROM (
         SELECT id, code, terms, expires_at FROM redemptions
         WHERE shop_id = ${shopId} AND profile_id = i.profile_id AND state = 'confirmed' AND cancel_requested_at IS NULL
+          AND terms->>'kind' <> 'store_credit'
           AND (expires_at IS NULL OR expires_at > ${now})
         ORDER BY id DESC LIMIT ${maxCodes}) newest) c ON true
     LEFT JOIN LATERAL (
       SELECT jsonb_object_agg(reward_id, times) AS had FROM (
         SELECT reward_id, count(*) AS times FROM redemptions
-        WHERE shop_id = ${shopId} AND profile_id = i.profile_id AND state IN ('reserved', 'confirmed', 'used')
+        WHERE shop_id = ${shopId} AND profile_id = i.profile_id AND points > 0 AND state IN ('reserved', 'confirmed', 'used', 'unknown')
         GROUP BY reward_id) counted) h ON true
     WHERE i.shop_id = ${shopId} AND i.kind = 'shopify' AND i.value = ${String(shopifyCustomerId)}`;
   if (!row) return null;

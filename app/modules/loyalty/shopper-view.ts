@@ -1,7 +1,8 @@
 import { decimal, Decimal, ratio } from '~/platform/money';
 import type { Shopper } from './find-shopper.server';
 import type { Offers } from './offers.server';
-import type { Reward } from './rewards/reward';
+import { isDiscount, type Reward, type RewardKind, type Slider } from './rewards/reward';
+import { findMostPoints } from './rewards/slider';
 import type { TierBasis } from './tier-terms';
 import type { TierProgramme } from './types';
 
@@ -18,7 +19,9 @@ export interface ShopperTier {
 export interface ShopperReward {
   id: string;
   title: string;
-  points: number;
+  kind: RewardKind;
+  points: number; // the least, where they may choose
+  slider: Slider | null; // with the most that their balance allows
   minimum: string | null; // of goods in the cart, shop currency
 }
 
@@ -26,11 +29,13 @@ export interface ShopperReward {
 export interface AccountReward extends ShopperReward {
   missing: number;
   usedUp: boolean; // had as often as it can be had
+  onlyFor: string[]; // the tiers it is for, when theirs is none of them
 }
 
 /** A code somebody has and has not used. */
 export interface ShopperCode {
   code: string;
+  kind: string; // a gift card is no discount: it is paid with
   title: string;
   minimum: string | null;
   expiresAt: string | null; // ISO
@@ -74,11 +79,28 @@ export function isUsedUp({ id, perCustomerLimit }: Reward, had: ReadonlyMap<stri
   return perCustomerLimit !== null && (had.get(id.toString()) ?? 0) >= perCustomerLimit;
 }
 
-export function describeReward({ id, title, points, minimumSubtotal }: Reward): ShopperReward {
+/** Whether somebody in that tier may have a reward. */
+function isFor({ tierIds }: Reward, tierId: number | null): boolean {
+  return tierIds.length === 0 || (tierId !== null && tierIds.includes(tierId));
+}
+
+/** Rewards that can be had at once and used at once: what a checkout shows. */
+export function canHaveAtCheckout(
+  reward: Reward,
+  { balance, had, tierId }: { balance: number; had: ReadonlyMap<string, number>; tierId: number | null },
+): boolean {
+  const { points, kind } = reward;
+  return points <= balance && isDiscount(kind) && isFor(reward, tierId) && !isUsedUp(reward, had);
+}
+
+export function describeReward(reward: Reward, balance: number): ShopperReward {
+  const { id, title, kind, points, slider, minimumSubtotal } = reward;
   return {
     id: id.toString(),
     title,
+    kind,
     points,
+    slider: slider && { ...slider, most: findMostPoints(reward, balance) ?? slider.most },
     minimum: minimumSubtotal === null ? null : decimal(minimumSubtotal).toString(),
   };
 }
@@ -87,14 +109,18 @@ export function describeReward({ id, title, points, minimumSubtotal }: Reward): 
 export function describeOffers(offers: Offers, shopper: Shopper | null) {
   const balance = shopper?.points ?? 0;
   const had = shopper?.had ?? new Map<string, number>();
+  const standing = shopper?.standing ?? { tierId: null, figure: null, until: null };
+  const namesOf = (ids: number[]): string[] =>
+    (offers.tiers?.tiers ?? []).filter(({ id }) => ids.includes(id)).map(({ name }) => name);
   return {
     balance,
     pending: shopper?.pending ?? 0,
-    tier: describeTier(offers.tiers, shopper?.standing ?? { tierId: null, figure: null, until: null }),
+    tier: describeTier(offers.tiers, standing),
     rewards: offers.rewards.map((reward): AccountReward => ({
-      ...describeReward(reward),
+      ...describeReward(reward, balance),
       missing: Math.max(0, reward.points - balance),
       usedUp: isUsedUp(reward, had),
+      onlyFor: isFor(reward, standing.tierId) ? [] : namesOf(reward.tierIds),
     })),
     codes: shopper?.codes ?? [],
   };

@@ -214,8 +214,11 @@ export {
   type EarnTrigger,
 } from './earning/earn-action';
 export { isOpen } from './earning/compute-earnings';
-export { rewardKinds } from './rewards/reward';
+export { isDiscount, rewardKinds, sliderKinds } from './rewards/reward';
 export type { Redemption, RewardSummary, RewardTerms } from './rewards/reward';
+export { computeSliderValue } from './rewards/slider';
+export type { SettlePaymentInput } from './rewards/settle-payment.server';
+export type { TierBenefit } from './benefits/list-tier-benefits.server';
 export type { ReservePointsInput } from './rewards/reserve-points.server';
 export type { RequestCancellationInput } from './rewards/request-cancellation.server';
 export type { EndedCode, RewardCodes } from './rewards/reward-codes.server';

@@ -23,13 +23,18 @@ export interface ShopifyClient {
   /**
    * Asks the shop's Admin API. Waits while the shop's cost bucket is empty, tries again after 429, 5xx and lost
    * connections (so a mutation may run twice: only send ones that bear it), and checks the answer against the schema.
-   * Throws AppError 'unavailable' when Shopify does not answer after all, or refuses the token.
+   * Throws AppError 'unavailable' when Shopify does not answer after all, or refuses the token. With `once` nothing is sent
+   * again that may have been done: the error's `reason` is then `unclear`.
    */
   request: <V extends z.ZodObject, R extends z.ZodObject>(
     operation: Operation<V, R>,
     variables: z.input<V>,
+    options?: { once: boolean },
   ) => Promise<z.output<R>>;
 }
+
+/** The `reason` of an error after which nobody knows whether Shopify did what it was asked. */
+export const unclear = 'unclear';
 
 interface Parts {
   tokens: TokenSource;
@@ -60,13 +65,13 @@ const answerSchema = z.object({
 
 type Answer = z.infer<typeof answerSchema>;
 
-/** What one try came to: an answer, or how long to wait before the next. */
-type Attempt = { answer: Answer } | { retryAfterMs: number | null; reason: string };
+/** What one try came to: an answer, or how long to wait before the next. `refused`: surely nothing was done. */
+type Attempt = { answer: Answer } | { retryAfterMs: number | null; reason: string; refused: boolean };
 
 export function createShopifyClients(parts: Parts): (shopDomain: string) => ShopifyClient {
   const wait = parts.pauseMs ?? ((ms: number) => pause(ms));
   return (shopDomain) => ({
-    request: async (operation, variables) => {
+    request: async (operation, variables, options) => {
       const body = JSON.stringify({
         query: operation.document,
         variables: operation.variables.parse(variables),
@@ -77,6 +82,7 @@ export function createShopifyClients(parts: Parts): (shopDomain: string) => Shop
         const outcome = await tryOnce(parts.fetch, shopDomain, token, body);
         if ('answer' in outcome) return parseResult(operation, outcome.answer);
         reason = outcome.reason;
+        if (options?.once && !outcome.refused) throw unavailable(`${operation.name}: ${reason}`, unclear);
         if (attempt < maxAttempts) await wait(outcome.retryAfterMs ?? backoff(attempt));
       }
       throw unavailable(`${operation.name}: ${reason}, after ${maxAttempts} attempts`);
@@ -105,12 +111,13 @@ async function tryOnce(
     });
     text = await response.text();
   } catch (error) {
-    return { retryAfterMs: null, reason: `no answer (${errorText(error)})` };
+    return { retryAfterMs: null, reason: `no answer (${errorText(error)})`, refused: false };
   }
   if (response.status === 429 || response.status >= 500) {
     return {
       retryAfterMs: readRetryAfter(response.headers.get('retry-after')),
       reason: `HTTP ${response.status}`,
+      refused: response.status === 429,
     };
   }
   if (!response.ok) throw unavailable(`HTTP ${response.status}`);
@@ -119,10 +126,10 @@ async function tryOnce(
 
 function readAnswer(text: string): Attempt {
   const parsed = answerSchema.safeParse(parseOrNull(text));
-  if (!parsed.success) return { retryAfterMs: null, reason: 'an answer that is not GraphQL' };
+  if (!parsed.success) return { retryAfterMs: null, reason: 'an answer that is not GraphQL', refused: false };
   const { errors, extensions } = parsed.data;
   if (!errors || !isThrottled(errors)) return { answer: parsed.data };
-  return { retryAfterMs: timeToRefill(extensions?.cost ?? null), reason: 'throttled' };
+  return { retryAfterMs: timeToRefill(extensions?.cost ?? null), reason: 'throttled', refused: true };
 }
 
 function isThrottled(errors: NonNullable<Answer['errors']>): boolean {
@@ -158,7 +165,9 @@ function parseResult<V extends z.ZodObject, R extends z.ZodObject>(
   const { errors } = answer;
   if (errors && errors.length > 0) {
     const messages = typeof errors === 'string' ? errors : errors.map(({ message }) => message).join('; ');
-    throw unavailable(`${operation.name}: ${messages}`);
+    const denied =
+      typeof errors !== 'string' && errors.every((error) => error.extensions?.code === 'ACCESS_DENIED');
+    throw unavailable(`${operation.name}: ${messages}`, denied ? undefined : unclear);
   }
   const result = operation.result.safeParse(answer.data);
   if (result.success) return result.data;
@@ -166,7 +175,7 @@ function parseResult<V extends z.ZodObject, R extends z.ZodObject>(
     { operation: operation.name, issues: result.error.issues.slice(0, 5) },
     'Shopify answered outside its schema',
   );
-  throw unavailable(`${operation.name}: the answer does not fit the schema`);
+  throw unavailable(`${operation.name}: the answer does not fit the schema`, unclear);
 }
 
 function parseOrNull(text: string): unknown {
@@ -177,9 +186,10 @@ function parseOrNull(text: string): unknown {
   }
 }
 
-function unavailable(message: string): AppError {
+function unavailable(message: string, reason?: string): AppError {
   return new AppError('unavailable', {
     message: `Shopify: ${message}`,
+    ...(reason !== undefined && { reason }),
     userMessage: 'Shopify did not answer as expected. Please try again in a minute.',
   });
 }

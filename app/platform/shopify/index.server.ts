@@ -1,4 +1,4 @@
-export { createShopifyClients, type ShopifyClient } from './client.server';
+export { createShopifyClients, unclear, type ShopifyClient } from './client.server';
 export { shopifyClient } from './shopify-client.server';
 export { throwUserErrors } from './user-errors';
 export * as operations from './operations.generated';

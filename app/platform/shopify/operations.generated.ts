@@ -82,7 +82,7 @@ export const bulkOrders = {
   name: 'BulkOrders',
   kind: 'query',
   document:
-    'query BulkOrders($filter: String) { orders(query: $filter) { edges { node { id name email phone createdAt processedAt updatedAt cancelledAt cancelReason discountCodes checkoutToken cartToken currencyCode presentmentCurrencyCode customerLocale sourceName tags test taxesIncluded displayFinancialStatus displayFulfillmentStatus totalPriceSet { shopMoney { amount } presentmentMoney { amount } } totalTaxSet { shopMoney { amount } } totalDiscountsSet { shopMoney { amount } } customer { id firstName lastName defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } } shippingAddress { firstName lastName countryCodeV2 } refunds { id } shippingLines { edges { node { id discountedPriceSet { shopMoney { amount } } } } } lineItems { edges { node { id title sku quantity currentQuantity isGiftCard originalUnitPriceSet { shopMoney { amount } } discountAllocations { allocatedAmountSet { shopMoney { amount } } discountApplication { __typename ... on DiscountCodeApplication { code value { __typename } } } } taxLines { priceSet { shopMoney { amount } } } product { id } variant { id } } } } } } } }',
+    'query BulkOrders($filter: String) { orders(query: $filter) { edges { node { id name email phone createdAt processedAt updatedAt cancelledAt cancelReason discountCodes landingPageUrl customAttributes { key value } checkoutToken cartToken currencyCode presentmentCurrencyCode customerLocale sourceName tags test taxesIncluded displayFinancialStatus displayFulfillmentStatus totalPriceSet { shopMoney { amount } presentmentMoney { amount } } totalTaxSet { shopMoney { amount } } totalDiscountsSet { shopMoney { amount } } customer { id firstName lastName defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } } shippingAddress { firstName lastName countryCodeV2 } refunds { id } shippingLines { edges { node { id discountedPriceSet { shopMoney { amount } } } } } lineItems { edges { node { id title sku quantity currentQuantity isGiftCard originalUnitPriceSet { shopMoney { amount } } discountAllocations { allocatedAmountSet { shopMoney { amount } } discountApplication { __typename ... on DiscountCodeApplication { code value { __typename } } } } taxLines { priceSet { shopMoney { amount } } } product { id } variant { id } } } } } } } }',
   variables: z.object({ filter: z.string().nullish() }),
   result: z.object({
     orders: z.object({
@@ -99,6 +99,8 @@ export const bulkOrders = {
             cancelledAt: z.string().nullable(),
             cancelReason: z.enum(['CUSTOMER', 'DECLINED', 'FRAUD', 'INVENTORY', 'OTHER', 'STAFF']).nullable(),
             discountCodes: z.array(z.string()),
+            landingPageUrl: z.string().nullable(),
+            customAttributes: z.array(z.object({ key: z.string(), value: z.string().nullable() })),
             checkoutToken: z.string().nullable(),
             cartToken: z.string().nullable(),
             currencyCode: z.string(),
@@ -533,6 +535,99 @@ export const createFreeShippingCode = {
   }),
 } as const;
 
+export const createGiftCard = {
+  name: 'CreateGiftCard',
+  kind: 'mutation',
+  document:
+    'mutation CreateGiftCard($input: GiftCardCreateInput!) { giftCardCreate(input: $input) { giftCard { id } userErrors { field message code } } }',
+  variables: z.object({
+    input: z.object({
+      code: z.string().nullish(),
+      crossCurrencyRedemptionStrategy: z.enum(['MARKET_FX', 'NONE', 'SPOT_FX']).nullish(),
+      customerId: z.string().nullish(),
+      expiresOn: z.string().nullish(),
+      initialAmount: z.object({ amount: z.string(), currencyCode: z.string() }).nullish(),
+      initialValue: z.string().nullish(),
+      note: z.string().nullish(),
+      recipientAttributes: z
+        .object({
+          id: z.string(),
+          message: z.string().nullish(),
+          preferredName: z.string().nullish(),
+          sendNotificationAt: z.string().nullish(),
+        })
+        .nullish(),
+      templateSuffix: z.string().nullish(),
+    }),
+  }),
+  result: z.object({
+    giftCardCreate: z
+      .object({
+        giftCard: z.object({ id: z.string() }).nullable(),
+        userErrors: z.array(
+          z.object({
+            field: z.array(z.string()).nullable(),
+            message: z.string(),
+            code: z
+              .enum([
+                'CUSTOMER_NOT_FOUND',
+                'GIFT_CARD_LIMIT_EXCEEDED',
+                'GREATER_THAN',
+                'INTERNAL_ERROR',
+                'INVALID',
+                'MISSING_ARGUMENT',
+                'RECIPIENT_NOT_FOUND',
+                'TAKEN',
+                'TOO_LONG',
+                'TOO_SHORT',
+              ])
+              .nullable(),
+          }),
+        ),
+      })
+      .nullable(),
+  }),
+} as const;
+
+export const creditStoreCredit = {
+  name: 'CreditStoreCredit',
+  kind: 'mutation',
+  document:
+    'mutation CreditStoreCredit($id: ID!, $creditInput: StoreCreditAccountCreditInput!) { storeCreditAccountCredit(id: $id, creditInput: $creditInput) { storeCreditAccountTransaction { id } userErrors { field message code } } }',
+  variables: z.object({
+    id: z.string(),
+    creditInput: z.object({
+      creditAmount: z.object({ amount: z.string(), currencyCode: z.string() }),
+      expiresAt: z.string().nullish(),
+      notify: z.boolean().nullish(),
+    }),
+  }),
+  result: z.object({
+    storeCreditAccountCredit: z
+      .object({
+        storeCreditAccountTransaction: z.object({ id: z.string() }).nullable(),
+        userErrors: z.array(
+          z.object({
+            field: z.array(z.string()).nullable(),
+            message: z.string(),
+            code: z
+              .enum([
+                'ACCOUNT_NOT_FOUND',
+                'CREDIT_LIMIT_EXCEEDED',
+                'EXPIRES_AT_IN_PAST',
+                'MISMATCHING_CURRENCY',
+                'NEGATIVE_OR_ZERO_AMOUNT',
+                'OWNER_NOT_FOUND',
+                'UNSUPPORTED_CURRENCY',
+              ])
+              .nullable(),
+          }),
+        ),
+      })
+      .nullable(),
+  }),
+} as const;
+
 export const deactivateDiscountCode = {
   name: 'DeactivateDiscountCode',
   kind: 'mutation',
@@ -601,6 +696,33 @@ export const deactivateDiscountCode = {
                 'VALUE_OUTSIDE_RANGE',
               ])
               .nullable(),
+          }),
+        ),
+      })
+      .nullable(),
+  }),
+} as const;
+
+export const deactivateGiftCard = {
+  name: 'DeactivateGiftCard',
+  kind: 'mutation',
+  document:
+    'mutation DeactivateGiftCard($id: ID!) { giftCardDeactivate(id: $id) { giftCard { balance { amount } initialValue { amount } } userErrors { field message code } } }',
+  variables: z.object({ id: z.string() }),
+  result: z.object({
+    giftCardDeactivate: z
+      .object({
+        giftCard: z
+          .object({
+            balance: z.object({ amount: z.string() }),
+            initialValue: z.object({ amount: z.string() }),
+          })
+          .nullable(),
+        userErrors: z.array(
+          z.object({
+            field: z.array(z.string()).nullable(),
+            message: z.string(),
+            code: z.enum(['GIFT_CARD_NOT_FOUND']).nullable(),
           }),
         ),
       })
@@ -721,6 +843,17 @@ export const findDiscountCode = {
   result: z.object({ codeDiscountNodeByCode: z.object({ id: z.string() }).nullable() }),
 } as const;
 
+export const findGiftCards = {
+  name: 'FindGiftCards',
+  kind: 'query',
+  document:
+    'query FindGiftCards($query: String!) { giftCards(first: 10, query: $query) { nodes { id lastCharacters } } }',
+  variables: z.object({ query: z.string() }),
+  result: z.object({
+    giftCards: z.object({ nodes: z.array(z.object({ id: z.string(), lastCharacters: z.string() })) }),
+  }),
+} as const;
+
 export const inspectDiscountCodes = {
   name: 'InspectDiscountCodes',
   kind: 'query',
@@ -751,6 +884,23 @@ export const inspectDiscountCodes = {
         ])
         .nullable(),
     ),
+  }),
+} as const;
+
+export const inspectGiftCard = {
+  name: 'InspectGiftCard',
+  kind: 'query',
+  document:
+    'query InspectGiftCard($id: ID!) { giftCard(id: $id) { enabled balance { amount } initialValue { amount } } }',
+  variables: z.object({ id: z.string() }),
+  result: z.object({
+    giftCard: z
+      .object({
+        enabled: z.boolean(),
+        balance: z.object({ amount: z.string() }),
+        initialValue: z.object({ amount: z.string() }),
+      })
+      .nullable(),
   }),
 } as const;
 

@@ -10,6 +10,7 @@ import {
   InlineStack,
   Select,
   Text,
+  TextField,
   type BadgeProps,
 } from '@shopify/polaris';
 import { nanoid } from 'nanoid';
@@ -66,6 +67,8 @@ function RedeemForm({ rewards, onDone }: { rewards: RewardOption[]; onDone: () =
   const shopify = useAppBridge();
   const fetcher = useFetcher<ProfileActionResult>();
   const [rewardId, setRewardId] = useState(rewards[0]?.id ?? '');
+  const chosen = rewards.find(({ id }) => id === rewardId);
+  const [points, setPoints] = useState('');
   // Of this form: sending it twice (a double click, a repeated request) redeems once.
   const [key] = useState(() => nanoid());
   const result = fetcher.data;
@@ -92,6 +95,17 @@ function RedeemForm({ rewards, onDone }: { rewards: RewardOption[]; onDone: () =
           onChange={setRewardId}
           error={error}
         />
+        {chosen?.most != null && (
+          <TextField
+            label={t('customer.rewards.points', { least: chosen.points, most: chosen.most })}
+            name="points"
+            inputMode="numeric"
+            autoComplete="off"
+            value={points}
+            placeholder={String(chosen.points)}
+            onChange={setPoints}
+          />
+        )}
         <InlineStack gap="200">
           <Button submit variant="primary" loading={fetcher.state !== 'idle'}>
             {t('customer.rewards.submit')}
@@ -108,12 +122,13 @@ const tones: Partial<Record<RedemptionView['state'], BadgeProps['tone']>> = {
   reserved: 'attention',
   ending: 'attention',
   released: 'critical',
+  unknown: 'warning',
 };
 
 function Code({ redemption }: { redemption: RedemptionView }) {
   const format = useFormat();
-  const { state, code, expiresAt, title, points, error } = redemption;
-  const exists = state !== 'reserved' && state !== 'released';
+  const { state, code, expiresAt, title, points, error, hasCode } = redemption;
+  const exists = hasCode && state !== 'reserved' && state !== 'released';
   const until =
     expiresAt !== null &&
     state === 'confirmed' &&
@@ -122,7 +137,9 @@ function Code({ redemption }: { redemption: RedemptionView }) {
     <BlockStack gap="100">
       <InlineStack align="space-between" gap="200">
         <Text as="span">{title}</Text>
-        <Badge tone={tones[state]}>{word('redemptionState', state)}</Badge>
+        <Badge tone={tones[state]}>
+          {!hasCode && state === 'confirmed' ? t('customer.rewards.paid') : word('redemptionState', state)}
+        </Badge>
       </InlineStack>
       {exists && (
         <Text as="span" fontWeight="semibold" breakWord>
@@ -132,7 +149,15 @@ function Code({ redemption }: { redemption: RedemptionView }) {
       <Text as="span" tone="subdued" variant="bodySm">
         {[t('common.points', { count: points }), until, error].filter(Boolean).join(' · ')}
       </Text>
-      {(state === 'confirmed' || state === 'expired') && <GiveBack id={redemption.id} code={code} />}
+      {state === 'unknown' && <Settle id={redemption.id} title={title} />}
+      {(state === 'confirmed' || state === 'expired') &&
+        (hasCode ? (
+          <GiveBack id={redemption.id} code={code} />
+        ) : (
+          <Text as="span" tone="subdued" variant="bodySm">
+            {t('customer.rewards.final')}
+          </Text>
+        ))}
     </BlockStack>
   );
 }
@@ -159,5 +184,37 @@ function GiveBack({ id, code }: { id: string; code: string }) {
       </Button>
       {error && <InlineError message={error} fieldID={`give-back-${id}`} />}
     </fetcher.Form>
+  );
+}
+
+/** Nobody knows whether store credit was paid: the merchant looks in Shopify and says. */
+function Settle({ id, title }: { id: string; title: string }) {
+  const fetcher = useFetcher<ProfileActionResult>();
+  const result = fetcher.data;
+  const error = result && 'errors' in result ? result.errors.reward : undefined;
+  const say = (paid: 'yes' | 'no') =>
+    fetcher.submit({ intent: 'settle', redemptionId: id, paid }, { method: 'post' });
+  return (
+    <BlockStack gap="100">
+      <InlineStack gap="300">
+        <Button
+          variant="plain"
+          loading={fetcher.state !== 'idle'}
+          accessibilityLabel={`${t('customer.rewards.wasPaid')}: ${title}`}
+          onClick={() => say('yes')}
+        >
+          {t('customer.rewards.wasPaid')}
+        </Button>
+        <Button
+          variant="plain"
+          loading={fetcher.state !== 'idle'}
+          accessibilityLabel={`${t('customer.rewards.notPaid')}: ${title}`}
+          onClick={() => say('no')}
+        >
+          {t('customer.rewards.notPaid')}
+        </Button>
+      </InlineStack>
+      {error && <InlineError message={error} fieldID={`settle-${id}`} />}
+    </BlockStack>
   );
 }

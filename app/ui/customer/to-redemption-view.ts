@@ -12,6 +12,7 @@ export function toRedemptionView(redemption: Redemption, now: Date): RedemptionV
     points,
     expiresAt: expiresAt?.toISOString() ?? null,
     error,
+    hasCode: terms.kind !== 'store_credit',
   };
 }
 

@@ -15,6 +15,8 @@ export interface RedemptionView {
   points: number;
   expiresAt: string | null;
   error: string | null;
+  /** False for store credit, which is the customer's money, and has no code. */
+  hasCode: boolean;
 }
 
 /** A reward that can be chosen. */
@@ -22,4 +24,6 @@ export interface RewardOption {
   id: string;
   title: string;
   points: number;
+  /** Where the points can be chosen: from `points` to here. */
+  most: number | null;
 }

@@ -1,27 +1,40 @@
-import { BlockStack, Card, Checkbox, FormLayout, Select, Text, TextField } from '@shopify/polaris';
-import { rewardKinds } from '~/modules/loyalty/types';
+import {
+  BlockStack,
+  Card,
+  Checkbox,
+  ChoiceList,
+  FormLayout,
+  Select,
+  Text,
+  TextField,
+} from '@shopify/polaris';
+import { isDiscount, rewardKinds, sliderKinds } from '~/modules/loyalty/types';
 import { t, word } from '../i18n';
 import { useFormat } from '../shop-context';
 import { textFields } from '../text-fields';
-import type { RewardDraft, RewardErrors } from './reward-draft';
+import { isSlider, type RewardDraft, type RewardErrors } from './reward-draft';
+import { RewardWorth } from './reward-worth';
 
-interface RewardFieldsProps {
+/** What a reward can be made of, as the loader sends it. */
+export interface RewardChoices {
+  variants: { id: string; title: string; price: string }[];
+  tiers: { id: string; name: string }[];
+}
+
+export interface RewardFieldsProps {
   draft: RewardDraft;
   errors: RewardErrors;
+  choices: RewardChoices;
   change: (changes: Partial<RewardDraft>) => void;
 }
 
-type TextName = Exclude<
-  keyof RewardDraft,
-  'kind' | 'combinesWithOrder' | 'combinesWithProduct' | 'combinesWithShipping'
->;
+type TextName = 'title' | 'points' | 'minimumSubtotal' | 'validityDays' | 'perCustomerLimit';
 
 /** What a reward gives, what it costs, and what its codes may do. */
 export function RewardFields(props: RewardFieldsProps) {
-  const { draft, errors, change } = props;
+  const { draft, errors, choices, change } = props;
   const format = useFormat();
   const text = textFields<TextName>(draft, errors, (name, value) => change({ [name]: value }));
-  const isPercentage = draft.kind === 'percentage';
   return (
     <BlockStack gap="400">
       <Card>
@@ -32,24 +45,24 @@ export function RewardFields(props: RewardFieldsProps) {
             maxLength={100}
             {...text('title')}
           />
-          <FormLayout.Group>
-            <Select
-              label={t('rewards.form.kind')}
-              options={rewardKinds.map((value) => ({ value, label: word('rewardKind', value) }))}
-              value={draft.kind}
-              onChange={(value) => change({ kind: rewardKinds.find((kind) => kind === value) })}
+          <Select
+            label={t('rewards.form.kind')}
+            options={rewardKinds.map((value) => ({ value, label: word('rewardKind', value) }))}
+            value={draft.kind}
+            onChange={(value) => change({ kind: rewardKinds.find((kind) => kind === value) })}
+            helpText={kindHelp(draft.kind)}
+          />
+          {sliderKinds.includes(draft.kind) && (
+            <Checkbox
+              label={t('rewards.form.choosesPoints')}
+              helpText={t('rewards.form.choosesPointsHelp')}
+              checked={draft.choosesPoints}
+              onChange={(choosesPoints) => change({ choosesPoints })}
             />
-            {draft.kind !== 'free_shipping' && (
-              <TextField
-                label={isPercentage ? t('rewards.form.percent') : t('rewards.form.amount')}
-                inputMode="decimal"
-                suffix={isPercentage ? '%' : format.currency}
-                {...text('value')}
-              />
-            )}
-          </FormLayout.Group>
+          )}
+          <RewardWorth {...props} />
           <TextField
-            label={t('rewards.form.points')}
+            label={isSlider(draft) ? t('rewards.form.least') : t('rewards.form.points')}
             inputMode="numeric"
             suffix={t('rewards.form.pointsUnit')}
             {...text('points')}
@@ -58,13 +71,15 @@ export function RewardFields(props: RewardFieldsProps) {
       </Card>
       <Card>
         <FormLayout>
-          <TextField
-            label={t('rewards.form.minimum')}
-            helpText={t('rewards.form.minimumHelp')}
-            inputMode="decimal"
-            suffix={format.currency}
-            {...text('minimumSubtotal')}
-          />
+          {isDiscount(draft.kind) && (
+            <TextField
+              label={t('rewards.form.minimum')}
+              helpText={t('rewards.form.minimumHelp')}
+              inputMode="decimal"
+              suffix={format.currency}
+              {...text('minimumSubtotal')}
+            />
+          )}
           <FormLayout.Group>
             <TextField
               label={t('rewards.form.days')}
@@ -79,11 +94,27 @@ export function RewardFields(props: RewardFieldsProps) {
               {...text('perCustomerLimit')}
             />
           </FormLayout.Group>
-          <Combinations {...props} />
+          {choices.tiers.length > 0 && (
+            <ChoiceList
+              allowMultiple
+              title={t('rewards.form.tiers')}
+              choices={choices.tiers.map(({ id, name }) => ({ value: id, label: name }))}
+              selected={draft.tierIds}
+              onChange={(tierIds) => change({ tierIds })}
+            />
+          )}
+          {isDiscount(draft.kind) && <Combinations {...props} />}
         </FormLayout>
       </Card>
     </BlockStack>
   );
+}
+
+/** What a merchant has to know of a kind before choosing it. */
+function kindHelp(kind: RewardDraft['kind']): string | undefined {
+  if (kind === 'store_credit') return t('rewards.form.storeCreditHelp');
+  if (kind === 'gift_card') return t('rewards.form.giftCardHelp');
+  return kind === 'free_product' ? t('rewards.form.freeProductHelp') : undefined;
 }
 
 function Combinations({ draft, change }: RewardFieldsProps) {

@@ -14,7 +14,7 @@ import {
   type RewardDraft,
   type RewardErrors,
 } from './reward-draft';
-import { RewardFields } from './reward-fields';
+import { RewardFields, type RewardChoices } from './reward-fields';
 import type { RewardView } from './reward-table';
 
 /** What the rewards page's action answers. */
@@ -23,7 +23,15 @@ export type RewardResult = { saved: true } | { errors: RewardErrors };
 const list = '/app/loyalty/rewards';
 
 /** A reward being written: a new one, or one there is. */
-export function RewardForm({ reward, margin }: { reward: RewardView | null; margin: string | null }) {
+export function RewardForm({
+  reward,
+  margin,
+  choices,
+}: {
+  reward: RewardView | null;
+  margin: string | null;
+  choices: RewardChoices;
+}) {
   const saved = reward ? toRewardDraft(reward) : emptyDraft;
   const [draft, setDraft] = useState<RewardDraft>(saved);
   const [errors, setErrors] = useState<RewardErrors>({});
@@ -61,7 +69,7 @@ export function RewardForm({ reward, margin }: { reward: RewardView | null; marg
       <BlockStack gap="400">
         {Object.keys(errors).length > 0 && <Banner tone="critical">{t('errors.notSaved')}</Banner>}
         <MarginNote draft={draft} margin={margin} />
-        <RewardFields draft={draft} errors={errors} change={change} />
+        <RewardFields draft={draft} errors={errors} choices={choices} change={change} />
         <InlineStack gap="200">
           <Button submit variant="primary" loading={saving}>
             {reward ? t('common.save') : t('rewards.add')}

@@ -1,4 +1,4 @@
-import { checkDiscount, computeCheckoutTotals } from '../state/checkout-totals';
+import { checkDiscount, computeCheckoutTotals, isEntitled } from '../state/checkout-totals';
 import { splitCents } from '../state/money';
 import type { Checkout, Customer, Discount, Order, OrderLine, Shop } from '../state/model';
 import { StoreError, type Happening, type Store } from '../store';
@@ -82,7 +82,9 @@ function placeOrder(
   });
   const shares = splitCents(
     totals.discount,
-    sold.map(({ variant, quantity }) => variant.price * quantity),
+    sold.map(({ variant, quantity }) =>
+      discount === null || isEntitled(discount, variant.id) ? variant.price * quantity : 0,
+    ),
   );
   const lines = sold.map(({ product, variant, quantity }, index): OrderLine => {
     variant.inventoryQuantity -= quantity;

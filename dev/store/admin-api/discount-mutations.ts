@@ -42,7 +42,12 @@ const basicSchema = z.object({
             discountAmount: z.object({ amount: amount.nullish() }).nullish(),
           })
           .nullish(),
-        items: z.object({ all: z.boolean().nullish() }).nullish(),
+        items: z
+          .object({
+            all: z.boolean().nullish(),
+            products: z.object({ productVariantsToAdd: z.array(z.string()).nullish() }).nullish(),
+          })
+          .nullish(),
       })
       .nullish(),
   }),
@@ -65,11 +70,24 @@ interface Mistake {
 export function createBasicDiscount(api: ApiContext, args: Arguments): View {
   const input = basicSchema.parse(args).basicCodeDiscount;
   const value = input.customerGets?.value;
+  const variants = input.customerGets?.items?.products?.productVariantsToAdd ?? [];
   const percentage = value?.percentage ?? null;
   const fixed = value?.discountAmount?.amount ?? null;
   const mistake = (): Mistake | null => {
     const field = ['customerGets', 'value'];
-    if (input.customerGets?.items?.all !== true)
+    if (variants.some((gid) => !isVariant(api, gid)))
+      return {
+        field: ['customerGets', 'items', 'products', 'productVariantsToAdd'],
+        message: 'Product variant does not exist',
+        code: 'INVALID',
+      };
+    if (input.customerGets?.items?.all === true && variants.length > 0)
+      return {
+        field: ['customerGets', 'items'],
+        message: 'Cannot combine all items with specific items',
+        code: 'CONFLICT',
+      };
+    if (input.customerGets?.items?.all !== true && variants.length === 0)
       return {
         field: ['customerGets', 'items'],
         message: "Items in 'customer get' can't be blank",
@@ -89,6 +107,7 @@ export function createBasicDiscount(api: ApiContext, args: Arguments): View {
     mistake: findMistake(api, input) ?? mistake(),
     kind: percentage === null ? 'fixed_amount' : 'percentage',
     value: percentage === null ? parseCents(fixed ?? '0') : percentage * 100,
+    variantIds: variants.flatMap((gid) => fromGid('ProductVariant', gid) ?? []),
   });
 }
 
@@ -169,7 +188,13 @@ function isCustomer(api: ApiContext, gid: string): boolean {
   return api.shop.customers.some((customer) => customer.id === id);
 }
 
+function isVariant(api: ApiContext, gid: string): boolean {
+  const id = fromGid('ProductVariant', gid);
+  return api.shop.products.some(({ variants }) => variants.some((variant) => variant.id === id));
+}
+
 interface Wanted extends Pick<Discount, 'kind' | 'value'> {
+  readonly variantIds?: bigint[];
   readonly name: string;
   readonly payload: string;
   readonly mistake: Mistake | null;
@@ -193,6 +218,7 @@ function create(api: ApiContext, input: Common, wanted: Wanted): View {
     code: input.code ?? '',
     kind,
     value,
+    variantIds: wanted.variantIds ?? [],
     minimumSubtotal: minimum === null ? null : parseCents(minimum),
     customerIds: (input.context?.customers?.add ?? []).flatMap((gid) => fromGid('Customer', gid) ?? []),
     usageLimit: input.usageLimit ?? null,

@@ -8,6 +8,7 @@ import type { ApiContext, Arguments, View } from './context';
 import { createBasicDiscount, createFreeShippingDiscount, deactivateDiscount } from './discount-mutations';
 import { receiveFlowTrigger } from './flow-mutations';
 import { defineMetafield, deleteMetafields, setMetafields } from './metafield-mutations';
+import { createGiftCard, creditStoreCredit, deactivateGiftCard } from './money-mutations';
 import { userErrors, type UserError } from './user-errors';
 import { customerView } from './views/customer';
 
@@ -129,6 +130,9 @@ export function mutationRoot(api: ApiContext, bulk: BulkOperations): View {
     discountCodeBasicCreate: (args: Arguments) => createBasicDiscount(api, args),
     discountCodeFreeShippingCreate: (args: Arguments) => createFreeShippingDiscount(api, args),
     discountCodeDeactivate: (args: Arguments) => deactivateDiscount(api, args),
+    giftCardCreate: (args: Arguments) => createGiftCard(api, args),
+    giftCardDeactivate: (args: Arguments) => deactivateGiftCard(api, args),
+    storeCreditAccountCredit: (args: Arguments) => creditStoreCredit(api, args),
     bulkOperationRunQuery: (args: Arguments) => runBulkQuery(api, bulk, args),
     bulkOperationCancel: (args: Arguments) => {
       const gid = z.object({ id: z.string() }).parse(args).id;

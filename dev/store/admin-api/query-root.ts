@@ -7,6 +7,7 @@ import type { ApiContext, Arguments, View } from './context';
 import { search } from './search-query';
 import { customerView, listCustomers } from './views/customer';
 import { discountNodeView } from './views/discount';
+import { giftCardView, listGiftCards } from './views/gift-card';
 import { listOrders, orderView, refundView } from './views/order';
 import { listProducts, listVariants, productView, variantView } from './views/product';
 import { appInstallationView, shopView } from './views/shop';
@@ -64,6 +65,11 @@ function findNode(api: ApiContext, bulk: BulkReader, gid: string): View | null {
       return mapFound(
         shop.discounts.find((discount) => discount.id === id),
         (discount) => discountNodeView(api, discount),
+      );
+    case 'GiftCard':
+      return mapFound(
+        shop.giftCards.find((card) => card.id === id),
+        (card) => giftCardView(api, card),
       );
     case 'BulkOperation':
       return id === null
@@ -139,6 +145,8 @@ export function queryRoot(api: ApiContext, bulk: BulkReader): View {
         (discount) => discountNodeView(api, discount),
       );
     },
+    giftCard: nodeOf(api, bulk, 'GiftCard'),
+    giftCards: (args: Arguments) => listGiftCards(api, args),
     bulkOperation: nodeOf(api, bulk, 'BulkOperation'),
     currentBulkOperation: () => mapFound(bulk.list(api.shop).at(-1), (operation) => bulk.view(operation)),
     bulkOperations: (args: Arguments) => {

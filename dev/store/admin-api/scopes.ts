@@ -17,6 +17,11 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   DiscountCodeBasicCreatePayload: ['write_discounts'],
   DiscountCodeFreeShippingCreatePayload: ['write_discounts'],
   DiscountCodeDeactivatePayload: ['write_discounts'],
+  GiftCard: ['read_gift_cards'],
+  GiftCardConnection: ['read_gift_cards'],
+  GiftCardCreatePayload: ['write_gift_cards'],
+  GiftCardDeactivatePayload: ['write_gift_cards'],
+  StoreCreditAccountCreditPayload: ['write_store_credit_account_transactions'],
 };
 
 /** Shopify's ACCESS_DENIED for the first thing in the document that the granted scopes do not cover. */

@@ -33,6 +33,41 @@ export function defineElements(): void {
   }
 
   customElements.define(
+    's-number-field',
+    class extends HTMLElement {
+      static readonly observedAttributes = ['value'];
+      readonly #input = document.createElement('input');
+
+      get value(): string {
+        return this.#input.value;
+      }
+
+      set value(value: string) {
+        this.#input.value = value;
+      }
+
+      connectedCallback(): void {
+        const label = document.createElement('label');
+        const name = document.createElement('span');
+        name.textContent = this.getAttribute('label');
+        this.#input.type = 'number';
+        for (const bound of ['min', 'max', 'step'])
+          this.#input.setAttribute(bound, this.getAttribute(bound) ?? '');
+        label.append(name, this.#input);
+        this.replaceChildren(label);
+        this.#input.addEventListener('change', (event) => {
+          event.stopPropagation();
+          this.dispatchEvent(new Event('change'));
+        });
+      }
+
+      attributeChangedCallback(_name: string, _before: string | null, value: string | null): void {
+        this.value = value ?? '';
+      }
+    },
+  );
+
+  customElements.define(
     's-image',
     class extends HTMLElement {
       connectedCallback(): void {

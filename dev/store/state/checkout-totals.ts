@@ -33,7 +33,21 @@ export function checkDiscount(shop: Shop, checkout: Checkout, code: string, now:
   const lines = computeLinesTotal(shop, checkout.lines);
   if (discount.minimumSubtotal !== null && lines < discount.minimumSubtotal)
     return 'Your cart is below the minimum for this code.';
+  if (entitledTotal(shop, checkout.lines, discount) === 0 && lines > 0)
+    return 'This discount code is for another product.';
   return discount;
+}
+
+/** Whether a discount takes something off a line. */
+export function isEntitled({ variantIds }: Discount, variantId: bigint): boolean {
+  return variantIds.length === 0 || variantIds.includes(variantId);
+}
+
+function entitledTotal(shop: Shop, lines: readonly CartLine[], discount: Discount): number {
+  return computeLinesTotal(
+    shop,
+    lines.filter(({ variantId }) => isEntitled(discount, variantId)),
+  );
 }
 
 function computeDiscountAmount(discount: Discount, lines: number): number {
@@ -47,7 +61,8 @@ export function computeCheckoutTotals(shop: Shop, checkout: Checkout, now: Date)
   const checked =
     checkout.discountCode === null ? null : checkDiscount(shop, checkout, checkout.discountCode, now);
   const valid = typeof checked === 'string' ? null : checked;
-  const discount = valid === null ? 0 : computeDiscountAmount(valid, lines);
+  const discount =
+    valid === null ? 0 : computeDiscountAmount(valid, entitledTotal(shop, checkout.lines, valid));
   const subtotal = lines - discount;
   const rate = subtotal >= shop.freeShippingFrom || lines === 0 ? 0 : shop.flatShipping;
   const shippingDiscount = valid?.kind === 'free_shipping' ? rate : 0;

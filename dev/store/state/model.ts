@@ -120,6 +120,8 @@ export const discountSchema = z.object({
   /** Percent (0-100) or cents; 100 for free shipping. */
   value: z.number(),
   minimumSubtotal: cents.nullable(),
+  /** What it takes something off; empty: everything. */
+  variantIds: z.array(id).default([]),
   /** Empty: everybody. */
   customerIds: z.array(id),
   usageLimit: z.number().int().nullable(),
@@ -131,6 +133,33 @@ export const discountSchema = z.object({
   updatedAt: time,
 });
 export type Discount = z.infer<typeof discountSchema>;
+
+export const giftCardSchema = z.object({
+  id,
+  code: z.string(),
+  customerId: id.nullable(),
+  value: cents,
+  balance: cents,
+  note: z.string().nullable(),
+  /** YYYY-MM-DD */
+  expiresOn: z.string().nullable(),
+  deactivatedAt: time.nullable(),
+  createdAt: time,
+  updatedAt: time,
+});
+export type GiftCard = z.infer<typeof giftCardSchema>;
+
+/** Money of a customer. Only what was put in is known here: the stand-in's checkout spends none. */
+export const storeCreditSchema = z.object({
+  id,
+  accountId: id,
+  customerId: id,
+  amount: cents,
+  expiresAt: time.nullable(),
+  notify: z.boolean(),
+  createdAt: time,
+});
+export type StoreCredit = z.infer<typeof storeCreditSchema>;
 
 export const orderLineSchema = z.object({
   id,
@@ -275,6 +304,8 @@ export const shopSchema = z.object({
   checkouts: z.array(checkoutSchema),
   orders: z.array(orderSchema),
   discounts: z.array(discountSchema),
+  giftCards: z.array(giftCardSchema).default([]),
+  storeCredits: z.array(storeCreditSchema).default([]),
   metafields: z.array(metafieldSchema),
   /** What the app has told Shopify Flow, newest last. */
   flowTriggers: z

@@ -97,6 +97,8 @@ function emptyShop(state: State, now: string): Omit<Shop, 'domain' | 'name'> {
     checkouts: [],
     orders: [],
     discounts: [],
+    giftCards: [],
+    storeCredits: [],
     metafields: [],
     metafieldDefinitions: [],
     flowTriggers: [],

@@ -80,6 +80,8 @@ const DEFAULT_SCOPES = [
   'read_inventory',
   'read_discounts',
   'write_discounts',
+  'write_gift_cards',
+  'write_store_credit_account_transactions',
 ] as const;
 
 /** Used while the app has no configuration file. */

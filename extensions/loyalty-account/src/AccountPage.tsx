@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { redeem } from '../../shared/redeem';
+import { redeem, type Command } from '../../shared/redeem';
 import { TierProgress } from '../../shared/TierProgress';
 import { useRedeem } from '../../shared/use-redeem';
 import { Balance } from './Balance';
@@ -19,12 +19,16 @@ function AccountPage() {
   );
 }
 
+/** What one has by the kind of reward, where it is not a code to enter at checkout. */
+const sentences: Record<string, string> = { store_credit: 'credited', gift_card: 'giftCard' };
+
 /** One section below the other; whatever else belongs to a member has its place among them. */
 function Content({ view, reload, more }: UseAccount) {
   const { i18n } = shopify;
-  const redeeming = useRedeem(askForReward, async (code, title) => {
+  const redeeming = useRedeem(askForReward, async ({ kind, code, title }) => {
     reload();
-    return { tone: 'success', sentence: 'ready', values: { code, title } };
+    const sentence = sentences[kind] ?? 'ready';
+    return { tone: 'success', sentence, values: { code: code ?? '', title } };
   });
   if (view.state === 'off') return <s-paragraph>{i18n.translate('off')}</s-paragraph>;
   if (view.state === 'failed') return <Failed retry={reload} />;
@@ -66,6 +70,6 @@ function Failed({ retry }: { retry: () => void }) {
   );
 }
 
-async function askForReward(rewardId: string, key: string) {
-  return redeem(await shopify.sessionToken.get(), rewardId, key);
+async function askForReward(command: Command) {
+  return redeem(await shopify.sessionToken.get(), command);
 }

@@ -1,5 +1,8 @@
+import { useState } from 'preact/hooks';
 import { NoteBanner } from '../../shared/NoteBanner';
 import type { Code } from '../../shared/read';
+import { PointsChoice } from '../../shared/PointsChoice';
+import { fitPoints } from '../../shared/slider';
 import type { Redeeming } from '../../shared/use-redeem';
 import { pointsText } from '../../shared/words';
 import type { Account, AccountReward } from './answer';
@@ -61,28 +64,46 @@ function RewardLine({
   currency: string;
   redeeming: Redeeming;
 }) {
-  const { id, title, points, minimum, missing, usedUp } = reward;
+  const { id, title, minimum, slider, missing, usedUp, onlyFor } = reward;
   const { i18n } = shopify;
-  const terms = [pointsText(i18n, points), minimumText(minimum, currency)].filter((text) => text !== null);
+  const [points, setPoints] = useState(reward.points);
+  const price = pointsText(i18n, reward.points);
+  const terms = [
+    slider === null ? price : i18n.translate('fromAmount', { amount: price }),
+    minimumText(minimum, currency),
+  ].filter((text) => text !== null);
+  const isOpen = onlyFor.length === 0 && !usedUp && missing === 0;
   return (
     <s-stack direction="inline" justifyContent="space-between" alignItems="center" gap="base">
       <s-stack gap="none">
         <s-text type="strong">{title}</s-text>
         <s-text color="subdued">{terms.join(' · ')}</s-text>
+        {isOpen && (
+          <PointsChoice
+            reward={reward}
+            currency={currency}
+            points={fitPoints(reward, points)}
+            choose={setPoints}
+            words={i18n}
+          />
+        )}
       </s-stack>
-      {usedUp && <s-text color="subdued">{i18n.translate('usedUp')}</s-text>}
-      {!usedUp && missing > 0 && (
+      {onlyFor.length > 0 && (
+        <s-text color="subdued">{i18n.translate('onlyFor', { tiers: onlyFor.join(', ') })}</s-text>
+      )}
+      {onlyFor.length === 0 && usedUp && <s-text color="subdued">{i18n.translate('usedUp')}</s-text>}
+      {onlyFor.length === 0 && !usedUp && missing > 0 && (
         <s-text color="subdued">
           {i18n.translate('toGo', { count: missing, points: i18n.formatNumber(missing) })}
         </s-text>
       )}
-      {!usedUp && missing === 0 && (
+      {isOpen && (
         <s-button
           variant="secondary"
           loading={busy === id}
           disabled={busy !== null && busy !== id}
           accessibilityLabel={i18n.translate('redeemThis', { title })}
-          onClick={() => choose(reward)}
+          onClick={() => choose(reward, slider === null ? undefined : fitPoints(reward, points))}
         >
           {i18n.translate('redeem')}
         </s-button>

@@ -15,6 +15,7 @@ import {
 export interface AccountReward extends Reward {
   missing: number; // points until they can have it
   usedUp: boolean;
+  onlyFor: string[]; // names of tiers, when theirs is none of them
 }
 
 export interface Entry {
@@ -69,8 +70,10 @@ function readExpiry(value: unknown): Account['expiry'] {
 
 function readAccountReward(item: Record<string, unknown>): AccountReward | null {
   const reward = readReward(item);
-  const { missing, usedUp } = item;
-  return reward && isCount(missing) ? { ...reward, missing, usedUp: usedUp === true } : null;
+  const { missing, usedUp, onlyFor } = item;
+  if (!reward || !isCount(missing)) return null;
+  const tiers = Array.isArray(onlyFor) ? onlyFor.filter(isText) : [];
+  return { ...reward, missing, usedUp: usedUp === true, onlyFor: tiers };
 }
 
 function readEntry({

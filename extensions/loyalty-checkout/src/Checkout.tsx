@@ -1,6 +1,6 @@
 import { Component, render, type ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { redeem } from '../../shared/redeem';
+import { redeem, type Command } from '../../shared/redeem';
 import { useRedeem, type Note } from '../../shared/use-redeem';
 import { PointsBlock } from './PointsBlock';
 import { usePoints } from './use-points';
@@ -38,8 +38,9 @@ function LoyaltyPoints() {
     },
     round,
   );
-  const redeeming = useRedeem(askForReward, async (code, title) => {
-    const note = await applyCode(code, title);
+  const redeeming = useRedeem(askForReward, async ({ code, title }) => {
+    // A checkout is offered codes only.
+    const note = await applyCode(code ?? '', title);
     setRound((last) => last + 1); // the balance is another now, whether or not the total is
     return note;
   });
@@ -53,8 +54,8 @@ function LoyaltyPoints() {
   );
 }
 
-async function askForReward(rewardId: string, key: string) {
-  return redeem(await shopify.sessionToken.get(), rewardId, key);
+async function askForReward(command: Command) {
+  return redeem(await shopify.sessionToken.get(), command);
 }
 
 /** Puts a code into the checkout. A code that does not fit this order is not lost: the note says where it is. */

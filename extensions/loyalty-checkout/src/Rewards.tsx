@@ -1,5 +1,8 @@
+import { useState } from 'preact/hooks';
 import { NoteBanner } from '../../shared/NoteBanner';
 import type { Code, Reward } from '../../shared/read';
+import { PointsChoice } from '../../shared/PointsChoice';
+import { fitPoints } from '../../shared/slider';
 import type { Redeeming } from '../../shared/use-redeem';
 import { pointsText } from '../../shared/words';
 import type { MemberAnswer } from './answer';
@@ -36,18 +39,44 @@ export function Rewards({ answer, redeeming, apply }: Props) {
         </Line>
       ))}
       {rewards.map((reward) => (
-        <Line key={reward.id} what={priceOf(reward)} below={shortOf(reward.minimum, answer)}>
-          <s-button
-            variant="secondary"
-            loading={busy === reward.id}
-            disabled={busy !== null && busy !== reward.id}
-            accessibilityLabel={shopify.i18n.translate('redeemThis', { title: reward.title })}
-            onClick={() => choose(reward)}
-          >
-            {shopify.i18n.translate('redeem')}
-          </s-button>
-        </Line>
+        <RewardLine key={reward.id} reward={reward} answer={answer} busy={busy} choose={choose} />
       ))}
+    </s-stack>
+  );
+}
+
+function RewardLine({
+  reward,
+  answer,
+  busy,
+  choose,
+}: Pick<Redeeming, 'busy' | 'choose'> & { reward: Reward; answer: MemberAnswer }) {
+  const { slider } = reward;
+  const [wanted, setWanted] = useState(reward.points);
+  const points = fitPoints(reward, wanted);
+  const below = shortOf(reward.minimum, answer);
+  return (
+    <s-stack gap="small-200">
+      <Line what={priceOf(reward, points)} below={below}>
+        <s-button
+          variant="secondary"
+          loading={busy === reward.id}
+          disabled={busy !== null && busy !== reward.id}
+          accessibilityLabel={shopify.i18n.translate('redeemThis', { title: reward.title })}
+          onClick={() => choose(reward, slider === null ? undefined : points)}
+        >
+          {shopify.i18n.translate('redeem')}
+        </s-button>
+      </Line>
+      {below === null && (
+        <PointsChoice
+          reward={reward}
+          currency={answer.currency}
+          points={points}
+          choose={setWanted}
+          words={shopify.i18n}
+        />
+      )}
     </s-stack>
   );
 }
@@ -70,7 +99,7 @@ function Line({
   );
 }
 
-function priceOf({ title, points }: Reward): string {
+function priceOf({ title }: Reward, points: number): string {
   return `${title} · ${pointsText(shopify.i18n, points)}`;
 }
 

@@ -37,16 +37,19 @@ const reward = { id: '7', title: '5 € off', points: 500, minimum: null, missin
 let answers: (object | Error)[];
 let redeemAnswer: () => Response;
 let asked: string[];
+let commands: unknown[];
 
 beforeEach(() => {
   extension.setUp();
   speak('en');
   asked = [];
+  commands = [];
   answers = [member];
   redeemAnswer = () =>
     Response.json({ status: 'ready', code: 'P-AAAA-BBBB-CCCC', title: '5 € off', expiresAt: null });
-  extension.fetch = vi.fn<typeof globalThis.fetch>((url) => {
+  extension.fetch = vi.fn<typeof globalThis.fetch>((url, init) => {
     asked.push(url as string);
+    if (init?.body) commands.push(JSON.parse(init.body as string));
     if (asked.at(-1)?.endsWith('/redeem')) return Promise.resolve(redeemAnswer());
     const next = answers.length > 1 ? answers.shift() : answers[0];
     return next instanceof Error ? Promise.reject(next) : Promise.resolve(Response.json(next));
@@ -153,6 +156,39 @@ describe('the loyalty page of an account', () => {
     await extension.render();
     await press('Redeem');
     await said('You don’t have enough points for 5 € off any more.');
+  });
+
+  it('lets one choose the points of a reward, on its steps, and says what they are worth', async () => {
+    const slider = { perUnit: 100, most: 1_200, step: 50 };
+    show({ rewards: [{ ...reward, slider, points: 200 }] });
+    redeemAnswer = () =>
+      Response.json({ status: 'ready', kind: 'store_credit', code: null, title: 'Credit', value: '3.5' });
+    await extension.render();
+    await said('200 points are worth €2.00');
+    const field = document.querySelector('s-number-field')!;
+    for (const [typed, worth] of [
+      ['99999', '1,200 points are worth €12.00'],
+      ['1', '200 points are worth €2.00'],
+      ['399', '350 points are worth €3.50'],
+    ] as const) {
+      Object.assign(field, { value: typed });
+      field.dispatchEvent(new Event('change'));
+      await said(worth);
+    }
+    await press('Redeem');
+    await said('Credit is in your account as store credit.');
+    expect(commands).toMatchObject([{ rewardId: '7', points: 350 }]);
+  });
+
+  it('shows a gift card’s code, and whom a reward is for', async () => {
+    show({ rewards: [reward, { ...reward, id: '8', title: 'VIP', onlyFor: ['Gold'] }] });
+    redeemAnswer = () =>
+      Response.json({ status: 'ready', kind: 'gift_card', code: 'ABCD2345EFGH6789', title: 'Card' });
+    await extension.render();
+    await said('Only for Gold');
+    expect(document.querySelectorAll('s-button[accessibilitylabel^="Redeem"]')).toHaveLength(1);
+    await press('Redeem');
+    await said('Card: your gift card is ABCD2345EFGH6789.');
   });
 
   it('teaches whoever has nothing yet', async () => {

@@ -49,6 +49,21 @@ describe('redeeming at checkout', () => {
     expect(apply).toHaveBeenCalledWith({ type: 'addDiscountCode', code: code.code });
   });
 
+  it('spends the points that were chosen, where a reward lets one choose', async () => {
+    codeChange({ type: 'success' });
+    const slider = { perUnit: 100, most: 1_000, step: 100 };
+    pointsAnswer = { ...member, rewards: [{ ...reward, slider }] };
+    await extension.render();
+    await said('500 points are worth €5.00');
+    const field = document.querySelector('s-number-field')!;
+    Object.assign(field, { value: '700' });
+    field.dispatchEvent(new Event('change'));
+    await said('5 € off · 700 points');
+    await press('Redeem 5 € off');
+    await said('5 € off is taken off this order.');
+    expect(commands).toMatchObject([{ rewardId: '7', points: 700 }]);
+  });
+
   it('shows the balance of afterwards, though the total is the same', async () => {
     codeChange({ type: 'success' });
     await extension.render();

@@ -91,8 +91,8 @@ async function world(terms: Partial<RewardTerms> = {}) {
   return { shopId, profileId, codes, redeem, customer: customer!, stranger: stranger! };
 }
 
-async function buy(customerId: bigint, discountCode: string, quantity = 1) {
-  const variant = store.store.getShop(domain).products[0]!.variants[0]!;
+async function buy(customerId: bigint, discountCode: string, quantity = 1, product = 0) {
+  const variant = store.store.getShop(domain).products[product]!.variants[0]!;
   const checkout = await control('/checkouts', {
     lines: [{ variantId: String(variant.id), quantity }],
     customerId: String(customerId),
@@ -211,5 +211,106 @@ describe('what Shopify refuses becomes a sentence, and the points are back', () 
     await control('/scopes', { scopes: ['read_customers', 'read_orders', 'read_products'] });
     const wanted = { code: 'P-2', terms: rewardTerms(), shopifyCustomerId: 1n, startsAt: now, endsAt: null };
     await expect(codes.create(wanted)).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});
+
+describe('a free product in the store', () => {
+  it('is one piece of it for nothing, and no other product', async () => {
+    const { codes, customer } = await world();
+    const shop = store.store.getShop(domain);
+    const { id, price } = shop.products[0]!.variants[0]!;
+    const terms = {
+      ...rewardTerms({ kind: 'free_product', variantId: String(id) }),
+      value: String(price / 100),
+    };
+    await codes.create({ code: 'P-3', terms, shopifyCustomerId: customer.id, startsAt: now, endsAt: null });
+    expect(await buy(customer.id, 'P-3', 1, 1)).toContain('another product');
+    expect(await buy(customer.id, 'P-3', 3)).toMatchObject({ amount: (price / 100).toFixed(2) });
+    const gone = { ...terms, variantId: '1' };
+    const answer = await codes.create({
+      code: 'P-4',
+      terms: gone,
+      shopifyCustomerId: customer.id,
+      startsAt: now,
+      endsAt: null,
+    });
+    expect(answer).toMatchObject({ refused: expect.stringContaining('Choose its product again') as string });
+  });
+});
+
+describe('money in the store', () => {
+  const card = (changes: object = {}) => ({
+    code: 'ABCDEFGHJKMNPQRS',
+    shopifyCustomerId: store.store.getShop(domain).customers[0]!.id,
+    amount: '12.5',
+    currency: 'EUR',
+    lastDay: null,
+    note: 'a reward',
+    ...changes,
+  });
+  const credit = (changes: object = {}) => ({
+    shopifyCustomerId: store.store.getShop(domain).customers[0]!.id,
+    amount: '5',
+    currency: 'EUR',
+    endsAt: null,
+    ...changes,
+  });
+
+  it('a gift card is made once when the answer is lost, found again, and ended while it is full', async () => {
+    const codes = await codesOfStore();
+    loseNext = true;
+    const made = await codes.createGiftCard(card());
+    const { giftCards } = store.store.getShop(domain);
+    expect(giftCards).toMatchObject([{ value: 1_250, balance: 1_250, note: 'a reward' }]);
+    const id = giftCards[0]!.id;
+    expect(made).toEqual({ discountId: id });
+    expect(await codes.findGiftCard('ABCDEFGHJKMNPQRS')).toBe(id);
+    expect(await codes.findGiftCard('ABCDEFGHJKMNPQRT')).toBeNull();
+    giftCards[0]!.balance = 1_000;
+    expect(await codes.disableGiftCard(id)).toEqual({ used: true });
+    expect(giftCards[0]!.deactivatedAt).toBeNull();
+    giftCards[0]!.balance = 1_250;
+    for (let run = 0; run < 2; run += 1) expect(await codes.disableGiftCard(id)).toEqual({ used: false });
+    expect(giftCards[0]!.deactivatedAt).not.toBeNull();
+    expect(await codes.disableGiftCard(1n)).toEqual({ used: false });
+  });
+
+  it('store credit whose answer is lost is unknown, and was asked for once', async () => {
+    const codes = await codesOfStore();
+    loseNext = true;
+    expect(await codes.payCredit(credit())).toBe('unknown');
+    expect(requests).toBe(1);
+    expect(store.store.getShop(domain).storeCredits).toMatchObject([{ amount: 500, notify: true }]);
+    expect(await codes.payCredit(credit())).toHaveProperty('discountId');
+    expect(store.store.getShop(domain).storeCredits).toHaveLength(2);
+  });
+
+  it.each([
+    ['a customer who is gone', { shopifyCustomerId: 1n }, 'does not exist'],
+    ['more than Shopify allows', { amount: '2000.01' }, 'Lower its value'],
+    ['nothing', { amount: '0' }, 'Raise its value'],
+    ['a last day that is over', { lastDay: '2020-01-01' }, 'Change them'],
+  ])('no gift card for %s', async (_what, changes, sentence) => {
+    const answer = await (await codesOfStore()).createGiftCard(card(changes));
+    expect('refused' in answer && answer.refused).toContain(sentence);
+  });
+
+  it.each([
+    ['a customer who is gone', { shopifyCustomerId: 1n }, 'does not exist'],
+    ['more than Shopify allows', { amount: '15000.01' }, 'Lower the value'],
+    ['nothing', { amount: '0' }, 'Raise its value'],
+    ['another currency', { currency: 'USD' }, 'no store credit in the currency'],
+    ['an end that is over', { endsAt: new Date(0) }, 'Give the reward more days'],
+  ])('no store credit for %s', async (_what, changes, sentence) => {
+    const answer = await (await codesOfStore()).payCredit(credit(changes));
+    expect(answer).toMatchObject({ refused: expect.stringContaining(sentence) as string });
+    expect(store.store.getShop(domain).storeCredits).toEqual([]);
+  });
+
+  it('without the permission nothing was paid for sure, so it is tried again later', async () => {
+    const codes = await codesOfStore();
+    await control('/scopes', { scopes: ['read_customers', 'read_orders', 'read_products'] });
+    await expect(codes.payCredit(credit())).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(codes.createGiftCard(card())).rejects.toMatchObject({ code: 'unavailable' });
   });
 });

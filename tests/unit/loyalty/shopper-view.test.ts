@@ -60,6 +60,9 @@ const reward = {
   title: '5 € off',
   kind: 'amount_off' as const,
   value: '5.0000',
+  variantId: null,
+  slider: null,
+  tierIds: [],
   points: 500,
   minimumSubtotal: '20.0000',
   validityDays: null,
@@ -77,5 +80,15 @@ it('a reward is used up at its limit, and never without one', () => {
 });
 
 it('a reward is told without what only the merchant knows', () => {
-  expect(describeReward(reward)).toEqual({ id: '7', title: '5 € off', points: 500, minimum: '20' });
+  expect(describeReward(reward, 600)).toEqual({
+    id: '7',
+    title: '5 € off',
+    kind: 'amount_off',
+    points: 500,
+    slider: null,
+    minimum: '20',
+  });
+  const slider = { perUnit: 100, most: 2_000, step: 100 };
+  expect(describeReward({ ...reward, slider }, 1_234).slider).toEqual({ ...slider, most: 1_200 });
+  expect(describeReward({ ...reward, slider }, 100).slider).toEqual(slider);
 });

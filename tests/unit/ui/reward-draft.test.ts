@@ -14,6 +14,8 @@ describe('the form of a reward', () => {
       rewardTerms({ minimumSubtotal: '30', perCustomerLimit: 2 }),
       rewardTerms({ kind: 'percentage', value: '12.5', validityDays: null }),
       rewardTerms({ kind: 'free_shipping', value: null }),
+      rewardTerms({ kind: 'free_product', value: null, variantId: '44', tierIds: [2, 3] }),
+      rewardTerms({ kind: 'gift_card', value: null, slider: { perUnit: 100, most: 900, step: 50 } }),
     ])
       expect(findRewardMistakes(toRewardDraft(terms))).toEqual({ terms });
   });
@@ -38,9 +40,15 @@ describe('the form of a reward', () => {
     [{ minimumSubtotal: 'x' }, ['minimumSubtotal']],
     [{ validityDays: '0' }, ['validityDays']],
     [{ perCustomerLimit: '1001' }, ['perCustomerLimit']],
+    [{ kind: 'free_product' }, ['variantId']],
+    [{ choosesPoints: true, value: '' }, ['most']],
+    [{ choosesPoints: true, most: '500' }, ['most']],
+    [{ choosesPoints: true, most: '600', step: '101' }, ['step']],
+    [{ choosesPoints: true, most: '600', perUnit: '50001' }, ['points']],
+    [{ choosesPoints: true, kind: 'percentage', value: '' }, ['value']],
     [{ title: '', value: 'x', points: '' }, ['title', 'points', 'value']],
   ])('%j: mistakes %j', (changes, fields) => {
-    expect(mistakes(changes)).toEqual(fields);
+    expect(mistakes(changes).toSorted()).toEqual(fields.toSorted());
   });
 
   it('is not confused by what no form sends', () => {

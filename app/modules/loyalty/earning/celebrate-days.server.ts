@@ -2,21 +2,13 @@ import type { Tx } from '~/platform/db/index.server';
 import { applyEarnEvents } from './apply-earn-events.server';
 import type { EarnHappening } from './earn-action';
 import { earnsSince } from './earns-since.server';
+import { listBirthdays, lookBackDays, type DayRow } from './list-birthdays.server';
 
 export interface CelebrateDaysInput {
   shopId: number;
   now: Date;
   limit?: number; // people at most; 1,000 when not told
 }
-
-interface Row {
-  profile_id: bigint;
-  code: string;
-  key: string;
-  occurred_at: Date;
-}
-
-const lookBackDays = 7;
 
 /**
  * Birthdays and anniversaries of the first order, of today and the last seven days (a worker may have slept), by the shop's
@@ -28,11 +20,14 @@ export async function celebrateDays(
   { shopId, now, limit = 1_000 }: CelebrateDaysInput,
 ): Promise<{ profileIds: bigint[]; more: boolean }> {
   const triggers = ['birthday', 'order_anniversary'] as const;
-  const rows: Row[] = [];
+  const rows: DayRow[] = [];
   for (const trigger of triggers) {
     if ((await earnsSince(tx, { shopId, trigger })) === null) continue;
-    const found = trigger === 'birthday' ? listBirthdays : listAnniversaries;
-    rows.push(...(await found(tx, { shopId, now, limit })));
+    const found =
+      trigger === 'birthday'
+        ? listBirthdays(tx, { shopId, code: 'birthday', ofTiers: false, now, limit })
+        : listAnniversaries(tx, { shopId, now, limit });
+    rows.push(...(await found));
   }
   const happenings: EarnHappening[] = rows.map((row) => ({
     profileId: row.profile_id,
@@ -44,32 +39,11 @@ export async function celebrateDays(
   return { profileIds, more: rows.length >= limit && fresh.size > 0 };
 }
 
-async function listBirthdays(tx: Tx, { shopId, now, limit }: Required<CelebrateDaysInput>): Promise<Row[]> {
-  return tx.$queryRaw<Row[]>`
-    WITH days AS (
-      SELECT d::date AS day, (d::date)::timestamp AT TIME ZONE s.time_zone AS begins
-      FROM shops s, generate_series((${now}::timestamptz AT TIME ZONE s.time_zone)::date - ${lookBackDays}::int,
-        (${now}::timestamptz AT TIME ZONE s.time_zone)::date, interval '1 day') AS d
-      WHERE s.id = ${shopId}),
-    born AS (
-      SELECT day, begins, extract(month FROM day)::int AS month, extract(day FROM day)::int AS nth FROM days
-      UNION ALL
-      SELECT day, begins, 2, 29 FROM days
-      WHERE to_char(day, 'MM-DD') = '02-28' AND extract(month FROM day + 1) = 3)
-    SELECT b.profile_id, 'birthday' AS code, b.profile_id || ':' || extract(year FROM born.day)::int AS key, born.begins AS occurred_at
-    FROM born JOIN birthdays b ON b.shop_id = ${shopId} AND b.month = born.month AND b.day = born.nth
-    WHERE b.told_at < born.begins AND NOT EXISTS (
-      SELECT 1 FROM earn_events e
-      WHERE e.shop_id = ${shopId} AND e.profile_id = b.profile_id AND e.code = 'birthday'
-        AND e.occurred_at > born.begins - interval '11 months')
-    ORDER BY b.profile_id LIMIT ${limit}`;
-}
-
 async function listAnniversaries(
   tx: Tx,
   { shopId, now, limit }: Required<CelebrateDaysInput>,
-): Promise<Row[]> {
-  return tx.$queryRaw<Row[]>`
+): Promise<DayRow[]> {
+  return tx.$queryRaw<DayRow[]>`
     WITH zone AS (SELECT time_zone AS tz, (${now}::timestamptz AT TIME ZONE time_zone)::date AS today FROM shops WHERE id = ${shopId}),
     first AS (
       SELECT t.profile_id, (t.first_order_at AT TIME ZONE z.tz)::date AS day, z.today, z.tz

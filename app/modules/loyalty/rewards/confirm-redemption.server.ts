@@ -5,7 +5,7 @@ import { moveRedemptions } from './move-redemptions.server';
 import type { Redemption } from './reward';
 
 /**
- * The code exists: the reserved points are spent. Idempotent. A redemption that was released meanwhile stays so; the caller
+ * The code exists, or the money was paid: the reserved points are spent. Idempotent. A redemption that was released meanwhile stays so; the caller
  * sees it by the state and has a code to disable. Throws `not_found`.
  */
 export async function confirmRedemption(
@@ -17,7 +17,7 @@ export async function confirmRedemption(
   if (!redemption) throw notFound('redemption');
   if (redemption.state === 'used' && redemption.discountId === null)
     await tx.redemption.updateMany({ where: { shopId, id: redemptionId }, data: { discountId } });
-  if (redemption.state !== 'reserved') return redemption;
+  if (redemption.state !== 'reserved' && redemption.state !== 'unknown') return redemption;
   const spent = redemption.points;
   const after = { state: 'confirmed', held: 0, spent, discountId, error: null } as const;
   await moveRedemptions(tx, { shopId, now, moves: [{ redemption, kind: 'redeem', ...after }] });

@@ -3,6 +3,7 @@ import { forgetOffers } from '../offers.server';
 import { checkTerms } from './check-terms';
 import { readReward } from './read-reward.server';
 import type { Reward, RewardTerms } from './reward';
+import { toRewardRow } from './to-reward-row';
 
 export interface CreateRewardInput {
   shopId: number;
@@ -13,7 +14,7 @@ export interface CreateRewardInput {
 
 /** Adds a reward, switched on. Idempotent by `key`. Throws `invalid` for terms that make no reward. */
 export async function createReward(tx: Tx, { shopId, terms, key, now }: CreateRewardInput): Promise<Reward> {
-  const data = { ...checkTerms(terms), shopId, createKey: key, createdAt: now, updatedAt: now };
+  const data = { ...toRewardRow(checkTerms(terms)), shopId, createKey: key, createdAt: now, updatedAt: now };
   await tx.reward.createMany({ data: [data], skipDuplicates: true });
   forgetOffers(shopId);
   const where = { shopId_createKey: { shopId, createKey: key } };

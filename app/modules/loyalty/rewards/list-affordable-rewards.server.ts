@@ -6,8 +6,8 @@ export interface AffordableReward {
 }
 
 /**
- * What these people's balances can buy right now, by person: rewards that are on and that they have not had as often as
- * they may, at most `limit` each, the dearest first. Whoever can buy nothing is not in it. One statement.
+ * What these people's balances can buy right now, by person: rewards that are on, for their tier, and that they have not had as
+ * often as they may, at most `limit` each, the dearest first. Whoever can buy nothing is not in it. One statement.
  */
 export async function listAffordableRewards(
   tx: Tx,
@@ -21,10 +21,13 @@ export async function listAffordableRewards(
     CROSS JOIN LATERAL (
       SELECT w.id, w.title, w.points FROM rewards w
       WHERE w.shop_id = a.shop_id AND w.enabled AND w.points <= a.balance
+        AND (w.tier_ids = '{}' OR EXISTS (
+          SELECT 1 FROM profile_tiers p
+          WHERE p.shop_id = a.shop_id AND p.profile_id = a.profile_id AND p.tier_id = ANY (w.tier_ids)))
         AND (w.per_customer_limit IS NULL OR w.per_customer_limit > (
           SELECT count(*) FROM redemptions d
           WHERE d.shop_id = a.shop_id AND d.profile_id = a.profile_id AND d.reward_id = w.id
-            AND d.state IN ('reserved', 'confirmed', 'used')))
+            AND d.points > 0 AND d.state IN ('reserved', 'confirmed', 'used', 'unknown')))
       ORDER BY w.points DESC, w.id LIMIT ${limit}
     ) r
     WHERE a.shop_id = ${shopId} AND a.profile_id = ANY(${profileIds}::bigint[]) AND a.kind = 'points'

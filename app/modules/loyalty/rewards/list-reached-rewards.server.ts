@@ -2,7 +2,7 @@ import type { Tx } from '~/platform/db/index.server';
 
 export interface ReachedReward {
   profileId: bigint;
-  rewardId: bigint; // the cheapest there is
+  rewardId: bigint; // the cheapest there is for everybody
   transactionId: bigint; // the last entry of the account: what brought them there
 }
 
@@ -19,7 +19,7 @@ export async function listReachedRewards(
   if (profileIds.length === 0) return [];
   return tx.$queryRaw<ReachedReward[]>`
     WITH cheapest AS MATERIALIZED (
-      SELECT id, points FROM rewards WHERE shop_id = ${shopId} AND enabled ORDER BY points, id LIMIT 1)
+      SELECT id, points FROM rewards WHERE shop_id = ${shopId} AND enabled AND tier_ids = '{}' ORDER BY points, id LIMIT 1)
     SELECT a.profile_id AS "profileId", c.id AS "rewardId", l.transaction_id AS "transactionId"
     FROM cheapest c
     JOIN ledger_accounts a ON a.shop_id = ${shopId} AND a.profile_id = ANY(${profileIds}::bigint[])

@@ -10,7 +10,7 @@ export async function listRewards(tx: Tx, { shopId }: { shopId: number }): Promi
   });
   const counts = await tx.redemption.groupBy({
     by: ['rewardId', 'state'],
-    where: { shopId, state: { in: ['reserved', 'confirmed', 'used'] } },
+    where: { shopId, state: { in: ['reserved', 'confirmed', 'used', 'unknown'] } },
     _count: true,
   });
   return rows.map((row) => {

@@ -1,5 +1,6 @@
 import { Decimal, decimal } from '~/platform/money';
-import type { RewardTerms } from './reward';
+import { isDiscount, type RewardTerms } from './reward';
+import { computeSliderValue } from './slider';
 
 /** Why a reward may sell below cost. `minimum`: the order from which on it does not, in shop currency. */
 export type MarginWarning =
@@ -10,14 +11,16 @@ export type MarginWarning =
 /**
  * Whether an order at the reward's minimum, at the shop's average margin (0 to 1; null: no unit costs known), would sell
  * below cost: an amount off of 5.00 at a margin of 40 % needs an order of 12.50. Null when it would not. What shipping
- * costs the shop is not known, so nothing is said about it.
+ * costs the shop is not known, so nothing is said about it, nor of money and products, which come with no order. Where
+ * shoppers choose the points, the most counts.
  */
 export function findMarginWarning(
-  terms: Pick<RewardTerms, 'kind' | 'value' | 'minimumSubtotal'>,
+  terms: Pick<RewardTerms, 'kind' | 'value' | 'minimumSubtotal'> & Partial<Pick<RewardTerms, 'slider'>>,
   margin: Decimal | null,
 ): MarginWarning | null {
-  const { kind, value, minimumSubtotal } = terms;
-  if (kind === 'free_shipping' || value === null) return null;
+  const { kind, slider, minimumSubtotal } = terms;
+  const value = slider ? computeSliderValue(slider.perUnit, slider.most) : terms.value;
+  if (!isDiscount(kind) || value === null) return null;
   if (margin === null) return { kind: 'unknown' };
   if (kind === 'percentage')
     return decimal(value).dividedBy(100).greaterThan(margin) ? { kind: 'below_cost', minimum: null } : null;

@@ -1,7 +1,9 @@
 import type { Tx } from '~/platform/db/index.server';
 import type { Posting, TransactionInput } from '../ledger-input';
 import { postTransactions } from '../post-transactions.server';
-import { endedMarginMs, type Redemption, type RedemptionState } from './reward';
+import { endedMarginMs, isDiscount, type Redemption, type RedemptionState } from './reward';
+
+const openStates: readonly RedemptionState[] = ['reserved', 'confirmed', 'unknown'];
 
 /** Where a redemption goes. What is left out stays as it is. */
 export interface Move {
@@ -35,10 +37,13 @@ export async function moveRedemptions(
     moves: move.redemption.moves + (posted.has(keyOf(move.redemption)) ? 1 : 0),
     discount_id: (move.discountId ?? move.redemption.discountId)?.toString() ?? null,
     order_id: (move.orderId === undefined ? move.redemption.orderId : move.orderId)?.toString() ?? null,
-    settled_at: move.state === 'reserved' || move.state === 'confirmed' ? null : now,
+    settled_at: openStates.includes(move.state) ? null : now,
     error: move.error === undefined ? move.redemption.error : move.error,
     done: move.state !== 'reserved',
-    look_at: move.state === 'confirmed' ? lookAt(move.redemption, now) : null,
+    look_at:
+      move.state === 'confirmed' && isDiscount(move.redemption.terms.kind)
+        ? lookAt(move.redemption, now)
+        : null,
   }));
   await tx.$executeRaw`
     UPDATE redemptions d SET state = r.state, held = r.held, spent = r.spent, moves = r.moves, discount_id = r.discount_id,

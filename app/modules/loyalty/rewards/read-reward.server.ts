@@ -7,6 +7,11 @@ export function readReward(row: RewardRow): Reward {
     ...row,
     value: row.value?.toString() ?? null,
     minimumSubtotal: row.minimumSubtotal?.toString() ?? null,
+    variantId: row.variantId?.toString() ?? null,
+    slider:
+      row.sliderPerUnit === null
+        ? null
+        : { perUnit: row.sliderPerUnit, most: row.sliderMost, step: row.sliderStep },
   });
   return { ...terms, id: row.id, enabled: row.enabled };
 }

@@ -22,7 +22,10 @@ export async function requestCancellation(tx: Tx, input: RequestCancellationInpu
     throw conflict('This code was used in an order. A refund gives points back.');
   if (redemption.state === 'reserved')
     throw conflict('This code is still being made. Please try again in a minute.');
+  if (redemption.state === 'unknown') throw conflict('Say first whether this store credit was paid.');
   if (redemption.state !== 'confirmed') return redemption;
+  if (redemption.terms.kind === 'store_credit')
+    throw conflict('Store credit is the customer’s money and can’t be taken back here. Do it in Shopify.');
   const cancelRequestedAt = redemption.cancelRequestedAt ?? now;
   await tx.redemption.updateMany({
     where: { shopId, id: redemptionId },

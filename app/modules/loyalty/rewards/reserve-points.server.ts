@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { getProfile } from '~/modules/customers/index.server';
 import type { Tx } from '~/platform/db/index.server';
@@ -8,28 +7,30 @@ import { accountKey } from '../ledger-input';
 import { getReward } from './get-reward.server';
 import { moveRedemptions } from './move-redemptions.server';
 import { readRedemption } from './redemption-row.server';
-import { rewardTermsSchema, type Redemption, type Reward } from './reward';
+import { newCode } from './new-code.server';
+import type { Redemption, Reward } from './reward';
+import { endOf, settleTerms } from './settle-terms.server';
 
 export interface ReservePointsInput {
   shopId: number;
   profileId: bigint;
   rewardId: bigint;
+  points?: number; // chosen by the shopper, where a reward lets them; left out: the least
   key: string; // of the command: giving it again answers what it led to
   staff?: string; // who did it for the customer
   now: Date;
 }
 
 const keySchema = z.string().min(1).max(200);
-const dayMs = 24 * 60 * 60 * 1_000;
 /** How long whoever asked may take to make the code, before the sweep does it. */
 const firstSweepMs = 60_000;
-const codeLetters = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'; // none that are mistaken for another
 
 /**
  * Sets the points of a reward aside for the code that is made next, in this one short transaction. The account is locked
  * before the question, so that any number at once get exactly what the balance allows. Idempotent by `key`; the same key
  * for something else throws `conflict`. Throws `not_found`, and `invalid` with a sentence when the reward is off, the
- * customer has had it as often as they may, is none in Shopify, or has too few points; the error's `reason` says which.
+ * customer has had it as often as they may, is in another tier, is none in Shopify, or has too few points, or when nobody can
+ * choose that many; the error's `reason` says which.
  */
 export async function reservePoints(tx: Tx, input: ReservePointsInput): Promise<Redemption> {
   const { shopId, profileId, rewardId, now } = input;
@@ -41,19 +42,20 @@ export async function reservePoints(tx: Tx, input: ReservePointsInput): Promise<
   if (known) return repeated(readRedemption(known), input);
   const reward = await getReward(tx, { shopId, rewardId });
   await refuseWhenNotAllowed(tx, input, reward);
+  const terms = await settleTerms(tx, { shopId, reward, points: input.points });
   const balance = Number(accounts.get(accountKey(account))?.balance ?? 0n);
-  if (balance < reward.points) throw tooFew(balance, reward.points);
+  if (balance < terms.points) throw tooFew(balance, terms.points);
   const row = await tx.redemption.create({
     data: {
       shopId,
       key,
       profileId,
       rewardId,
-      points: reward.points,
-      terms: rewardTermsSchema.parse(reward),
-      code: newCode(),
+      points: terms.points,
+      terms,
+      code: newCode(terms.kind),
       state: 'reserved',
-      expiresAt: reward.validityDays === null ? null : new Date(now.getTime() + reward.validityDays * dayMs),
+      expiresAt: endOf(terms, now),
       reservedAt: now,
       nextAttemptAt: new Date(now.getTime() + firstSweepMs),
       staff: input.staff ?? null,
@@ -71,8 +73,9 @@ export async function reservePoints(tx: Tx, input: ReservePointsInput): Promise<
   return { ...redemption, held, moves: 1 };
 }
 
-function repeated(known: Redemption, { profileId, rewardId }: ReservePointsInput): Redemption {
-  if (known.profileId === profileId && known.rewardId === rewardId) return known;
+function repeated(known: Redemption, { profileId, rewardId, points }: ReservePointsInput): Redemption {
+  const same = points === undefined || points === known.points;
+  if (same && known.profileId === profileId && known.rewardId === rewardId) return known;
   throw new AppError('conflict', {
     message: 'redemption: the key was used before for something else',
     reason: 'key_reused',
@@ -94,9 +97,15 @@ async function refuseWhenNotAllowed(
       'no_account',
       'Rewards need a customer account in Shopify, which this person does not have.',
     );
+  if (reward.tierIds.length > 0) await refuseOtherTiers(tx, { shopId, profileId }, reward);
   if (reward.perCustomerLimit === null) return;
   const had = await tx.redemption.count({
-    where: { shopId, profileId, rewardId: reward.id, state: { in: ['reserved', 'confirmed', 'used'] } },
+    where: {
+      shopId,
+      profileId,
+      rewardId: reward.id,
+      state: { in: ['reserved', 'confirmed', 'used', 'unknown'] },
+    },
   });
   if (had >= reward.perCustomerLimit)
     throw invalid(
@@ -106,13 +115,19 @@ async function refuseWhenNotAllowed(
     );
 }
 
-function times(count: number): string {
-  return count === 1 ? 'once' : `${count} times`;
+async function refuseOtherTiers(
+  tx: Tx,
+  { shopId, profileId }: { shopId: number; profileId: bigint },
+  { tierIds }: Reward,
+): Promise<void> {
+  const standing = await tx.profileTier.findUnique({ where: { shopId_profileId: { shopId, profileId } } });
+  const tierId = standing?.tierId ?? null;
+  if (tierId === null || !tierIds.includes(tierId))
+    throw invalid('another tier', 'other_tier', 'This reward is for members of other tiers.');
 }
 
-function newCode(): string {
-  const letters = Array.from({ length: 12 }, () => codeLetters[randomInt(codeLetters.length)]).join('');
-  return `P-${letters.slice(0, 4)}-${letters.slice(4, 8)}-${letters.slice(8)}`;
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
 }
 
 function tooFew(balance: number, points: number): AppError {

@@ -1,11 +1,22 @@
 import { decimal } from '~/platform/money';
 import { operations, throwUserErrors, type ShopifyClient } from '~/platform/shopify/index.server';
-import { AppError } from '~/platform/errors';
 import { explainRefusal } from './explain-refusal';
+import { shopifyGiftCards, type GiftCards } from './gift-cards.server';
 import type { RewardTerms } from './reward';
+import { readId, unanswered } from './shopify-answers';
+import { shopifyStoreCredit, type StoreCredit } from './store-credit.server';
 
 /** What a code gives and asks. */
-export type CodeTerms = Omit<RewardTerms, 'points' | 'validityDays' | 'perCustomerLimit'>;
+export type CodeTerms = Pick<
+  RewardTerms,
+  | 'title'
+  | 'kind'
+  | 'value'
+  | 'minimumSubtotal'
+  | 'combinesWithOrder'
+  | 'combinesWithProduct'
+  | 'combinesWithShipping'
+> & { variantId?: string | null };
 
 /** A code as Shopify is to make it, for one customer, once. */
 export interface RewardCode {
@@ -16,8 +27,11 @@ export interface RewardCode {
   endsAt: Date | null;
 }
 
+/** Where what rewards give lives: codes, gift cards and store credit of one shop. */
+export interface RewardCodes extends DiscountCodes, GiftCards, StoreCredit {}
+
 /** Where codes live. Each call may be repeated, and throws `unavailable` when it can't tell what became of it. */
-export interface RewardCodes {
+interface DiscountCodes {
   find: (code: string) => Promise<bigint | null>;
   /** Makes a code, or finds it made; or says in a sentence why there will be none. */
   create: (code: RewardCode) => Promise<{ discountId: bigint } | { refused: string }>;
@@ -36,8 +50,12 @@ interface Made {
   userErrors: Refusals;
 }
 
-/** Discount codes of a shop, through its Admin API. */
+/** What rewards give in a shop, through its Admin API. */
 export function shopifyCodes(client: ShopifyClient): RewardCodes {
+  return { ...discountCodes(client), ...shopifyGiftCards(client), ...shopifyStoreCredit(client) };
+}
+
+function discountCodes(client: ShopifyClient): DiscountCodes {
   const find = async (code: string): Promise<bigint | null> => {
     const { codeDiscountNodeByCode: node } = await client.request(operations.findDiscountCode, { code });
     return node ? readId(node.id) : null;
@@ -53,7 +71,7 @@ export function shopifyCodes(client: ShopifyClient): RewardCodes {
         const discountId = await find(code.code);
         if (discountId !== null) return { discountId };
       }
-      if (codes.includes('INTERNAL_ERROR') || made.userErrors.length === 0) throw unclear(codes.join());
+      if (codes.includes('INTERNAL_ERROR') || made.userErrors.length === 0) throw unanswered(codes.join());
       return { refused: explainRefusal(made.userErrors) };
     },
     disable: async (discountId) => {
@@ -99,17 +117,25 @@ async function request(client: ShopifyClient, wanted: RewardCode): Promise<Made>
     const answer = await client.request(operations.createFreeShippingCode, { discount });
     return answer.discountCodeFreeShippingCreate ?? nothing;
   }
-  const value =
-    terms.kind === 'percentage'
-      ? {
-          percentage: decimal(terms.value ?? 0)
-            .dividedBy(100)
-            .toNumber(),
-        }
-      : { discountAmount: { amount: decimal(terms.value ?? 0).toString(), appliesOnEachItem: false } };
-  const discount = { ...common(wanted), customerGets: { value, items: { all: true } } };
+  const discount = { ...common(wanted), customerGets: { value: valueOf(terms), items: itemsOf(terms) } };
   const answer = await client.request(operations.createBasicDiscountCode, { discount });
   return answer.discountCodeBasicCreate ?? nothing;
+}
+
+function valueOf({ kind, value }: CodeTerms) {
+  if (kind === 'percentage')
+    return {
+      percentage: decimal(value ?? 0)
+        .dividedBy(100)
+        .toNumber(),
+    };
+  // Of a free product its price, once: a percentage would make any number of them free.
+  return { discountAmount: { amount: decimal(value ?? 0).toString(), appliesOnEachItem: false } };
+}
+
+function itemsOf({ variantId }: CodeTerms) {
+  if (variantId == null) return { all: true };
+  return { products: { productVariantsToAdd: [`gid://shopify/ProductVariant/${variantId}`] } };
 }
 
 const nothing: Made = { codeDiscountNode: null, userErrors: [] };
@@ -137,15 +163,4 @@ function common({ code, terms, shopifyCustomerId, startsAt, endsAt }: RewardCode
       },
     }),
   };
-}
-
-function readId(gid: string): bigint {
-  return BigInt(gid.slice(gid.lastIndexOf('/') + 1));
-}
-
-function unclear(codes: string): AppError {
-  return new AppError('unavailable', {
-    message: `Shopify: no discount code and no reason (${codes})`,
-    userMessage: 'Shopify did not answer as expected. Please try again in a minute.',
-  });
 }

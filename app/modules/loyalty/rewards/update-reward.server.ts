@@ -4,6 +4,7 @@ import { forgetOffers } from '../offers.server';
 import { checkTerms } from './check-terms';
 import { readReward } from './read-reward.server';
 import type { Reward, RewardTerms } from './reward';
+import { toRewardRow } from './to-reward-row';
 
 export interface UpdateRewardInput {
   shopId: number;
@@ -21,7 +22,11 @@ export async function updateReward(
   tx: Tx,
   { shopId, rewardId, terms, enabled, now }: UpdateRewardInput,
 ): Promise<Reward> {
-  const data = { ...(terms && checkTerms(terms)), ...(enabled !== undefined && { enabled }), updatedAt: now };
+  const data = {
+    ...(terms && toRewardRow(checkTerms(terms))),
+    ...(enabled !== undefined && { enabled }),
+    updatedAt: now,
+  };
   const { count } = await tx.reward.updateMany({ where: { shopId, id: rewardId }, data });
   if (count === 0) throw notFound('reward');
   forgetOffers(shopId);
