@@ -329,7 +329,7 @@ const routes: Record<string, RouteTries> = {
     loader: () => [fine('/api/shopper/points?total=100.00&currency=EUR')],
   },
   'api.shopper.order.ts': {
-    open: 'a signed-in shopper, by token alone: tests/http/shopper-order.test.ts tries the orders of others',
+    open: 'a signed-in shopper, by token alone: tests/http/shopper-account.test.ts tries the orders of others',
   },
   'api.shopper.account.ts': {
     open: 'a signed-in shopper, by token alone: tests/http/shopper-account.test.ts tries the same customer in another shop',
