@@ -6,9 +6,9 @@ import { BulkRefusal, type BulkOperations } from './bulk-operations';
 import { badRequest } from './connection';
 import type { ApiContext, Arguments, View } from './context';
 import { createBasicDiscount, createFreeShippingDiscount, deactivateDiscount } from './discount-mutations';
+import { createGiftCard, creditStoreCredit, deactivateGiftCard } from './money-mutations';
 import { receiveFlowTrigger } from './flow-mutations';
 import { defineMetafield, deleteMetafields, setMetafields } from './metafield-mutations';
-import { createGiftCard, creditStoreCredit, deactivateGiftCard } from './money-mutations';
 import { userErrors, type UserError } from './user-errors';
 import { customerView } from './views/customer';
 
