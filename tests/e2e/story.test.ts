@@ -625,6 +625,7 @@ describe('pages within a page', () => {
     'loyalty/accounts',
     'loyalty/adjustments',
     'loyalty/connections',
+    'loyalty/setup',
     'loyalty/rewards',
     'loyalty/earning',
     'loyalty/earning?way=custom',

@@ -164,6 +164,15 @@ const routes: Record<string, RouteTries> = {
       })),
     ],
   },
+  'app.loyalty.setup.tsx': {
+    loader: () => [fine('/app/loyalty/setup')],
+    action: () => [
+      {
+        ...fine('/app/loyalty/setup'),
+        json: { key: 'k', draft: { pointsPerUnit: '2', withReward: false } },
+      },
+    ],
+  },
   'app.loyalty.connections.tsx': {
     loader: () => [fine('/app/loyalty/connections')],
     action: () => [{ ...fine('/app/loyalty/connections'), json: { shareStandings: true, tagTiers: true } }],
@@ -331,7 +340,7 @@ const routes: Record<string, RouteTries> = {
     loader: () => [fine('/api/shopper/points?total=100.00&currency=EUR')],
   },
   'api.shopper.order.ts': {
-    open: 'a signed-in shopper, by token alone: tests/http/shopper-order.test.ts tries the orders of others',
+    open: 'a signed-in shopper, by token alone: tests/http/shopper-account.test.ts tries the orders of others',
   },
   'api.shopper.account.ts': {
     open: 'a signed-in shopper, by token alone: tests/http/shopper-account.test.ts tries the same customer in another shop',
