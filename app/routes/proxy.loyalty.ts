@@ -1,17 +1,9 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
 import { answerShopper, answerStorefront } from '~/modules/loyalty/index.server';
-import { findShopByDomain } from '~/modules/shops/index.server';
 import { clock } from '~/platform/clock.server';
-import { authenticate } from '~/shopify.server';
+import { readProxiedShopper } from '~/proxied-shopper.server';
 
-const signedSchema = z.object({
-  shop: z.string(),
-  logged_in_customer_id: z
-    .string()
-    .regex(/^\d{0,18}$/)
-    .default(''),
-});
 const productSchema = z.object({
   total: z.string().regex(/^\d{1,15}(\.\d{1,20})?$/),
   currency: z.string().regex(/^[A-Z]{3}$/),
@@ -23,18 +15,12 @@ const productSchema = z.object({
  * signed is answered 400.
  */
 export async function loader({ request }: LoaderFunctionArgs): Promise<Response> {
-  await authenticate.public.appProxy(request);
+  const shopper = await readProxiedShopper(request);
+  if (!shopper) return answer(400, { error: 'This address is for the shop’s own pages.' });
+  const { shopId, shopifyCustomerId } = shopper;
+  if (shopId === null) return answer(200, { status: 'off' });
+  const asked = { shopId, shopifyCustomerId, now: clock.now() };
   const query = Object.fromEntries(new URL(request.url).searchParams);
-  const signed = signedSchema.safeParse(query);
-  if (!signed.success) return answer(400, { error: 'This address is for the shop’s own pages.' });
-  const shop = await findShopByDomain(signed.data.shop);
-  if (shop?.status !== 'active') return answer(200, { status: 'off' });
-  const customerId = signed.data.logged_in_customer_id;
-  const asked = {
-    shopId: shop.id,
-    shopifyCustomerId: customerId === '' ? null : BigInt(customerId),
-    now: clock.now(),
-  };
   if (query.total === undefined) return answer(200, await answerStorefront(asked));
   const product = productSchema.safeParse(query);
   if (!product.success) return answer(400, { error: 'Say total as 100.00 and currency as EUR.' });

@@ -318,6 +318,9 @@ const routes: Record<string, RouteTries> = {
   'proxy.loyalty.ts': {
     open: 'signed by Shopify for a shop and a customer: tests/http/proxy-loyalty.test.ts tries those of another',
   },
+  'proxy.redeem.ts': {
+    open: 'signed by Shopify for a shop and a customer: tests/http/proxy-redeem.test.ts tries the rewards of another shop',
+  },
   'api.shopper.redeem.ts': {
     open: 'a preflight, and a command of a signed-in shopper: tests/http/shopper-redeem.test.ts tries the rewards of another shop',
   },
