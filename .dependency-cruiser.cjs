@@ -13,6 +13,7 @@ const tiers = {
     'loyalty',
     'referrals',
     'affiliates',
+    'signals',
     'carts',
     'segments',
     'messaging',

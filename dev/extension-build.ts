@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 const root = path.resolve(import.meta.dirname, '..');
 
 /** The extensions that run in a shopper's browser. */
-export const uiExtensions = ['loyalty-checkout', 'loyalty-account'];
+export const uiExtensions = ['loyalty-checkout', 'loyalty-account', 'loyalty-order'];
 
 /** Shopify refuses 64 KB; a shopper on a train deserves less. */
 export const compressedLimit = 20 * 1024;

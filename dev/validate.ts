@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 import { compressedLimit, describeBundle, measureExtension, uiExtensions } from './extension-build';
 
 /**
@@ -22,6 +23,23 @@ interface Outcome {
   note: string;
 }
 
+type Report = z.infer<typeof Report>;
+const Report = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numFailedTestSuites: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string(),
+      assertionResults: z.array(
+        z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()) }),
+      ),
+    }),
+  ),
+});
+
 const root = path.resolve(import.meta.dirname, '..');
 const report = path.join(root, '.cache/validate/tests.json');
 const appUrl = process.env.APP_URL ?? 'https://perennial.example.com';
@@ -32,7 +50,7 @@ const checks: Check[] = [
   { name: 'typecheck', command: 'npm run --silent typecheck' },
   {
     name: 'typecheck extensions',
-    command: ['loyalty-checkout', 'loyalty-account', 'shared']
+    command: ['loyalty-checkout', 'loyalty-account', 'loyalty-order', 'shared']
       .map((name) => `extensions/${name}`)
       .concat('tests/extensions')
       .map((project) => `npx tsc --noEmit -p ${project}`)
@@ -54,7 +72,8 @@ async function main(): Promise<void> {
   const outcomes = await runChecks();
   const tests = await runTests();
   printTable([...outcomes, tests]);
-  console.log(tests.note || 'The tests wrote no report.');
+  for (const failure of tests.details) console.log(`${failure}\n`);
+  console.log(tests.note);
   process.exitCode = tests.passed && outcomes.every(({ passed }) => passed) ? 0 : 1;
 }
 
@@ -101,33 +120,44 @@ async function inspectExtension(name: string): Promise<string> {
   return summary;
 }
 
-async function runTests(): Promise<Outcome> {
+async function runTests(): Promise<Outcome & { details: string[] }> {
   const started = performance.now();
   const command = `npx vitest run --reporter=default --reporter=json --outputFile.json=${path.relative(root, report)}`;
   const { code } = await run(command, { quiet: false });
-  const counted = await countTests();
+  const results = await readReport();
+  const failures = results ? countFailures(results) : 0;
   return {
     name: 'tests',
     // The report decides as well as the exit code: a process that is ended from outside may look like a good one.
-    passed: code === 0 && counted !== null && counted.passed > 0 && counted.failed === 0,
+    passed: code === 0 && results !== null && results.numPassedTests > 0 && failures === 0,
     seconds: (performance.now() - started) / 1000,
-    note: counted ? `${counted.passed} passed, ${counted.failed} failed` : '',
+    note: results ? `${results.numPassedTests} passed, ${failures} failed` : 'no report was written',
+    details: results ? describeFailures(results) : [],
   };
 }
 
-async function countTests(): Promise<{ passed: number; failed: number } | null> {
+async function readReport(): Promise<Report | null> {
   const text = await readFile(report, 'utf8').catch(() => null);
-  if (text === null) return null;
-  const passed = count(text, 'numPassedTests');
-  const failed = count(text, 'numFailedTests');
-  if (passed === null || failed === null) return null;
-  // A file that can't even be loaded has no tests that could fail.
-  return { passed, failed: failed === 0 ? (count(text, 'numFailedTestSuites') ?? 0) : failed };
+  return text === null ? null : (Report.safeParse(JSON.parse(text)).data ?? null);
 }
 
-function count(json: string, key: string): number | null {
-  const value: unknown = Reflect.get(Object(JSON.parse(json)), key);
-  return typeof value === 'number' ? value : null;
+/** A file that can't even be loaded has no tests that could fail. */
+function countFailures({ numFailedTests, numFailedTestSuites }: Report): number {
+  return numFailedTests === 0 ? numFailedTestSuites : numFailedTests;
+}
+
+/** What failed, by file and name: the last lines of a log are the ones people see. */
+function describeFailures({ testResults }: Report): string[] {
+  return testResults
+    .filter(({ status }) => status === 'failed')
+    .flatMap(({ name, message, assertionResults }) => {
+      const file = path.relative(root, name);
+      const failed = assertionResults.filter(({ status }) => status === 'failed');
+      if (failed.length === 0) return [`${file}: ${message}`];
+      return failed.map(
+        ({ fullName, failureMessages }) => `${file}: ${fullName}\n  ${failureMessages.join('\n  ')}`,
+      );
+    });
 }
 
 function run(command: string, { quiet }: { quiet: boolean }): Promise<{ code: number; output: string }> {

@@ -23,6 +23,7 @@ import {
   listShopsWithDuePoints,
   listShopsWithDueRedemptions,
   listShopsWithDueTiers,
+  listShopsOwingStandings,
 } from '~/modules/loyalty/index.server';
 import { listShopsToSweep, sweepPrivacy } from '~/modules/privacy/index.server';
 import { clock } from '~/platform/clock.server';
@@ -36,6 +37,9 @@ import { daysCelebrated } from '~/processes/days-celebrated.server';
 import { deliverMessages, realNow } from '~/processes/deliver-messages.server';
 import { passOnConsents } from '~/processes/pass-on-consents.server';
 import { redemptionsFinished } from '~/processes/redemptions-finished.server';
+import { signalsTold } from '~/processes/signals-told.server';
+import { listShopsOwingSignals } from '~/modules/signals/index.server';
+import { standingsTold } from '~/processes/standings-told.server';
 import { referralsDue } from '~/processes/referrals-due.server';
 import { listShopsWithDueReferrals } from '~/modules/referrals/index.server';
 import { jobDefinitions, type JobName } from './definitions';
@@ -129,6 +133,25 @@ export const handlers: Partial<Record<JobName, Handler>> = {
     );
   }),
   'loyalty.batches': handle(jobDefinitions['loyalty.batches'], ({ shopId }) => pointBatchesAdvanced(shopId)),
+  'standings.sweep': handle(jobDefinitions['standings.sweep'], async () => {
+    const shopIds = await acrossShops((db) => listShopsOwingStandings(db, { now: clock.now() }));
+    await enqueueForShops(
+      'standings.push',
+      shopIds.map((shopId) => ({ shopId })),
+    );
+  }),
+  'standings.push': handle(jobDefinitions['standings.push'], async ({ shopId }) => {
+    const { more } = await standingsTold(shopId);
+    if (more) await enqueue('standings.push', { shopId });
+  }),
+  'signals.sweep': handle(jobDefinitions['signals.sweep'], async () => {
+    const shopIds = await acrossShops((db) => listShopsOwingSignals(db, { now: clock.now() }));
+    await enqueueForShops(
+      'signals.push',
+      shopIds.map((shopId) => ({ shopId })),
+    );
+  }),
+  'signals.push': handle(jobDefinitions['signals.push'], ({ shopId }) => signalsTold(shopId)),
   'referrals.sweep': handle(jobDefinitions['referrals.sweep'], async () => {
     const shopIds = await acrossShops((db) => listShopsWithDueReferrals(db, { now: clock.now() }));
     await enqueueForShops(

@@ -104,6 +104,10 @@ export const jobDefinitions = {
     'finds bulk adjustments that were interrupted, and uploads kept for 30 days',
   ),
   'loyalty.batches': perShop('maintenance', 'posts or undoes the bulk adjustments of a shop'),
+  'standings.sweep': sweep('maintenance', 10 * seconds, 'finds customers who moved since Shopify was told'),
+  'standings.push': perShop('maintenance', 'writes points and tiers to the customers of a shop in Shopify'),
+  'signals.sweep': sweep('maintenance', 10 * seconds, 'finds what Shopify Flow was not told'),
+  'signals.push': perShop('maintenance', 'starts the workflows in Shopify Flow of a shop'),
   'referrals.sweep': sweep(
     'maintenance',
     15 * seconds,

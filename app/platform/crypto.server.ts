@@ -47,6 +47,11 @@ export function hmacHex(secret: string, body: string): string {
   return createHmac('sha256', secret).update(body).digest('hex');
 }
 
+/** As Shopify signs bodies. */
+export function hmacBase64(secret: string, body: string): string {
+  return createHmac('sha256', secret).update(body).digest('base64');
+}
+
 /** Compares in constant time; texts of unequal length are simply unequal. */
 export function safeEqual(a: string, b: string): boolean {
   const left = Buffer.from(a);

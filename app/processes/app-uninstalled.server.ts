@@ -1,3 +1,4 @@
+import { doubtStandings } from '~/modules/loyalty/index.server';
 import { withholdQueued } from '~/modules/messaging/index.server';
 import { deleteSessions } from '~/modules/privacy/index.server';
 import { markUninstalled } from '~/modules/shops/index.server';
@@ -18,5 +19,6 @@ export async function appUninstalled(
     if (!uninstalled) continue;
     await withholdQueued(tx, { shopId });
     await deleteSessions(tx, { shopId });
+    await doubtStandings(tx, { shopId, now });
   }
 }

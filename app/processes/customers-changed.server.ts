@@ -1,6 +1,6 @@
 import { applyCustomerFacts, recomputeTraits } from '~/modules/customers/index.server';
 import type { CustomerFact } from '~/modules/customers/types';
-import { applyAccountEarnings } from '~/modules/loyalty/index.server';
+import { applyAccountEarnings, recordNewCustomers } from '~/modules/loyalty/index.server';
 import type { Tx } from '~/platform/db/index.server';
 import { rewardsReached } from './rewards-reached.server';
 import { settlePeople } from './settle-people.server';
@@ -15,6 +15,7 @@ export async function customersChanged(
   const settled = await settlePeople(tx, { shopId, now });
   const touched = { shopId, profileIds: [...profileIds, ...settled.profileIds], now };
   await applyAccountEarnings(tx, touched);
+  await recordNewCustomers(tx, touched);
   if (!historic) await rewardsReached(tx, touched);
   await recomputeTraits(tx, touched);
 }

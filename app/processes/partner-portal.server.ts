@@ -10,16 +10,20 @@ import {
   listCodes,
   listOwnPayouts,
   listStatementMonths,
+  listWeeks,
   updatePayoutAddress,
   type Statement,
 } from '~/modules/affiliates/index.server';
-import type { Affiliate, AffiliateBalance, BroughtOrder } from '~/modules/affiliates/types';
+import type { Affiliate, AffiliateBalance, AffiliateWeek, BroughtOrder } from '~/modules/affiliates/types';
+import type { ChosenLocale } from '~/modules/messaging/index.server';
 import { withShop, type Tx } from '~/platform/db/index.server';
 import { env } from '~/platform/env.server';
+import { partnerLocale } from './partner-locale.server';
 import type { PartnerSession } from './partner-session.server';
 import { shopBrand } from './shop-brand.server';
 
 interface PortalFrame {
+  locale: ChosenLocale;
   brand: Brand;
   currency: string; // of the shop
   timeZone: string;
@@ -31,6 +35,7 @@ export interface PortalPage extends PortalFrame {
   codes: string[];
   clicks: number;
   balances: AffiliateBalance[];
+  weeks: AffiliateWeek[];
   orders: Omit<BroughtOrder, 'orderId'>[];
   payouts: Awaited<ReturnType<typeof listOwnPayouts>>;
   assets: Awaited<ReturnType<typeof listAssets>>;
@@ -39,14 +44,16 @@ export interface PortalPage extends PortalFrame {
 
 const clicksOfMs = 30 * 24 * 60 * 60 * 1_000;
 const ordersShown = 100;
+const weeksShown = 12;
 
 /** What an affiliate sees of their own. Nothing tells who bought. Null for one who was erased or whose shop stopped. */
 export async function showPortal(
   session: PartnerSession,
-  { now }: { now: Date },
+  { language, now }: { language: string | null; now: Date },
 ): Promise<PortalPage | null> {
   const { shopId, affiliateId } = session;
-  return withFrame(session, async (tx, frame) => {
+  return withFrame(session, language, async (tx, frame) => {
+    const { currency, timeZone } = frame;
     const { name, state, reason, payoutTo, linkCode } = await getAffiliate(tx, { shopId, affiliateId });
     const since = new Date(now.getTime() - clicksOfMs);
     const orders = await listBroughtOrders(tx, { shopId, affiliateId, limit: ordersShown });
@@ -58,6 +65,7 @@ export async function showPortal(
       codes: await listCodes(tx, { shopId, affiliateId }),
       clicks: await countClicks(tx, { shopId, affiliateId, since }),
       balances: balances.get(affiliateId) ?? [],
+      weeks: await listWeeks(tx, { shopId, affiliateId, currency, timeZone, now, count: weeksShown }),
       orders: orders.map(({ orderId: _orderId, ...order }) => order),
       payouts: await listOwnPayouts(tx, { shopId, affiliateId }),
       assets: await listAssets(tx, { shopId }),
@@ -69,9 +77,9 @@ export async function showPortal(
 /** A month of an affiliate's account. Throws `not_found` for what is no month. */
 export async function showStatement(
   session: PartnerSession,
-  { month }: { month: string },
+  { language, month }: { language: string | null; month: string },
 ): Promise<(PortalFrame & { statement: Statement }) | null> {
-  return withFrame(session, async (tx, frame) => ({
+  return withFrame(session, language, async (tx, frame) => ({
     ...frame,
     statement: await getStatement(tx, { ...session, month, timeZone: frame.timeZone }),
   }));
@@ -79,11 +87,12 @@ export async function showStatement(
 
 /** The affiliate says where to pay them. */
 export async function payoutAddressChanged(session: PartnerSession, payoutTo: string): Promise<void> {
-  await withFrame(session, (tx) => updatePayoutAddress(tx, { ...session, payoutTo }));
+  await withFrame(session, null, (tx) => updatePayoutAddress(tx, { ...session, payoutTo }));
 }
 
 async function withFrame<T>(
   { shopId, affiliateId }: PartnerSession,
+  language: string | null,
   work: (tx: Tx, frame: PortalFrame) => Promise<T>,
 ): Promise<T | null> {
   return withShop(shopId, async (tx) => {
@@ -91,6 +100,7 @@ async function withFrame<T>(
     const programme = await findProgramme(tx, { shopId });
     if (email === null || !programme) return null;
     const { shop, brand } = await shopBrand(tx, { shopId });
-    return work(tx, { brand, currency: shop.currency, timeZone: shop.timeZone });
+    const { currency, timeZone } = shop;
+    return work(tx, { brand, currency, timeZone, locale: partnerLocale(language, shop.locale) });
   });
 }

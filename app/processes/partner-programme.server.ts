@@ -8,16 +8,18 @@ import {
   type Application,
 } from '~/modules/affiliates/index.server';
 import type { Programme } from '~/modules/affiliates/types';
-import { createMessages } from '~/modules/messaging/index.server';
+import { createMessages, type ChosenLocale } from '~/modules/messaging/index.server';
 import { contentHash, encrypt } from '~/platform/crypto.server';
 import { withShop, type Tx } from '~/platform/db/index.server';
 import { env } from '~/platform/env.server';
 import { AppError } from '~/platform/errors';
+import { partnerLocale } from './partner-locale.server';
 import type { PartnerSession } from './partner-session.server';
 import { shopBrand } from './shop-brand.server';
 
 /** The public page of a programme. */
 export interface ProgrammePage {
+  locale: ChosenLocale;
   brand: Brand;
   programme: Programme;
 }
@@ -25,6 +27,7 @@ export interface ProgrammePage {
 /** Runs `work` in the transaction of the shop whose programme has this token; null when none has it. */
 async function withProgramme<T>(
   token: string,
+  language: string | null,
   work: (tx: Tx, page: ProgrammePage & { shopId: number }) => Promise<T>,
 ): Promise<T | null> {
   const shopId = await findShopByProgrammeToken(token);
@@ -32,24 +35,28 @@ async function withProgramme<T>(
   return withShop(shopId, async (tx) => {
     const programme = await findProgramme(tx, { shopId });
     if (!programme) return null;
-    const { brand } = await shopBrand(tx, { shopId });
-    return work(tx, { shopId, programme, brand });
+    const { shop, brand } = await shopBrand(tx, { shopId });
+    return work(tx, { shopId, programme, brand, locale: partnerLocale(language, shop.locale) });
   });
 }
 
-export async function showProgramme(token: string): Promise<ProgrammePage | null> {
-  return withProgramme(token, (_tx, { brand, programme }) => Promise.resolve({ brand, programme }));
+export async function showProgramme(
+  token: string,
+  { language }: { language: string | null },
+): Promise<ProgrammePage | null> {
+  return withProgramme(token, language, (_tx, { shopId: _shopId, ...page }) => Promise.resolve(page));
 }
 
 /** Somebody applied. Throws `invalid`, also while the programme takes no applications. Null when there is no such programme. */
 export async function affiliateApplied(
   token: string,
-  input: { application: Application; now: Date },
+  input: { application: Application; language: string | null; now: Date },
 ): Promise<ProgrammePage | null> {
-  return withProgramme(token, async (tx, { shopId, brand, programme }) => {
-    if (!programme.isOpen) throw closed();
-    await recordApplication(tx, { shopId, ...input });
-    return { brand, programme };
+  const { application, language, now } = input;
+  return withProgramme(token, language, async (tx, { shopId, ...page }) => {
+    if (!page.programme.isOpen) throw closed();
+    await recordApplication(tx, { shopId, application, now });
+    return page;
   });
 }
 
@@ -59,9 +66,9 @@ export async function affiliateApplied(
  */
 export async function signInAsked(
   token: string,
-  { email, now }: { email: string; now: Date },
+  { email, language, now }: { email: string; language: string | null; now: Date },
 ): Promise<ProgrammePage | null> {
-  return withProgramme(token, async (tx, { shopId, brand, programme }) => {
+  return withProgramme(token, language, async (tx, { shopId, ...page }) => {
     const signIn = await createSignIn(tx, { shopId, email, now });
     if (signIn) {
       const address = `${env().SHOPIFY_APP_URL}/portal/enter/${token}.${signIn.token}`;
@@ -75,14 +82,14 @@ export async function signInAsked(
       };
       await createMessages(tx, { shopId, messages: [message], now });
     }
-    return { brand, programme };
+    return page;
   });
 }
 
 /** Whose the link of a mail is, which works once from now on; null when it is none, was used, or is too old. */
 export async function signInUsed(link: string, { now }: { now: Date }): Promise<PartnerSession | null> {
   const [token = '', secret = ''] = link.split('.');
-  return withProgramme(token, async (tx, { shopId }) => {
+  return withProgramme(token, null, async (tx, { shopId }) => {
     const used = await applySignIn(tx, { shopId, token: secret, now });
     return used && { shopId, affiliateId: used.affiliateId };
   });

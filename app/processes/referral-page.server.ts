@@ -5,6 +5,7 @@ import { findAdvocate, findProgramme, recordVisit } from '~/modules/referrals/in
 import type { Referral, ReferralProgramme } from '~/modules/referrals/types';
 import { findShopByDomain } from '~/modules/shops/index.server';
 import type { Shop } from '~/modules/shops/types';
+import { languagesOf } from '~/platform/accept-language';
 import { withShop } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
 import { formatMoney } from '~/platform/money';
@@ -115,12 +116,4 @@ function viewOf(referral: Referral, { timeZone, format }: Known): ReferralPagePr
   }
   if (offerState === 'making' || offerState === 'refused') return { kind: offerState };
   return { kind: state === 'blocked' || state === 'rejected' ? 'blocked' : 'making' };
-}
-
-/** The languages of `de-CH,de;q=0.9,en;q=0.8`, in their order. */
-function languagesOf(header: string | null): string[] {
-  return (header ?? '')
-    .split(',')
-    .flatMap((part) => part.split(';')[0]?.trim() ?? [])
-    .slice(0, 10);
 }

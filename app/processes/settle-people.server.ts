@@ -3,7 +3,12 @@ import { repointCarts } from '~/modules/carts/index.server';
 import { mergeConsents } from '~/modules/consent/index.server';
 import { recordTimeline, takeRepoints } from '~/modules/customers/index.server';
 import { mergeRuns } from '~/modules/flows/index.server';
-import { mergeEarnings, mergeLedger, mergeRedemptions } from '~/modules/loyalty/index.server';
+import {
+  mergeEarnings,
+  mergeLedger,
+  mergeRedemptions,
+  recordStandingChanges,
+} from '~/modules/loyalty/index.server';
 import { mergeMessages } from '~/modules/messaging/index.server';
 import { listOrderHappenings, repointOrders } from '~/modules/orders/index.server';
 import type { Tx } from '~/platform/db/index.server';
@@ -40,6 +45,7 @@ export async function settlePeople(
   await postPointsAndTiers(tx, { shopId, orderIds: moved, profileIds: people, now });
   const referrals = await settleReferrals(tx, { shopId, orderIds: moved, profileIds: people, now });
   await applyOrderCommissions(tx, { shopId, orderIds, profileIds: people, now });
+  await recordStandingChanges(tx, { shopId, profileIds: people, now });
   if (moves.length > 0) {
     await recordTimeline(tx, { shopId, events: await listOrderHappenings(tx, { shopId, orderIds }) });
   }

@@ -7,12 +7,12 @@ import {
   decideAffiliate,
   getAffiliate,
   listBalances,
-  listBroughtOrders,
   listCodes,
   listGroups,
   withdrawCode,
 } from '~/modules/affiliates/index.server';
-import { getShopView } from '~/modules/insights/index.server';
+import { getShopView, listAffiliateOrders } from '~/modules/insights/index.server';
+import { pageCursorSchema } from '~/modules/insights/types';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
 import { env } from '~/platform/env.server';
@@ -29,7 +29,7 @@ import { CardTitle, Facts } from '~/ui/facts';
 import { createFormat } from '~/ui/format';
 import { t } from '~/ui/i18n';
 import { titled } from '~/ui/page-meta';
-import { idParam } from '~/ui/params';
+import { idParam, searchInput } from '~/ui/params';
 import { StatRow } from '~/ui/stat-row';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
@@ -41,6 +41,7 @@ const ordersShown = 50;
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
+  const cursor = pageCursorSchema.parse(searchInput(request));
   return answer(() => {
     const affiliateId = idParam(params.id, 'affiliate');
     return withShop(shopId, async (tx) => {
@@ -49,7 +50,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         affiliateId,
       });
       const balances = await listBalances(tx, { shopId, affiliateIds: [id] });
-      const orders = await listBroughtOrders(tx, { shopId, affiliateId, limit: ordersShown });
+      const orders = await listAffiliateOrders(tx, { shopId, affiliateId, cursor, limit: ordersShown });
       const groups = await listGroups(tx, { shopId });
       return {
         shop: await getShopView(tx, { shopId }),
@@ -66,12 +67,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
           name,
           rule: { kind: rule.kind, scope: rule.scope, value: rule.value.toString() },
         })),
-        orders: orders.map(({ orderId, placedAt, dueAt, ...order }) => ({
-          ...order,
-          orderId: String(orderId),
-          placedAt: placedAt.toISOString(),
-          waits: dueAt !== null,
-        })),
+        orders,
       };
     });
   });
@@ -132,7 +128,7 @@ export default function AffiliatePage() {
                 { label: t('affiliates.balance.paid'), value: of('paid') },
               ]}
             />
-            <BroughtTable orders={orders} />
+            <BroughtTable page={orders} />
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">

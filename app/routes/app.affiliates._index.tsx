@@ -6,16 +6,17 @@ import {
   ensureProgramme,
   findProgramme,
   getProgrammeFigures,
-  listAffiliates,
+  listWeeks,
 } from '~/modules/affiliates/index.server';
-import { affiliateStates } from '~/modules/affiliates/types';
-import { getShopView } from '~/modules/insights/index.server';
+import { getShopView, listAffiliates } from '~/modules/insights/index.server';
+import { affiliateQuerySchema, affiliateTabs } from '~/modules/insights/types';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
 import { env } from '~/platform/env.server';
 import { requireShop } from '~/shopify.server';
 import { act } from '~/ui/affiliates/act';
 import { AffiliateTable } from '~/ui/affiliates/affiliate-table';
+import { AffiliateWeeks } from '~/ui/affiliates/affiliate-weeks';
 import { ShareCard } from '~/ui/affiliates/share-card';
 import { useAct } from '~/ui/affiliates/use-act';
 import { amountsText } from '~/ui/affiliates/words';
@@ -34,27 +35,27 @@ export { PageError as ErrorBoundary } from '~/ui/page-error';
 
 export const meta = titled('affiliates.title');
 
-const tabs = ['all', ...affiliateStates] as const;
-const querySchema = z.object({ tab: z.enum(tabs).catch('all') });
+const weeksShown = 12;
+const rowsShown = 50;
 const figuresOfMs = 30 * 24 * 60 * 60 * 1_000;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
-  const { tab } = querySchema.parse(searchInput(request));
-  const since = new Date(clock.now().getTime() - figuresOfMs);
+  const query = affiliateQuerySchema.parse(searchInput(request));
+  const now = clock.now();
+  const since = new Date(now.getTime() - figuresOfMs);
   return answer(() =>
     withShop(shopId, async (tx) => {
       const programme = await findProgramme(tx, { shopId });
-      const affiliates = await listAffiliates(tx, { shopId, ...(tab !== 'all' && { state: tab }) });
+      const shop = await getShopView(tx, { shopId });
+      const { currency, timeZone } = shop;
       return {
-        tab,
-        shop: await getShopView(tx, { shopId }),
+        shop,
+        tab: query.tab,
         applyUrl: programme && `${env().SHOPIFY_APP_URL}/partners/${programme.token}`,
         figures: programme && (await getProgrammeFigures(tx, { shopId, since })),
-        affiliates: affiliates.map(({ name, email, state, group, clicks, orders, balances, id }) => ({
-          ...{ name, email, state, group, clicks, orders, balances },
-          id: String(id),
-        })),
+        weeks: programme && (await listWeeks(tx, { shopId, currency, timeZone, now, count: weeksShown })),
+        affiliates: await listAffiliates(tx, { shopId, query, limit: rowsShown }),
       };
     }),
   );
@@ -69,9 +70,9 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Affiliates() {
-  const { shop, tab, applyUrl, figures, affiliates } = useLoaderData<typeof loader>();
+  const { shop, tab, applyUrl, figures, weeks, affiliates } = useLoaderData<typeof loader>();
   const format = createFormat(shop);
-  if (!figures || !applyUrl)
+  if (!figures || !weeks || !applyUrl)
     return (
       <AdminPage shop={shop} title={t('affiliates.title')}>
         <Start />
@@ -122,15 +123,16 @@ export default function Affiliates() {
             },
           ]}
         />
+        <AffiliateWeeks weeks={weeks} />
         <BlockStack gap="200">
           <Card padding="0">
             <UrlTabs
-              tabs={tabs}
+              tabs={affiliateTabs}
               selected={tab}
               label={(name) => (name === 'all' ? t('affiliates.all') : t(`affiliates.state.${name}`))}
             />
           </Card>
-          <AffiliateTable affiliates={affiliates} />
+          <AffiliateTable page={affiliates} />
         </BlockStack>
         <ShareCard title={t('affiliates.apply.title')} text={t('affiliates.apply.text')} url={applyUrl} />
       </BlockStack>

@@ -4,14 +4,9 @@ import { BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
 import { nanoid } from 'nanoid';
 import { useState } from 'react';
 import { z } from 'zod';
-import {
-  createPayouts,
-  findProgramme,
-  listPayable,
-  listPayouts,
-  settlePayout,
-} from '~/modules/affiliates/index.server';
-import { getShopView } from '~/modules/insights/index.server';
+import { createPayouts, findProgramme, listPayable, settlePayout } from '~/modules/affiliates/index.server';
+import { getShopView, listAffiliatePayouts } from '~/modules/insights/index.server';
+import { pageCursorSchema } from '~/modules/insights/types';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
 import { sum } from '~/platform/money';
@@ -26,7 +21,8 @@ import { EmptyCard } from '~/ui/empty-card';
 import { CardTitle } from '~/ui/facts';
 import { t } from '~/ui/i18n';
 import { titled } from '~/ui/page-meta';
-import { idParam } from '~/ui/params';
+import { Pager } from '~/ui/pager';
+import { idParam, searchInput } from '~/ui/params';
 import { useFormat } from '~/ui/shop-context';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
@@ -34,13 +30,16 @@ export { PageError as ErrorBoundary } from '~/ui/page-error';
 
 export const meta = titled('affiliates.payouts.title');
 
+const batchesShown = 20;
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
+  const cursor = pageCursorSchema.parse(searchInput(request));
   return answer(() =>
     withShop(shopId, async (tx) => {
       const programme = await findProgramme(tx, { shopId });
       const payable = programme ? await listPayable(tx, { shopId }) : [];
-      const batches = await listPayouts(tx, { shopId });
+      const batches = await listAffiliatePayouts(tx, { shopId, cursor, limit: batchesShown });
       return {
         shop: await getShopView(tx, { shopId }),
         minimum: programme?.minimumPayout ?? '0',
@@ -49,12 +48,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
           currency,
           amount: sum(payable.flatMap((one) => (one.currency === currency ? [one.amount] : []))).toString(),
         })),
-        batches: batches.map(({ id, createdAt, currency, total, state, reference, payouts }) => ({
-          ...{ currency, total, state, reference },
-          id: String(id),
-          createdAt: createdAt.toISOString(),
-          payouts: payouts.map(({ name, amount }) => ({ name, amount })),
-        })),
+        batches,
       };
     }),
   );
@@ -94,11 +88,12 @@ export default function Payouts() {
       back={{ label: t('affiliates.title'), url: '/app/affiliates' }}
     >
       <BlockStack gap="400">
-        <PayableCard key={batches[0]?.id} people={people} totals={totals} minimum={minimum} />
-        {batches.map((batch) => (
+        <PayableCard key={batches.items[0]?.id} people={people} totals={totals} minimum={minimum} />
+        {batches.items.map((batch) => (
           <BatchCard key={`${batch.id}${batch.state}`} batch={batch} />
         ))}
-        {batches.length === 0 && (
+        <Pager page={batches} />
+        {batches.items.length === 0 && (
           <Card>
             <EmptyCard title={t('affiliates.payouts.emptyTitle')} text={t('affiliates.payouts.emptyText')} />
           </Card>

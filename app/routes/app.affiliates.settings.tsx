@@ -12,14 +12,14 @@ import {
   saveGroup,
   updateProgramme,
 } from '~/modules/affiliates/index.server';
-import { getShopView } from '~/modules/insights/index.server';
+import { getShopView, listProductChoices } from '~/modules/insights/index.server';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
 import { requireShop } from '~/shopify.server';
 import { act } from '~/ui/affiliates/act';
 import { AssetsCard } from '~/ui/affiliates/assets-card';
-import { emptyGroup, findGroupMistakes } from '~/ui/affiliates/group-draft';
+import { emptyGroup, findGroupMistakes, toGroupDraft } from '~/ui/affiliates/group-draft';
 import { GroupForm } from '~/ui/affiliates/group-form';
 import { ProgrammeForm } from '~/ui/affiliates/programme-form';
 import { AdminPage } from '~/ui/admin-page';
@@ -45,19 +45,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
         shop: await getShopView(tx, { shopId }),
         programme: { title, intro, isOpen, minimumPayout },
         assets: await listAssets(tx, { shopId }),
+        products: await listProductChoices(tx, { shopId }),
         groups: groups.map(({ id, name, members, rule }) => ({
           id,
           members,
           version: rule.version,
-          draft: {
-            name,
-            kind: rule.kind,
-            value: rule.value.toString(),
-            scope: rule.scope,
-            newCustomersOnly: rule.newCustomersOnly,
-            holdDays: String(rule.holdDays),
-            windowDays: String(rule.windowDays),
-          },
+          draft: toGroupDraft(name, rule),
         })),
       };
     }),
@@ -110,7 +103,7 @@ function mistakes(sentences: string[]): AppError {
 }
 
 export default function AffiliateSettings() {
-  const { shop, programme, groups, assets } = useLoaderData<typeof loader>();
+  const { shop, programme, groups, assets, products } = useLoaderData<typeof loader>();
   return (
     <AdminPage
       shop={shop}
@@ -125,9 +118,9 @@ export default function AffiliateSettings() {
           {t('affiliates.group.versions')}
         </Text>
         {groups.map(({ id, members, version, draft }) => (
-          <GroupForm key={`${id}-${version}`} id={id} members={members} saved={draft} />
+          <GroupForm key={`${id}-${version}`} id={id} members={members} saved={draft} products={products} />
         ))}
-        <GroupForm id={null} members={0} saved={emptyGroup} />
+        <GroupForm id={null} members={0} saved={emptyGroup} products={products} />
       </BlockStack>
     </AdminPage>
   );

@@ -14,7 +14,7 @@ import { AreaCard, loyaltyAreas } from '~/ui/loyalty/area-card';
 import { LoyaltySetupCard } from '~/ui/loyalty/loyalty-setup-card';
 import { OverviewFigures, RepeatCard, TopRewardsCard } from '~/ui/loyalty/overview-cards';
 import { toWeeks } from '~/ui/loyalty/weeks';
-import { WeeksCard } from '~/ui/loyalty/weeks-card';
+import { LoyaltyWeeks } from '~/ui/loyalty/loyalty-weeks';
 import { titled } from '~/ui/page-meta';
 import { CardSkeleton } from '~/ui/page-skeleton';
 
@@ -59,7 +59,7 @@ export default function Loyalty() {
             {(loaded) => (
               <BlockStack gap="400">
                 <OverviewFigures overview={loaded.overview} report={loaded.report} />
-                <WeeksCard weeks={loaded.weeks} />
+                <LoyaltyWeeks weeks={loaded.weeks} />
                 <InlineGrid columns={{ xs: 1, md: 2 }} gap="400">
                   <RepeatCard overview={loaded.overview} />
                   <TopRewardsCard rewards={loaded.overview.topRewards} />

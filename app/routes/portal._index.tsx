@@ -2,6 +2,7 @@ import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@rem
 import { publicAnswer } from '~/emails/public-answer';
 import { clock } from '~/platform/clock.server';
 import { readForm } from '~/platform/read-form.server';
+import { partnerLocale } from '~/processes/partner-locale.server';
 import { payoutAddressChanged, showPortal } from '~/processes/partner-portal.server';
 import { noPartnerCookie, readPartnerSession } from '~/processes/partner-session.server';
 import { renderPortalPage } from '~/ui/partners/portal-page.server';
@@ -24,8 +25,9 @@ export async function action({ request }: ActionFunctionArgs): Promise<Response>
 
 async function show(request: Request, saved: boolean): Promise<Response> {
   const now = clock.now();
+  const language = request.headers.get('accept-language');
   const session = await readPartnerSession(request, now);
-  const page = session && (await showPortal(session, { now }));
-  if (!page) return publicAnswer(renderGonePage('gone'), 401);
+  const page = session && (await showPortal(session, { language, now }));
+  if (!page) return publicAnswer(renderGonePage('gone', partnerLocale(language)), 401);
   return publicAnswer(renderPortalPage({ ...page, saved }), 200);
 }

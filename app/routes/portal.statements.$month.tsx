@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { publicAnswer } from '~/emails/public-answer';
 import { clock } from '~/platform/clock.server';
+import { partnerLocale } from '~/processes/partner-locale.server';
 import { showStatement } from '~/processes/partner-portal.server';
 import { readPartnerSession } from '~/processes/partner-session.server';
 import { answer } from '~/ui/answer';
@@ -11,11 +12,12 @@ import { renderStatementPage, statementFile } from '~/ui/partners/statement-page
 export async function loader({ request, params }: LoaderFunctionArgs): Promise<Response> {
   const session = await readPartnerSession(request, clock.now());
   const month = params.month ?? '';
-  const page = session && (await answer(() => showStatement(session, { month })));
-  if (!page) return publicAnswer(renderGonePage('gone'), 401);
+  const language = request.headers.get('accept-language');
+  const page = session && (await answer(() => showStatement(session, { language, month })));
+  if (!page) return publicAnswer(renderGonePage('gone', partnerLocale(language)), 401);
   if (new URL(request.url).searchParams.get('format') !== 'csv')
     return publicAnswer(renderStatementPage(page), 200);
-  return publicAnswer(`\ufeff${statementFile(page.statement)}`, 200, {
+  return publicAnswer(`\ufeff${statementFile(page.statement, page.locale)}`, 200, {
     'Content-Type': 'text/csv; charset=utf-8',
     'Content-Disposition': `attachment; filename="statement-${page.statement.month}.csv"`,
   });

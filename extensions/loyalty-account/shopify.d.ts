@@ -13,13 +13,13 @@ declare module './src/Balance.tsx' {
 }
 
 //@ts-ignore
-declare module './src/Rewards.tsx' {
+declare module './src/History.tsx' {
   const shopify: import('@shopify/ui-extensions/customer-account.page.render').Api;
   const globalThis: { shopify: typeof shopify };
 }
 
 //@ts-ignore
-declare module './src/History.tsx' {
+declare module './src/Rewards.tsx' {
   const shopify: import('@shopify/ui-extensions/customer-account.page.render').Api;
   const globalThis: { shopify: typeof shopify };
 }

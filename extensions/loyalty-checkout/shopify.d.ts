@@ -25,13 +25,13 @@ declare module './src/answer.ts' {
 }
 
 //@ts-ignore
-declare module './src/ask-points.ts' {
+declare module './src/Rewards.tsx' {
   const shopify: import('@shopify/ui-extensions/purchase.checkout.block.render').Api;
   const globalThis: { shopify: typeof shopify };
 }
 
 //@ts-ignore
-declare module './src/Rewards.tsx' {
+declare module './src/ask-points.ts' {
   const shopify: import('@shopify/ui-extensions/purchase.checkout.block.render').Api;
   const globalThis: { shopify: typeof shopify };
 }

@@ -1,5 +1,6 @@
 import type { FrameLocator, Page } from 'playwright-core';
 import { describe, expect, inject, it } from 'vitest';
+import { z } from 'zod';
 import { World } from '../../dev/demo/story/world';
 import { expectAccessible, keepScreenshot, useBrowser } from '../setup/browser';
 
@@ -346,6 +347,29 @@ describe('affiliates', () => {
     await app.getByText('Nobody here yet').waitFor();
     const token = (await one(`SELECT token FROM affiliate_programmes`)) ?? '';
 
+    await app
+      .getByRole('link', { name: 'Groups and settings' })
+      .or(app.getByRole('button', { name: 'Groups and settings' }))
+      .first()
+      .click();
+    const group = app.locator('form').filter({ hasText: 'earn by this rule' });
+    await group.getByLabel('Days on hold').fill('0');
+    await group.getByRole('button', { name: 'Add a rate' }).click();
+    await group.getByLabel('Rate 1 is for').selectOption('tags');
+    await group.getByRole('button', { name: 'Save' }).click();
+    await group.getByText('Enter at least one tag').waitFor();
+    await group.getByLabel('Tags').fill('Gift');
+    await group.getByLabel('Commission').last().selectOption('flat');
+    await group.getByLabel('How much').last().fill('2,50');
+    await expectAccessible(page, 'iframe');
+    await keepScreenshot(page, 'affiliates-rates');
+    await group.getByRole('button', { name: 'Save' }).click();
+    await expect
+      .poll(() =>
+        one(`SELECT hold_days || (rates->0->>'value') FROM affiliate_rules ORDER BY version DESC LIMIT 1`),
+      )
+      .toBe('02.50');
+
     const phone = await browser.onPhone();
     await phone.goto(`${stack.appUrl}/partners/${token}`);
     await expectAccessible(phone);
@@ -379,7 +403,61 @@ describe('affiliates', () => {
     expect(await phone.evaluate(() => document.body.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     await phone.close();
   });
+
+  it('are paid for an order that came by their link, and see it', async () => {
+    const code = (await one(`SELECT link_code FROM affiliates WHERE email = '${rosa}'`)) ?? '';
+    await withWorld((world) => orderByLink(world, code));
+    const page = browser.page();
+    const app = embedded(page);
+    await open(page, 'Affiliates');
+    await app.getByText('Week by week').waitFor();
+    await app.locator('.recharts-surface').first().waitFor();
+    await keepScreenshot(page, 'affiliates-overview');
+    await app.getByRole('button', { name: 'Show as table' }).click();
+    await expectAccessible(page, 'iframe');
+    await app
+      .getByRole('link', { name: 'Payouts' })
+      .or(app.getByRole('button', { name: 'Payouts' }))
+      .first()
+      .click();
+    await app.getByRole('button', { name: 'Make a payout' }).click();
+    await app.getByLabel('Reference of the transfer').fill('SEPA 2026-0815');
+    await app.getByRole('button', { name: 'Mark as paid' }).click();
+    await app.getByText('Paid with reference SEPA 2026-0815').waitFor();
+    await expectAccessible(page, 'iframe');
+    await keepScreenshot(page, 'affiliates-payout');
+
+    const token = (await one(`SELECT token FROM affiliate_programmes`)) ?? '';
+    const phone = await browser.onPhone();
+    await phone.setExtraHTTPHeaders({ 'accept-language': 'de' });
+    await phone.goto(`${stack.appUrl}/partners/${token}`);
+    await phone.getByLabel('E-Mail').last().fill(rosa);
+    await phone.getByRole('button', { name: 'Link schicken' }).click();
+    await phone.getByText('Sieh in dein Postfach').waitFor();
+    const mail = await withWorld((world) => world.mail(rosa, /portal/i, 2));
+    await phone.goto(/href="([^"]+\/portal\/enter\/[^"]+)"/.exec(mail.html)?.[1] ?? '');
+    await phone.getByRole('button', { name: 'Öffnen' }).click();
+    await phone.getByText('SEPA 2026-0815').waitFor();
+    await expectAccessible(phone);
+    await keepScreenshot(phone, 'portal-paid-phone');
+    expect(await phone.evaluate(() => document.body.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await phone.close();
+  });
 });
+
+/** Somebody follows an affiliate's link and orders. */
+async function orderByLink(world: World, code: string): Promise<void> {
+  const answer = await fetch(`${stack.appUrl}/a/${code}`, { redirect: 'manual' });
+  const { pathname, search } = new URL(answer.headers.get('location') ?? '');
+  const gid = z.object({ admin_graphql_api_id: z.string() });
+  const [product] = await world.store(z.array(z.object({ variants: z.array(gid).min(1) })), '/products');
+  const variantId = product?.variants[0]?.admin_graphql_api_id;
+  const lines = [{ variantId, quantity: 2 }];
+  const started = { lines, email: 'noah@example.com', locale: 'en' };
+  const { token } = await world.store(z.object({ token: z.string() }), '/checkouts', started);
+  await world.store(z.unknown(), `/checkouts/${token}/pay`, { landingSite: `${pathname}${search}` });
+  await world.settled();
+}
 
 describe('where shoppers meet it', () => {
   it('redeems a reward in the checkout itself: the discount is real, and the order uses it up', async () => {
@@ -500,6 +578,7 @@ describe('pages within a page', () => {
   it.each([
     'loyalty/accounts',
     'loyalty/adjustments',
+    'loyalty/connections',
     'loyalty/rewards',
     'loyalty/rewards?reward=new',
     'loyalty/earning',

@@ -28,6 +28,7 @@ export function ruleTerms(overrides: Partial<RuleTerms> = {}): RuleTerms {
     newCustomersOnly: false,
     holdDays: 30,
     windowDays: 30,
+    rates: [],
     ...overrides,
   };
 }
@@ -35,6 +36,7 @@ export function ruleTerms(overrides: Partial<RuleTerms> = {}): RuleTerms {
 export function commissionRule(overrides: Partial<CommissionRule> = {}): CommissionRule {
   return {
     ...ruleTerms(),
+    rates: [],
     groupId: 1,
     version: 1,
     value: decimal('10'),

@@ -153,6 +153,8 @@ export function bulkOrder(
       checkoutToken: null,
       cartToken: null,
       currencyCode: 'EUR',
+      landingPageUrl: null,
+      customAttributes: [],
       presentmentCurrencyCode: 'EUR',
       customerLocale: 'de',
       sourceName: 'web',

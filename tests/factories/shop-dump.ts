@@ -13,7 +13,7 @@ const ownIds = new Set([
   'flow_runs',
 ]);
 /** The ledger is a journal: which differences were posted depends on what came first, what they add up to does not. */
-const journals = new Set(['ledger_transactions', 'ledger_postings', 'ledger_accounts']);
+const journals = new Set(['ledger_transactions', 'ledger_postings', 'ledger_accounts', 'standing_changes']);
 
 /**
  * Everything a shop's tables say, as sorted lines, without surrogate ids and clocks: a profile is named by its Shopify id

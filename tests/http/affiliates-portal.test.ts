@@ -9,7 +9,7 @@ import {
 import { clock } from '~/platform/clock.server';
 import { decrypt } from '~/platform/crypto.server';
 import { prisma, withShop } from '~/platform/db/index.server';
-import { deliver } from '~/modules/messaging/index.server';
+import { deliver, renderStoredMessage } from '~/modules/messaging/index.server';
 import type { OutgoingMail } from '~/platform/mail/transport.server';
 import { customerRedacted } from '~/processes/customer-redacted.server';
 import { loader as follow } from '~/routes/a.$code';
@@ -213,6 +213,14 @@ describe('the link into the portal', () => {
     await deliver({ shopId, now: () => clock.now(), realNow: () => clock.now(), steps, send });
     expect(sent.map(({ to }) => to)).toEqual(['rosa@mail.example']);
     expect(sent[0]?.html).toContain(`/portal/enter/${mail?.link}`);
+    const stored = await prisma().message.findFirstOrThrow({ where: { shopId } });
+    expect([stored.status, stored.context]).toEqual(['sent', {}]); // nothing to unseal
+    const rendered = await withShop(shopId, (tx) =>
+      renderStoredMessage(tx, { shopId, messageId: stored.id }),
+    );
+    expect(JSON.stringify([stored.vars, rendered])).not.toContain(mail!.link.split('.')[1]);
+    expect(rendered).toMatchObject({ subject: sent[0]?.subject, asSent: null });
+    expect(rendered?.html).toContain('/portal"');
     expect(sent[0]?.headers).not.toHaveProperty('List-Unsubscribe');
     expect(mail?.link).toContain(token);
   });
@@ -294,6 +302,47 @@ describe('the portal', () => {
   });
 });
 
+describe('pages for affiliates', () => {
+  const asked = (url: string, language: string, headers: Record<string, string> = {}) =>
+    new Request(`${origin}${url}`, { headers: { 'accept-language': language, ...headers } });
+
+  it('speak the reader’s language, otherwise the shop’s, and write money and days in it', async () => {
+    const { shopId, groupId, token } = await world();
+    const { code } = await anAffiliate(shopId, groupId, { email: 'rosa@mail.example' });
+    const now = clock.now();
+    const order = codeOrder(1n, code, { goods: '12345.00', processedAt: now, updatedAt: now });
+    await arrive(shopId, { orders: [order] }, { now });
+    const page = async (language: string) =>
+      (await applyPage({ request: asked('/partners/x', language), params: { token }, context: {} })).text();
+    expect(await page('fr-CH, de;q=0.8')).toMatch(/<html lang="fr">.*Votre nom/s);
+    expect(await page('pt, de;q=0.8')).toMatch(/<html lang="de">.*Dein Name/s);
+    await prisma().shop.update({ where: { id: shopId }, data: { locale: 'de' } });
+    expect(await page('pt')).toContain('Dein Name');
+    const refused = await applyAction({
+      request: new Request(`${origin}/partners/${token}`, {
+        method: 'POST',
+        body: form({ intent: 'apply', name: 'Rosa', email: 'none' }),
+        headers: { 'accept-language': 'fr' },
+      }),
+      params: { token },
+      context: {},
+    });
+    expect(await refused.text()).toContain('Entrez votre nom');
+    const cookie = await signIn(shopId, token, 'rosa@mail.example');
+    const own = async (language: string) =>
+      (await portal({ request: asked('/portal', language, { cookie }), params: {}, context: {} })).text();
+    expect(await own('de')).toMatch(/Auszahlbar.*1\.234,50 €.*Woche für Woche.*<td>\d\d\.\d\d\.\d{4}</s);
+    expect(await own('en')).toMatch(/Payable.*€1,234\.50.*Week by week.*<td>[A-Z][a-z]{2} \d{1,2}, \d{4}</s);
+    expect(await own('en')).toContain('<svg');
+    const [gone, link] = [
+      portal({ request: asked('/portal', 'fr'), params: {}, context: {} }),
+      follow({ request: asked('/a/x', 'de'), params: { code: 'x' }, context: {} }),
+    ];
+    expect(await (await gone).text()).toContain('Ce lien ne fonctionne plus');
+    expect(await (await link).text()).toContain('Diese Seite gibt es nicht');
+  });
+});
+
 describe('a statement', () => {
   it('closes: opening, what happened, closing; month by month, also as a file', async () => {
     const { shopId, groupId, token } = await world();
@@ -334,14 +383,14 @@ describe('a statement', () => {
   });
 });
 
-describe('the link of an affiliate', () => {
-  const click = (code: string, search = '', method = 'GET') =>
-    follow({
-      request: new Request(`${origin}/a/${code}${search}`, { method }),
-      params: { code },
-      context: {},
-    });
+const click = (code: string, search = '', method = 'GET', ip = '203.0.113.1') =>
+  follow({
+    request: new Request(`${origin}/a/${code}${search}`, { method, headers: { 'x-forwarded-for': ip } }),
+    params: { code },
+    context: {},
+  });
 
+describe('the link of an affiliate', () => {
   it('leads into the shop with a token that makes the order theirs', async () => {
     const { shopId, groupId } = await world();
     const { affiliateId, linkCode } = await anAffiliate(shopId, groupId);
@@ -371,6 +420,23 @@ describe('the link of an affiliate', () => {
     expect((await click(linkCode, '', 'HEAD')).headers.get('location')).not.toContain('pnl_click');
     expect(await prisma().affiliateClick.count({ where: { shopId } })).toBe(before);
     expect([(await click('nonesuch00')).status, (await click('../x')).status]).toEqual([404, 404]);
+  });
+});
+
+describe('clicks by a machine', () => {
+  it('lead to the shop, but are not counted; others and other links are', async () => {
+    const { shopId, groupId } = await world();
+    const [one, other] = [await anAffiliate(shopId, groupId), await anAffiliate(shopId, groupId)];
+    const clicks = () => prisma().affiliateClick.count({ where: { shopId } });
+    const addresses = await Promise.all(Array.from({ length: 35 }, () => click(one.linkCode)));
+    expect(addresses.map(({ status }) => status)).toEqual(addresses.map(() => 302));
+    expect(await clicks()).toBe(30);
+    expect((await click(one.linkCode)).headers.get('location')).not.toContain('pnl_click');
+    expect((await click(one.linkCode, '', 'GET', '203.0.113.2, 10.0.0.1')).headers.get('location')).toContain(
+      'pnl_click',
+    );
+    expect((await click(other.linkCode)).headers.get('location')).toContain('pnl_click');
+    expect(await clicks()).toBe(32);
   });
 });
 

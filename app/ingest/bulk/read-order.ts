@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { OrderFact, OrderLineFact, RefundFact } from '~/modules/orders/types';
 import { sum } from '~/platform/money';
 import { operations } from '~/platform/shopify/index.server';
+import { readClickToken } from '../payloads/click-token';
 import { moment, normaliseEmail, normalisePhone, optionalMoment, shopifyId } from '../payloads/fields';
 import { toPerson } from '../payloads/person';
 import type { BulkNode } from './group-nodes';
@@ -37,6 +38,10 @@ export function readBulkOrder({ node: raw, children }: BulkNode): { order: Order
     phone: normalisePhone(order.phone, order.shippingAddress?.countryCodeV2 ?? null),
     checkoutToken: order.checkoutToken,
     cartToken: order.cartToken,
+    clickToken: readClickToken(
+      order.landingPageUrl,
+      order.customAttributes.map(({ key, value }) => ({ name: key, value })),
+    ),
     currency: order.currencyCode,
     presentmentCurrency: order.presentmentCurrencyCode,
     presentmentTotal: order.totalPriceSet.presentmentMoney.amount,

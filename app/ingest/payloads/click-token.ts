@@ -8,7 +8,7 @@ const tokenSchema = z.string().regex(/^[\w-]{16,64}$/);
  * otherwise it is in the address of the first page, which Shopify tells with the order. Anything else is none.
  */
 export function readClickToken(
-  landingSite: string | null,
+  landingSite: string | null, // a path of the shop, or a whole address of it
   attributes: { name: string; value?: unknown }[],
 ): string | null {
   const kept = tokenSchema.safeParse(attributes.find(({ name }) => name === clickParameter)?.value);

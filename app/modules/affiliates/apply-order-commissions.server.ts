@@ -8,6 +8,7 @@ import { lockAffiliates } from './lock-affiliates.server';
 import { planEntries, type Target } from './plan-entries';
 import { postEntries } from './post-entries.server';
 import { readAttributionWorld } from './read-attribution-world.server';
+import { rateLines, type RatedOrder } from './rate-lines.server';
 import { readPositions, type OrderPositions } from './read-positions.server';
 import { saveOrders } from './save-orders.server';
 
@@ -21,6 +22,7 @@ export interface ApplyOrderCommissionsInput {
 /** An order as it should be in the books. */
 export interface JudgedOrder extends Attribution, Commission {
   money: OrderMoney;
+  lineRates: RatedOrder['lineRates'];
   dueAt: Date;
 }
 
@@ -90,12 +92,15 @@ async function judge(
     orderIds: attributions.map(({ order }) => order.orderId),
   });
   const byId = new Map(moneys.map((money) => [money.orderId, money]));
+  const rated = await rateLines(tx, { shopId, attributions });
   return attributions.flatMap((attribution) => {
     const { order, rule, barrier } = attribution;
     const money = byId.get(order.orderId);
     if (!money) return [];
     const dueAt = new Date(order.processedAt.getTime() + rule.holdDays * dayMs);
-    return [{ ...attribution, ...computeCommission(money, rule, barrier), money, dueAt }];
+    const { byRate, lineRates } = rated.get(order.orderId) ?? { byRate: null, lineRates: {} };
+    const commission = computeCommission(money, rule, barrier, byRate);
+    return [{ ...attribution, ...commission, lineRates, money, dueAt }];
   });
 }
 

@@ -92,7 +92,7 @@ function byLink(order: OrderTrace, world: AttributionWorld): Direct | null {
   const click = order.clickToken === null ? undefined : world.clicks.get(order.clickToken);
   if (!click) return null;
   const rule = ruleFor(click.affiliateId, order.processedAt, world);
-  const age = order.processedAt.getTime() - click.clickedAt.getTime();
+  const age = order.processedAt.getTime() - wholeSecond(click.clickedAt);
   if (!rule || age < 0 || age > rule.windowDays * dayMs) return null;
   return { affiliateId: click.affiliateId, via: 'link', code: null, rule };
 }
@@ -116,5 +116,10 @@ function isOwnOrder(order: OrderTrace, affiliateId: bigint, world: AttributionWo
 }
 
 function isIn({ fromAt, toAt }: { fromAt: Date; toAt: Date | null }, at: Date): boolean {
-  return fromAt <= at && (toAt === null || at < toAt);
+  return wholeSecond(fromAt) <= at.getTime() && (toAt === null || at < toAt);
+}
+
+/** Shopify tells when an order was placed in whole seconds: what happened within that second happened before it. */
+function wholeSecond(moment: Date): number {
+  return Math.floor(moment.getTime() / 1_000) * 1_000;
 }

@@ -3,7 +3,7 @@ import type { Tx } from '~/platform/db/index.server';
 import type { RuleTerms } from './types';
 
 /** What a shop begins with; the merchant may change all of it. */
-const defaultTerms: RuleTerms = {
+const defaultTerms: Omit<RuleTerms, 'rates'> = {
   kind: 'percent',
   value: '10',
   scope: 'every_order',
@@ -23,6 +23,6 @@ export async function ensureProgramme(tx: Tx, input: { shopId: number; now: Date
   const { id: groupId } = await tx.affiliateGroup.findUniqueOrThrow({
     where: { shopId_createKey: { shopId, createKey } },
   });
-  const rule = { shopId, groupId, version: 1, ...defaultTerms, effectiveFrom: now };
+  const rule = { shopId, groupId, version: 1, ...defaultTerms, rates: [], effectiveFrom: now };
   await tx.affiliateRule.createMany({ data: [rule], skipDuplicates: true });
 }

@@ -20,7 +20,7 @@ export { updateProgramme } from './update-programme.server';
 export { withdrawCode } from './withdraw-code.server';
 export { getProgrammeFigures } from './get-programme-figures.server';
 export { getStatement, type Statement } from './get-statement.server';
-export { listAffiliates } from './list-affiliates.server';
+export { listWeeks } from './list-weeks.server';
 export { listBroughtOrders } from './list-brought-orders.server';
 export { listCodes } from './list-codes.server';
 export { listPayable } from './list-payable.server';

@@ -5,7 +5,7 @@ import { decimal } from '~/platform/money';
 import { lockAffiliates } from './lock-affiliates.server';
 import { readRules } from './read-rules.server';
 import { checkRuleTerms } from './rule-terms';
-import type { CommissionRule, RuleTerms } from './types';
+import type { CommissionRule, Rate, RateTerms, RuleTerms } from './types';
 
 export interface SaveGroupInput {
   shopId: number;
@@ -33,7 +33,16 @@ export async function saveGroup(tx: Tx, input: SaveGroupInput): Promise<{ groupI
   if (current && isSame(current, terms)) return { groupId };
   const effectiveFrom = new Date(Math.max(now.getTime(), current?.effectiveFrom.getTime() ?? 0)); // never before what it follows
   const version = (current?.version ?? 0) + 1;
-  await tx.affiliateRule.create({ data: { shopId, groupId, version, ...terms, effectiveFrom } });
+  await tx.affiliateRule.create({
+    data: {
+      shopId,
+      groupId,
+      version,
+      ...terms,
+      rates: terms.rates.map((rate) => ({ ...rate })),
+      effectiveFrom,
+    },
+  });
   return { groupId };
 }
 
@@ -50,15 +59,20 @@ async function createGroup(
 }
 
 function isSame(rule: CommissionRule, terms: RuleTerms): boolean {
-  const { kind, scope, newCustomersOnly, holdDays, windowDays } = terms;
+  const { kind, scope, newCustomersOnly, holdDays, windowDays, rates } = terms;
   return (
     rule.kind === kind &&
     rule.value.equals(decimal(terms.value)) &&
     rule.scope === scope &&
     rule.newCustomersOnly === newCustomersOnly &&
     rule.holdDays === holdDays &&
-    rule.windowDays === windowDays
+    rule.windowDays === windowDays &&
+    rule.rates.map(textOf).join() === rates.map(textOf).join()
   );
+}
+
+function textOf({ on, targets, kind, value }: Rate | RateTerms): string {
+  return JSON.stringify([on, targets, kind, decimal(value).toString()]);
 }
 
 function checkName(name: string): string {

@@ -13,6 +13,18 @@ export type RuleKind = (typeof ruleKinds)[number];
 export const ruleScopes = ['first_order', 'every_order', 'lifetime'] as const;
 export type RuleScope = (typeof ruleScopes)[number];
 
+/** How a rate tells its goods. */
+export const rateTargets = ['products', 'tags'] as const;
+export type RateTarget = (typeof rateTargets)[number];
+
+/** What certain goods earn instead. `targets`: ids of products, or tags. `value`: percent of their net, or money per piece. */
+export interface RateTerms {
+  on: RateTarget;
+  targets: string[];
+  kind: RuleKind;
+  value: string;
+}
+
 /** What a merchant says of a group's commission. `value` is a decimal string: percent of net goods, or money per order. */
 export interface RuleTerms {
   kind: RuleKind;
@@ -21,13 +33,19 @@ export interface RuleTerms {
   newCustomersOnly: boolean;
   holdDays: number; // from the order until it can be paid
   windowDays: number; // a click counts for orders this long after it
+  rates: RateTerms[]; // of certain goods; the first that fits counts
+}
+
+export interface Rate extends Omit<RateTerms, 'value'> {
+  value: Decimal;
 }
 
 /** A version of a group's rule; never changed. */
-export interface CommissionRule extends Omit<RuleTerms, 'value'> {
+export interface CommissionRule extends Omit<RuleTerms, 'value' | 'rates'> {
   groupId: number;
   version: number;
   value: Decimal;
+  rates: Rate[];
   effectiveFrom: Date;
 }
 
@@ -70,11 +88,12 @@ export interface AffiliateBalance {
   paid: string;
 }
 
-export interface AffiliateSummary extends Affiliate {
-  group: string | null;
+/** What was brought in a week. */
+export interface AffiliateWeek {
+  monday: string; // YYYY-MM-DD
   clicks: number;
   orders: number; // that earn
-  balances: AffiliateBalance[];
+  commission: string; // of these orders, by now
 }
 
 /** How an order came to an affiliate, the strongest first. */

@@ -27,7 +27,10 @@ export async function getWorkState(
     UNION ALL SELECT 'mails', count(*), min(at) FROM (
       SELECT created_at AS at FROM messages WHERE shop_id = ${shopId} AND status IN ('queued', 'sending') LIMIT ${countedUpTo}) m
     UNION ALL SELECT 'consent', count(*), min(at) FROM (
-      SELECT occurred_at AS at FROM consent_pushes WHERE shop_id = ${shopId} AND pushed_at IS NULL ORDER BY id LIMIT ${countedUpTo}) c`;
+      SELECT occurred_at AS at FROM consent_pushes WHERE shop_id = ${shopId} AND pushed_at IS NULL ORDER BY id LIMIT ${countedUpTo}) c
+    UNION ALL SELECT 'standings', count(*), min(at) FROM (
+      (SELECT changed_at AS at FROM standing_changes WHERE shop_id = ${shopId} ORDER BY id LIMIT ${countedUpTo})
+      UNION ALL (SELECT due_at FROM told_standings WHERE shop_id = ${shopId} AND due_at <= ${now} ORDER BY due_at LIMIT ${countedUpTo})) s`;
   return rows.map((row) => ({
     kind: row.kind,
     waiting: Number(row.waiting),

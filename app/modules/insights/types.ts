@@ -1,6 +1,7 @@
 // What the pages of the admin show. Ready for JSON: ids are strings, amounts decimal strings in shop currency, times ISO.
 
 export * from './views/shared';
+export * from './views/affiliates';
 export * from './views/home';
 export * from './views/customers';
 export * from './views/carts';

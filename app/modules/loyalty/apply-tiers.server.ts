@@ -53,7 +53,7 @@ export async function applyTiers(
       : [];
   });
   const before = await readStandings(tx, { shopId, profileIds });
-  await saveStandings(tx, { shopId, version: programme.version, profileIds, standings });
+  await saveStandings(tx, { shopId, version: programme.version, profileIds, standings, now });
   const { orderIds } = await updateOrderMultipliers(tx, { shopId, programmes, people });
   const rewarded = await applyTierRewards(tx, { shopId, profileIds, programmes, people, now });
   const risen = standings.flatMap(({ profileId, tier }) => {

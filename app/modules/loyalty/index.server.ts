@@ -1,4 +1,5 @@
 export { adjustPoints } from './adjust-points.server';
+export { answerOrder } from './answer-order.server';
 export { answerAccount } from './answer-account.server';
 export { answerShopper } from './answer-shopper.server';
 export { answerStorefront } from './answer-storefront.server';
@@ -87,3 +88,12 @@ export { listShopsWithDueBatches } from './batches/list-shops-with-due-batches.s
 export { previewPointBatch } from './batches/preview-point-batch.server';
 export { startPointBatch } from './batches/start-point-batch.server';
 export { undoPointBatch } from './batches/undo-point-batch.server';
+export { doubtStandings } from './standings/doubt-standings.server';
+export { listShopsOwingStandings } from './standings/list-shops-owing-standings.server';
+export { listEntryNews } from './standings/list-entry-news.server';
+export { oweStandings } from './standings/owe-standings.server';
+export { pushStandings } from './standings/push-standings.server';
+export { recordNewCustomers, recordStandingChanges } from './standings/record-standing-changes.server';
+export { standingsInShopify } from './standings/standings-in-shopify.server';
+export { getStandingSwitches, updateStandingSwitches } from './standings/standing-switches.server';
+export { takeStandingChanges } from './standings/take-standing-changes.server';

@@ -110,6 +110,10 @@ async function insert(
       SELECT ${shopId}::int, fresh.id, resolved.account_id, resolved.points
       FROM resolved JOIN fresh ON fresh.idempotency_key = resolved.key
       RETURNING account_id, points),
+    changed AS (
+      INSERT INTO standing_changes (shop_id, profile_id, transaction_id, changed_at)
+      SELECT DISTINCT ${shopId}::int, line.profile_id, fresh.id, ${now}::timestamptz
+      FROM fresh JOIN line ON line.key = fresh.idempotency_key WHERE line.profile_id IS NOT NULL),
     moved AS (
       UPDATE ledger_accounts a SET balance = a.balance + m.points
       FROM (SELECT account_id, sum(points)::bigint AS points FROM added GROUP BY account_id) m

@@ -232,3 +232,7 @@ export { mostBytes, mostLines, readAdjustmentFile } from './batches/adjustment-f
 export type { AdjustmentLine } from './batches/adjustment-file';
 export type { BatchPreview, FailedLine, PointBatch } from './batches/point-batch';
 export type { BatchSource } from './batches/create-point-batch.server';
+export type { StandingPlace } from './standings/push-standings.server';
+export { tierTag } from './standings/standing';
+export type { EntryNews } from './standings/list-entry-news.server';
+export type { StandingChange } from './standings/take-standing-changes.server';

@@ -1,11 +1,13 @@
 import { nanoid } from 'nanoid';
 import { fillTemplate, type Filled } from '~/emails/fill-template.server';
 import { withShop, type Tx } from '~/platform/db/index.server';
+import { env } from '~/platform/env.server';
 import { sendMail, type OutgoingMail } from '~/platform/mail/transport.server';
 import type { MailOutcome } from '~/platform/mail/outcome';
 import type { ClaimedMessage } from './claim-messages.server';
 import { composeMail, messageIdOf, type Sender } from './compose-mail';
 import { handOver } from './hand-over.server';
+import { varsToKeep } from './mail-vars';
 import { mailHash } from './mail-hash.server';
 import {
   prepareBatch,
@@ -198,7 +200,7 @@ async function markGroup(tx: Tx, run: Run, leaseId: string, group: ReadyMessage[
     templateId: template.id,
     locale: locale.format,
     to,
-    vars,
+    vars: varsToKeep(vars, env().SHOPIFY_APP_URL),
     contentHash: mailHash(mail),
   }));
   const marked = await handOver(tx, { shopId, leaseId, items, now: run.now(), realNow: run.realNow() });

@@ -93,6 +93,15 @@ function withSignIn(vars: MailVars, { signInUrl }: VarsInput): Planned {
   return { vars: { ...vars, links: { ...vars.links, signIn: signInUrl } } };
 }
 
+/**
+ * What of these is kept with the mail: all but the link into the portal, which opens it for whoever reads it. In its place
+ * stands the portal's own page, which opens nothing.
+ */
+export function varsToKeep(vars: MailVars, appUrl: string): MailVars {
+  if (vars.links.signIn === undefined) return vars;
+  return { ...vars, links: { ...vars.links, signIn: `${appUrl}/portal` } };
+}
+
 function withCart(vars: MailVars, input: VarsInput): Planned {
   if (!input.cart || input.cart.lines.length === 0) return { withhold: 'missing_value: cart' };
   if (closedStates.has(input.cart.state)) return { withhold: 'cart_closed' };

@@ -15,7 +15,8 @@ export interface MessageResult {
 
 /**
  * Writes results under the lease they were got with. A result that comes after the lease ran out still settles the fate of
- * its message (`unknown` becomes what it was), but never touches one that somebody else holds. Returns the ids written.
+ * its message (`unknown` becomes what it was), but never touches one that somebody else holds. What is not tried again keeps
+ * no link into the portal, not even sealed. Returns the ids written.
  */
 export async function recordResults(
   tx: Tx,
@@ -38,6 +39,7 @@ export async function recordResults(
     UPDATE messages m
     SET status = r.status, attempts = r.attempts, next_attempt_at = r.next_attempt_at, smtp_message_id = r.smtp_message_id,
         smtp_response = r.smtp_response, error = r.error, sent_at = r.sent_at, bounced_at = r.bounced_at,
+        context = CASE WHEN r.status = 'queued' THEN m.context ELSE m.context - 'signIn' END,
         lease_until = NULL, lease_id = CASE WHEN r.status = 'unknown' THEN m.lease_id END,
         handed_over_at = CASE WHEN r.status = 'queued' THEN NULL ELSE m.handed_over_at END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)

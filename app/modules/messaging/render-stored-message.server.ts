@@ -11,8 +11,8 @@ const varsSchema = z.record(z.string(), z.unknown());
 
 /**
  * The mail exactly as it was sent, made again from its immutable template and the values kept with it; null when it was
- * never handed over or its values were erased. `asSent` says whether it is byte for byte what was sent. Throws not_found
- * for a message of another shop.
+ * never handed over or its values were erased. `asSent` says whether it is byte for byte what was sent; a link into the
+ * portal is not kept, so of such a mail it says nothing. Throws not_found for a message of another shop.
  */
 export async function renderStoredMessage(
   tx: Tx,
@@ -31,5 +31,6 @@ export async function renderStoredMessage(
   const [result] = filled;
   if (!result?.ok) return null;
   const mail = markTest(kindSchema.parse(message.kind), result.mail);
-  return { ...mail, asSent: message.contentHash === null ? null : mailHash(mail) === message.contentHash };
+  const isWhole = message.contentHash !== null && message.templateKey !== 'affiliate_sign_in';
+  return { ...mail, asSent: isWhole ? mailHash(mail) === message.contentHash : null };
 }

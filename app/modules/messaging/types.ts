@@ -63,7 +63,7 @@ export interface TemplatePreview extends RenderedMail {
 }
 
 export interface StoredMail extends RenderedMail {
-  /** Whether rendering it again gives the very bytes that were sent; null before it was sent. */
+  /** Whether rendering it again gives the very bytes that were sent; null before it was sent, and of mails with a secret. */
   asSent: boolean | null;
 }
 

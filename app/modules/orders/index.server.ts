@@ -6,6 +6,7 @@ export { findVariantPrice } from './find-variant-price.server';
 export { applyRefundFacts } from './apply-refund-facts.server';
 export { listFirstOrders } from './list-first-orders.server';
 export { listOrderCodes } from './list-order-codes.server';
+export { listOrderGoods } from './list-order-goods.server';
 export { listOrderHappenings } from './list-order-happenings.server';
 export { listOrderMoney } from './list-order-money.server';
 export { listOrderTraces } from './list-order-traces.server';

@@ -28,7 +28,7 @@ export interface OrderFact {
   phone: string | null;
   checkoutToken: string | null;
   cartToken: string | null;
-  clickToken?: string | null; // of the affiliate's link the visit began with; only webhooks tell
+  clickToken?: string | null; // of the affiliate's link the visit began with
   currency: string;
   presentmentCurrency: string;
   presentmentTotal: string;
@@ -123,6 +123,16 @@ export interface OrderMoney {
     tax: Decimal;
     adjustments: Decimal;
   }[];
+}
+
+/** A line of an order that is no gift card. Shop currency, after discounts, without tax. */
+export interface OrderGoods {
+  orderId: bigint;
+  lineId: bigint;
+  quantity: number; // ordered
+  goods: Decimal; // as placed
+  back: Decimal; // refunded of it
+  product: { id: bigint | null; tags: string[]; isKnown: boolean }; // not known: nobody told of it yet
 }
 
 /** An order as attribution sees it: who placed it when, and what tells how they came. */

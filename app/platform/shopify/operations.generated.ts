@@ -1,6 +1,21 @@
 // Written by `npm run graphql:generate` from operations/*.graphql and the Admin API's schema 2026-07. Do not edit.
 import { z } from 'zod';
 
+export const addTags = {
+  name: 'AddTags',
+  kind: 'mutation',
+  document:
+    'mutation AddTags($id: ID!, $tags: [String!]!) { tagsAdd(id: $id, tags: $tags) { userErrors { field message } } }',
+  variables: z.object({ id: z.string(), tags: z.array(z.string()) }),
+  result: z.object({
+    tagsAdd: z
+      .object({
+        userErrors: z.array(z.object({ field: z.array(z.string()).nullable(), message: z.string() })),
+      })
+      .nullable(),
+  }),
+} as const;
+
 export const bulkCustomers = {
   name: 'BulkCustomers',
   kind: 'query',
@@ -67,7 +82,7 @@ export const bulkOrders = {
   name: 'BulkOrders',
   kind: 'query',
   document:
-    'query BulkOrders($filter: String) { orders(query: $filter) { edges { node { id name email phone createdAt processedAt updatedAt cancelledAt cancelReason discountCodes checkoutToken cartToken currencyCode presentmentCurrencyCode customerLocale sourceName tags test taxesIncluded displayFinancialStatus displayFulfillmentStatus totalPriceSet { shopMoney { amount } presentmentMoney { amount } } totalTaxSet { shopMoney { amount } } totalDiscountsSet { shopMoney { amount } } customer { id firstName lastName defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } } shippingAddress { firstName lastName countryCodeV2 } refunds { id } shippingLines { edges { node { id discountedPriceSet { shopMoney { amount } } } } } lineItems { edges { node { id title sku quantity currentQuantity isGiftCard originalUnitPriceSet { shopMoney { amount } } discountAllocations { allocatedAmountSet { shopMoney { amount } } discountApplication { __typename ... on DiscountCodeApplication { code value { __typename } } } } taxLines { priceSet { shopMoney { amount } } } product { id } variant { id } } } } } } } }',
+    'query BulkOrders($filter: String) { orders(query: $filter) { edges { node { id name email phone createdAt processedAt updatedAt cancelledAt cancelReason discountCodes landingPageUrl customAttributes { key value } checkoutToken cartToken currencyCode presentmentCurrencyCode customerLocale sourceName tags test taxesIncluded displayFinancialStatus displayFulfillmentStatus totalPriceSet { shopMoney { amount } presentmentMoney { amount } } totalTaxSet { shopMoney { amount } } totalDiscountsSet { shopMoney { amount } } customer { id firstName lastName defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } } shippingAddress { firstName lastName countryCodeV2 } refunds { id } shippingLines { edges { node { id discountedPriceSet { shopMoney { amount } } } } } lineItems { edges { node { id title sku quantity currentQuantity isGiftCard originalUnitPriceSet { shopMoney { amount } } discountAllocations { allocatedAmountSet { shopMoney { amount } } discountApplication { __typename ... on DiscountCodeApplication { code value { __typename } } } } taxLines { priceSet { shopMoney { amount } } } product { id } variant { id } } } } } } } }',
   variables: z.object({ filter: z.string().nullish() }),
   result: z.object({
     orders: z.object({
@@ -84,6 +99,8 @@ export const bulkOrders = {
             cancelledAt: z.string().nullable(),
             cancelReason: z.enum(['CUSTOMER', 'DECLINED', 'FRAUD', 'INVENTORY', 'OTHER', 'STAFF']).nullable(),
             discountCodes: z.array(z.string()),
+            landingPageUrl: z.string().nullable(),
+            customAttributes: z.array(z.object({ key: z.string(), value: z.string().nullable() })),
             checkoutToken: z.string().nullable(),
             cartToken: z.string().nullable(),
             currencyCode: z.string(),
@@ -713,6 +730,111 @@ export const deactivateGiftCard = {
   }),
 } as const;
 
+export const defineField = {
+  name: 'DefineField',
+  kind: 'mutation',
+  document:
+    'mutation DefineField($definition: MetafieldDefinitionInput!) { metafieldDefinitionCreate(definition: $definition) { userErrors { field message code } } }',
+  variables: z.object({
+    definition: z.object({
+      access: z
+        .object({
+          admin: z.enum(['MERCHANT_READ', 'MERCHANT_READ_WRITE']).nullish(),
+          customerAccount: z.enum(['NONE', 'READ', 'READ_WRITE']).nullish(),
+          storefront: z.enum(['NONE', 'PUBLIC_READ']).nullish(),
+        })
+        .nullish(),
+      capabilities: z
+        .object({
+          adminFilterable: z.object({ enabled: z.boolean() }).nullish(),
+          analyticsQueryable: z.object({ enabled: z.boolean() }).nullish(),
+          cartToOrderCopyable: z.object({ enabled: z.boolean() }).nullish(),
+          smartCollectionCondition: z.object({ enabled: z.boolean() }).nullish(),
+          uniqueValues: z.object({ enabled: z.boolean() }).nullish(),
+        })
+        .nullish(),
+      constraints: z.object({ key: z.string(), values: z.array(z.string()) }).nullish(),
+      description: z.string().nullish(),
+      key: z.string(),
+      name: z.string(),
+      namespace: z.string().nullish(),
+      ownerType: z.enum([
+        'API_PERMISSION',
+        'ARTICLE',
+        'BLOG',
+        'CARTTRANSFORM',
+        'COLLECTION',
+        'COMPANY',
+        'COMPANY_LOCATION',
+        'CUSTOMER',
+        'DELIVERY_CUSTOMIZATION',
+        'DISCOUNT',
+        'DRAFTORDER',
+        'FULFILLMENT_CONSTRAINT_RULE',
+        'GIFT_CARD_TRANSACTION',
+        'LOCATION',
+        'MARKET',
+        'MEDIA_IMAGE',
+        'ORDER',
+        'ORDER_ROUTING_LOCATION_RULE',
+        'PAGE',
+        'PAYMENT_CUSTOMIZATION',
+        'PRODUCT',
+        'PRODUCTVARIANT',
+        'SELLING_PLAN',
+        'SHOP',
+        'TRANSFER',
+        'VALIDATION',
+      ]),
+      pin: z.boolean().nullish(),
+      type: z.string(),
+      useAsCollectionCondition: z.boolean().nullish(),
+      validations: z.array(z.object({ name: z.string(), value: z.string() })).nullish(),
+    }),
+  }),
+  result: z.object({
+    metafieldDefinitionCreate: z
+      .object({
+        userErrors: z.array(
+          z.object({
+            field: z.array(z.string()).nullable(),
+            message: z.string(),
+            code: z
+              .enum([
+                'ADMIN_ACCESS_INPUT_NOT_ALLOWED',
+                'BLANK',
+                'CAPABILITY_REQUIRED_BUT_DISABLED',
+                'DUPLICATE_OPTION',
+                'INCLUSION',
+                'INVALID',
+                'INVALID_CAPABILITY',
+                'INVALID_CHARACTER',
+                'INVALID_CONSTRAINTS',
+                'INVALID_INPUT_COMBINATION',
+                'INVALID_OPTION',
+                'LIMIT_EXCEEDED',
+                'OWNER_TYPE_LIMIT_EXCEEDED_FOR_AUTOMATED_COLLECTIONS',
+                'OWNER_TYPE_LIMIT_EXCEEDED_FOR_USE_AS_ADMIN_FILTERS',
+                'PINNED_LIMIT_REACHED',
+                'PRESENT',
+                'RESERVED_NAMESPACE_KEY',
+                'RESOURCE_TYPE_LIMIT_EXCEEDED',
+                'RESOURCE_TYPE_LIMIT_EXCEEDED_BY_APP',
+                'TAKEN',
+                'TOO_LONG',
+                'TOO_SHORT',
+                'TYPE_NOT_ALLOWED_FOR_CONDITIONS',
+                'UNSTRUCTURED_ALREADY_EXISTS',
+                'UNSUPPORTED_PINNING',
+              ])
+              .nullable(),
+          }),
+        ),
+      })
+      .nullable(),
+  }),
+} as const;
+
 export const findDiscountCode = {
   name: 'FindDiscountCode',
   kind: 'query',
@@ -844,6 +966,90 @@ export const refundDetails = {
   }),
 } as const;
 
+export const removeCustomerFields = {
+  name: 'RemoveCustomerFields',
+  kind: 'mutation',
+  document:
+    'mutation RemoveCustomerFields($metafields: [MetafieldIdentifierInput!]!) { metafieldsDelete(metafields: $metafields) { userErrors { field message } } }',
+  variables: z.object({
+    metafields: z.array(z.object({ key: z.string(), namespace: z.string(), ownerId: z.string() })),
+  }),
+  result: z.object({
+    metafieldsDelete: z
+      .object({
+        userErrors: z.array(z.object({ field: z.array(z.string()).nullable(), message: z.string() })),
+      })
+      .nullable(),
+  }),
+} as const;
+
+export const removeTags = {
+  name: 'RemoveTags',
+  kind: 'mutation',
+  document:
+    'mutation RemoveTags($id: ID!, $tags: [String!]!) { tagsRemove(id: $id, tags: $tags) { userErrors { field message } } }',
+  variables: z.object({ id: z.string(), tags: z.array(z.string()) }),
+  result: z.object({
+    tagsRemove: z
+      .object({
+        userErrors: z.array(z.object({ field: z.array(z.string()).nullable(), message: z.string() })),
+      })
+      .nullable(),
+  }),
+} as const;
+
+export const setCustomerFields = {
+  name: 'SetCustomerFields',
+  kind: 'mutation',
+  document:
+    'mutation SetCustomerFields($metafields: [MetafieldsSetInput!]!) { metafieldsSet(metafields: $metafields) { metafields { namespace } userErrors { field message code elementIndex } } }',
+  variables: z.object({
+    metafields: z.array(
+      z.object({
+        compareDigest: z.string().nullish(),
+        key: z.string(),
+        namespace: z.string().nullish(),
+        ownerId: z.string(),
+        type: z.string().nullish(),
+        value: z.string(),
+      }),
+    ),
+  }),
+  result: z.object({
+    metafieldsSet: z
+      .object({
+        metafields: z.array(z.object({ namespace: z.string() })).nullable(),
+        userErrors: z.array(
+          z.object({
+            field: z.array(z.string()).nullable(),
+            message: z.string(),
+            code: z
+              .enum([
+                'APP_NOT_AUTHORIZED',
+                'BLANK',
+                'CAPABILITY_VIOLATION',
+                'INCLUSION',
+                'INTERNAL_ERROR',
+                'INVALID',
+                'INVALID_COMPARE_DIGEST',
+                'INVALID_TYPE',
+                'INVALID_VALUE',
+                'LESS_THAN_OR_EQUAL_TO',
+                'PRESENT',
+                'STALE_OBJECT',
+                'TAKEN',
+                'TOO_LONG',
+                'TOO_SHORT',
+              ])
+              .nullable(),
+            elementIndex: z.number().int().nullable(),
+          }),
+        ),
+      })
+      .nullable(),
+  }),
+} as const;
+
 export const shopDetails = {
   name: 'ShopDetails',
   kind: 'query',
@@ -886,6 +1092,21 @@ export const startBulkQuery = {
             code: z.enum(['INVALID', 'LIMIT_REACHED', 'OPERATION_IN_PROGRESS']).nullable(),
           }),
         ),
+      })
+      .nullable(),
+  }),
+} as const;
+
+export const tellFlow = {
+  name: 'TellFlow',
+  kind: 'mutation',
+  document:
+    'mutation TellFlow($handle: String!, $payload: JSON!) { flowTriggerReceive(handle: $handle, payload: $payload) { userErrors { field message } } }',
+  variables: z.object({ handle: z.string(), payload: z.unknown() }),
+  result: z.object({
+    flowTriggerReceive: z
+      .object({
+        userErrors: z.array(z.object({ field: z.array(z.string()).nullable(), message: z.string() })),
       })
       .nullable(),
   }),

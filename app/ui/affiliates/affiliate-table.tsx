@@ -1,5 +1,5 @@
 import { BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
-import type { AffiliateSummary } from '~/modules/affiliates/types';
+import type { AffiliateRow, ListPage } from '~/modules/insights/types';
 import { EmptyCard } from '../empty-card';
 import type { Format } from '../format';
 import { t } from '../i18n';
@@ -9,14 +9,8 @@ import { useFormat } from '../shop-context';
 import { AffiliateBadge } from './state-badge';
 import { amountsText } from './words';
 
-/** An affiliate as the loader sends it. */
-export type AffiliateRow = Pick<
-  AffiliateSummary,
-  'name' | 'email' | 'state' | 'group' | 'clicks' | 'orders' | 'balances'
-> & { id: string };
-
 /** The shop's affiliates; a row leads to the person. */
-export function AffiliateTable({ affiliates }: { affiliates: AffiliateRow[] }) {
+export function AffiliateTable({ page }: { page: ListPage<AffiliateRow> }) {
   const format = useFormat();
   return (
     <Card padding="0">
@@ -30,7 +24,8 @@ export function AffiliateTable({ affiliates }: { affiliates: AffiliateRow[] }) {
           { title: t('affiliates.column.orders'), alignment: 'end' },
           { title: t('affiliates.column.payable'), alignment: 'end' },
         ]}
-        rows={affiliates.map((affiliate) => toRow(affiliate, format))}
+        rows={page.items.map((affiliate) => toRow(affiliate, format))}
+        page={page}
         empty={<EmptyCard title={t('affiliates.emptyTitle')} text={t('affiliates.emptyText')} />}
       />
     </Card>
@@ -38,17 +33,14 @@ export function AffiliateTable({ affiliates }: { affiliates: AffiliateRow[] }) {
 }
 
 function toRow(affiliate: AffiliateRow, format: Format): ListRow {
-  const { id, name, email, state, group, clicks, orders, balances } = affiliate;
+  const { id, name, email, state, group, clicks, orders } = affiliate;
   const link = <RowLink url={`/app/affiliates/${id}`}>{name ?? t('affiliates.erased')}</RowLink>;
   const mail = (
     <Text as="span" tone="subdued" variant="bodySm" breakWord>
       {email ?? ''}
     </Text>
   );
-  const payable = amountsText(
-    balances.map((balance) => ({ currency: balance.currency, amount: balance.payable })),
-    format,
-  );
+  const payable = amountsText(affiliate.payable, format);
   return {
     id,
     cells: [

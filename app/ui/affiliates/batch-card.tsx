@@ -1,6 +1,6 @@
 import { BlockStack, Button, Card, InlineStack, List, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
-import type { PayoutBatch } from '~/modules/affiliates/types';
+import type { AffiliatePayoutRow } from '~/modules/insights/types';
 import { ConfirmModal } from '../confirm-modal';
 import { CsvDownload } from '../csv-download';
 import { CardTitle } from '../facts';
@@ -9,15 +9,8 @@ import { useFormat } from '../shop-context';
 import { BatchBadge } from './state-badge';
 import { useAct } from './use-act';
 
-/** A payout as the loader sends it. */
-export type BatchView = Pick<PayoutBatch, 'currency' | 'total' | 'state' | 'reference'> & {
-  id: string;
-  createdAt: string;
-  payouts: { name: string | null; amount: string }[];
-};
-
 /** A payout: who gets what, and whether it was paid. */
-export function BatchCard({ batch }: { batch: BatchView }) {
+export function BatchCard({ batch }: { batch: AffiliatePayoutRow }) {
   const format = useFormat();
   const { id, currency, total, state, reference, createdAt, payouts } = batch;
   return (

@@ -1,5 +1,5 @@
 import { BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
-import type { BroughtOrder } from '~/modules/affiliates/types';
+import type { AffiliateOrderRow, ListPage } from '~/modules/insights/types';
 import { EmptyCard } from '../empty-card';
 import type { Format } from '../format';
 import { t } from '../i18n';
@@ -7,18 +7,8 @@ import { ListTable, type ListRow } from '../list-table';
 import { useFormat } from '../shop-context';
 import { OutcomeBadge } from './state-badge';
 
-/** An order as the loader sends it. */
-export type BroughtView = Pick<
-  BroughtOrder,
-  'via' | 'code' | 'outcome' | 'net' | 'commission' | 'currency'
-> & {
-  orderId: string;
-  placedAt: string;
-  waits: boolean;
-};
-
 /** The orders an affiliate brought, and what each of them earned. */
-export function BroughtTable({ orders }: { orders: BroughtView[] }) {
+export function BroughtTable({ page }: { page: ListPage<AffiliateOrderRow> }) {
   const format = useFormat();
   return (
     <Card padding="0">
@@ -31,7 +21,8 @@ export function BroughtTable({ orders }: { orders: BroughtView[] }) {
           { title: t('affiliates.orders.net'), alignment: 'end' },
           { title: t('affiliates.orders.commission'), alignment: 'end' },
         ]}
-        rows={orders.map((order) => toRow(order, format))}
+        rows={page.items.map((order) => toRow(order, format))}
+        page={page}
         empty={
           <EmptyCard title={t('affiliates.orders.emptyTitle')} text={t('affiliates.orders.emptyText')} />
         }
@@ -40,7 +31,7 @@ export function BroughtTable({ orders }: { orders: BroughtView[] }) {
   );
 }
 
-function toRow(order: BroughtView, format: Format): ListRow {
+function toRow(order: AffiliateOrderRow, format: Format): ListRow {
   const { orderId, via, code, outcome, waits, net, commission, currency, placedAt } = order;
   const how = code === null ? t(`affiliates.via.${via}`) : t('affiliates.via.code', { code });
   const state = <OutcomeBadge outcome={outcome} waits={waits} />;

@@ -1,17 +1,54 @@
 import { z } from 'zod';
-import { ruleKinds, ruleScopes, type RuleTerms } from '~/modules/affiliates/types';
+import {
+  rateTargets,
+  ruleKinds,
+  ruleScopes,
+  type CommissionRule,
+  type RuleTerms,
+} from '~/modules/affiliates/types';
+import { wholeNumber } from '../draft-fields';
 import { t } from '../i18n';
 
 // What stands in the fields of a group's form, and what it means. Used by the page to mark mistakes at once and by its action,
 // which trusts nobody.
 
-const wholeNumber = (from: number, to: number, error: string) =>
-  z
-    .string()
-    .trim()
-    .regex(/^\d{1,4}$/, { error })
-    .transform(Number)
-    .refine((number) => number >= from && number <= to, { error });
+const value = z
+  .string()
+  .trim()
+  .transform((text) => text.replace(',', '.'))
+  .pipe(z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, { error: t('affiliates.group.valueInvalid') }));
+
+const possible = { path: ['value'], error: t('affiliates.group.valueInvalid') };
+
+function isPossible({ kind, value: text }: { kind: string; value: string }): boolean {
+  return kind === 'flat' || Number(text) <= 100;
+}
+
+const rateShape = z
+  .object({
+    on: z.enum(rateTargets),
+    productIds: z.array(z.string().regex(/^\d{1,18}$/)).max(250),
+    tags: z.string(),
+    kind: z.enum(ruleKinds),
+    value,
+  })
+  .refine(isPossible, possible)
+  .refine(({ on, productIds }) => on !== 'products' || productIds.length > 0, {
+    path: ['productIds'],
+    error: t('affiliates.rates.productsMissing'),
+  })
+  .refine(({ on, tags }) => on !== 'tags' || splitTags(tags).length > 0, {
+    path: ['tags'],
+    error: t('affiliates.rates.tagsMissing'),
+  })
+  .transform(({ on, productIds, tags, ...rest }) => ({
+    ...rest,
+    on,
+    targets: on === 'products' ? productIds : splitTags(tags),
+  }));
+
+/** Of one group. */
+export const mostRates = 20;
 
 const draftShape = z
   .object({
@@ -21,23 +58,23 @@ const draftShape = z
       .min(1, { error: t('affiliates.group.nameMissing') })
       .max(100, { error: t('affiliates.group.nameMissing') }),
     kind: z.enum(ruleKinds),
-    value: z
-      .string()
-      .trim()
-      .transform((value) => value.replace(',', '.'))
-      .pipe(z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, { error: t('affiliates.group.valueInvalid') })),
+    value,
     scope: z.enum(ruleScopes),
     newCustomersOnly: z.boolean(),
     holdDays: wholeNumber(0, 365, t('affiliates.group.holdInvalid')),
     windowDays: wholeNumber(1, 365, t('affiliates.group.windowInvalid')),
+    rates: z.array(rateShape).max(mostRates),
   })
-  .refine(({ kind, value }) => kind === 'flat' || Number(value) <= 100, {
-    path: ['value'],
-    error: t('affiliates.group.valueInvalid'),
-  });
+  .refine(isPossible, possible);
+
+function splitTags(text: string): string[] {
+  return text.split(',').flatMap((tag) => tag.trim().toLowerCase() || []);
+}
 
 export type GroupDraft = z.input<typeof draftShape>;
-export type GroupErrors = Partial<Record<keyof GroupDraft, string>>;
+export type RateDraft = GroupDraft['rates'][number];
+/** By the name of the field; a field of a rate is `rates.0.value`. */
+export type GroupErrors = Record<string, string>;
 
 export const emptyGroup: GroupDraft = {
   name: '',
@@ -47,7 +84,28 @@ export const emptyGroup: GroupDraft = {
   newCustomersOnly: false,
   holdDays: '30',
   windowDays: '30',
+  rates: [],
 };
+
+export const emptyRate: RateDraft = { on: 'products', productIds: [], tags: '', kind: 'percent', value: '' };
+
+/** What the fields of a group there is start with. */
+export function toGroupDraft(name: string, rule: CommissionRule): GroupDraft {
+  const { kind, scope, newCustomersOnly, holdDays, windowDays, rates } = rule;
+  return {
+    ...{ name, kind, scope, newCustomersOnly },
+    value: rule.value.toString(),
+    holdDays: String(holdDays),
+    windowDays: String(windowDays),
+    rates: rates.map(({ on, targets, ...rate }) => ({
+      on,
+      kind: rate.kind,
+      value: rate.value.toString(),
+      productIds: on === 'products' ? targets : [],
+      tags: on === 'tags' ? targets.join(', ') : '',
+    })),
+  };
+}
 
 /** The first mistake of each field; none when the draft can be saved. */
 export function findGroupMistakes(
@@ -58,8 +116,6 @@ export function findGroupMistakes(
     const { name, ...terms } = result.data;
     return { name, terms };
   }
-  const { fieldErrors } = z.flattenError(result.error);
-  return {
-    errors: Object.fromEntries(Object.entries(fieldErrors).map(([field, messages]) => [field, messages[0]])),
-  };
+  const issues = result.error.issues.toReversed();
+  return { errors: Object.fromEntries(issues.map(({ path, message }) => [path.join('.'), message])) };
 }

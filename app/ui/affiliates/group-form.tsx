@@ -17,17 +17,19 @@ import { t } from '../i18n';
 import { useFormat } from '../shop-context';
 import { textFields } from '../text-fields';
 import { emptyGroup, findGroupMistakes, type GroupDraft, type GroupErrors } from './group-draft';
+import { RateFields, type ProductChoice } from './rate-fields';
 import { useAct } from './use-act';
 
 interface GroupFormProps {
   id: number | null; // null: a new one
   saved: GroupDraft;
   members: number;
+  products: ProductChoice[];
   onDone?: () => void;
 }
 
 /** What the members of a group earn. */
-export function GroupForm({ id, saved, members, onDone }: GroupFormProps) {
+export function GroupForm({ id, saved, members, products, onDone }: GroupFormProps) {
   const [draft, setDraft] = useState(saved);
   const [errors, setErrors] = useState<GroupErrors>({});
   // Of this form: sending it twice makes one group.
@@ -46,7 +48,7 @@ export function GroupForm({ id, saved, members, onDone }: GroupFormProps) {
   const change = (changes: Partial<GroupDraft>) => {
     setDraft((current) => ({ ...current, ...changes }));
     setErrors((current) =>
-      Object.fromEntries(Object.entries(current).filter(([name]) => !(name in changes))),
+      Object.fromEntries(Object.entries(current).filter(([name]) => !(name.replace(/\..*/, '') in changes))),
     );
   };
   return (
@@ -67,6 +69,7 @@ export function GroupForm({ id, saved, members, onDone }: GroupFormProps) {
             )}
           </BlockStack>
           <GroupFields draft={draft} errors={errors} change={change} />
+          <RateFields rates={draft.rates} {...{ products, errors }} change={(rates) => change({ rates })} />
           <InlineStack gap="200" blockAlign="center">
             <Button submit variant="primary" loading={acting}>
               {id === null ? t('affiliates.group.add') : t('common.save')}

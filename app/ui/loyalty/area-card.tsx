@@ -9,9 +9,10 @@ const urls = {
   earning: '/app/loyalty/earning',
   accounts: '/app/loyalty/accounts',
   adjustments: '/app/loyalty/adjustments',
+  connections: '/app/loyalty/connections',
 } as const;
 
-export const loyaltyAreas = ['tiers', 'rewards', 'rules', 'earning', 'accounts', 'adjustments'] as const;
+export const loyaltyAreas = ['tiers', 'rewards', 'rules', 'earning', 'accounts', 'adjustments', 'connections'] as const;
 
 /** The way into one part of the loyalty programme. */
 export function AreaCard({ area }: { area: (typeof loyaltyAreas)[number] }) {

@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import { createContext, useContext, type ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { PublicPage, type Brand } from '~/emails/public-page';
+import { partnerWords, type PartnerLocale, type PartnerWords } from './words';
 
 const style = `
 main { max-width: 720px; text-align: left; }
@@ -16,16 +17,32 @@ dt { font-size: 14px; } dd { margin: 0; font-size: 20px; font-weight: 700; color
 th, td { text-align: left; padding: 8px 12px 8px 0; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; color: var(--strong); } .number { text-align: right; white-space: nowrap; }
 .note { border-left: 4px solid var(--brand); padding-left: 12px; } .error { color: var(--strong); font-weight: 600; }
+figure { margin: 16px 0; } figcaption { font-weight: 600; color: var(--strong); } svg { display: block; width: 100%; height: auto; }
+.bar { fill: var(--brand); } .axis { stroke: var(--line); } svg text { fill: var(--body); font-size: 11px; }
+summary { cursor: pointer; margin: 8px 0; }
 code { font-size: 16px; overflow-wrap: anywhere; }
 nav { display: flex; flex-wrap: wrap; gap: 8px 16px; } nav form { margin: 0; }
 button.link { width: auto; padding: 0; border: 0; background: none; color: inherit; text-decoration: underline; font-weight: 400; }
 `;
 
-/** A page for affiliates as HTML: no script, in the shop's colours. */
-export function renderPartnerPage(input: { title: string; brand: Brand | null; content: ReactNode }): string {
+const WordsContext = createContext<PartnerWords>(partnerWords({ mail: 'en', format: 'en' }));
+
+/** The words of the page's language. */
+export function useWords(): PartnerWords {
+  return useContext(WordsContext);
+}
+
+/** A page for affiliates as HTML: no script, in the shop's colours and the reader's language. */
+export function renderPartnerPage(input: {
+  locale: PartnerLocale;
+  title: string;
+  brand: Brand | null;
+  content: ReactNode;
+}): string {
+  const { locale, title, brand, content } = input;
   const page = (
-    <PublicPage locale="en" title={input.title} brand={input.brand} style={style}>
-      {input.content}
+    <PublicPage locale={locale.mail} title={title} brand={brand} style={style}>
+      <WordsContext.Provider value={partnerWords(locale)}>{content}</WordsContext.Provider>
     </PublicPage>
   );
   return `<!DOCTYPE html>${renderToStaticMarkup(page)}`;

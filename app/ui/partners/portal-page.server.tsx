@@ -1,11 +1,13 @@
 import type { Brand } from '~/emails/public-page';
-import type { Affiliate, AffiliateBalance, BroughtOrder } from '~/modules/affiliates/types';
+import type { Affiliate, AffiliateBalance, AffiliateWeek, BroughtOrder } from '~/modules/affiliates/types';
 import { createFormat, type Format } from '../format';
-import { t } from '../i18n';
 import { amountsText } from '../affiliates/words';
-import { renderPartnerPage, Table } from './frame.server';
+import { renderPartnerPage, Table, useWords } from './frame.server';
+import { WeekCharts } from './week-charts.server';
+import { partnerWords, type PartnerLocale } from './words';
 
 export interface PortalPageProps {
+  locale: PartnerLocale;
   brand: Brand;
   timeZone: string;
   currency: string;
@@ -14,6 +16,7 @@ export interface PortalPageProps {
   codes: string[];
   clicks: number;
   balances: AffiliateBalance[];
+  weeks: AffiliateWeek[]; // oldest first; in shop currency
   orders: Omit<BroughtOrder, 'orderId'>[];
   payouts: { amount: string; currency: string; reference: string | null; paidAt: Date }[];
   assets: { id: number; title: string; url: string }[];
@@ -23,50 +26,54 @@ export interface PortalPageProps {
 
 /** What an affiliate sees: their link, what it brought, what it earned, what was paid. Nothing about who bought. */
 export function renderPortalPage(props: PortalPageProps): string {
-  const { brand, affiliate, timeZone, currency } = props;
-  const format = createFormat({ currency, timeZone, locale: 'en' });
-  const title = t('partners.portal');
+  const { locale, brand, affiliate, timeZone, currency } = props;
+  const say = partnerWords(locale);
+  const format = createFormat({ currency, timeZone, locale: locale.format });
+  const title = say('portal');
   const content = (
     <>
       <nav>
         <form method="post">
           <button className="link" name="intent" value="signOut">
-            {t('partners.signOut')}
+            {say('signOut')}
           </button>
         </form>
       </nav>
-      <h1>{t('partners.hello', { name: affiliate.name ?? '' })}</h1>
+      <h1>{say('hello', { name: affiliate.name ?? '' })}</h1>
       <State affiliate={affiliate} />
       {affiliate.state === 'approved' && <Share {...props} />}
       <Figures {...props} format={format} />
+      <WeekCharts weeks={props.weeks} format={format} />
       <Orders orders={props.orders} format={format} />
       <Payouts {...props} format={format} />
       <Statements months={props.months} format={format} />
       <Assets assets={props.assets} />
     </>
   );
-  return renderPartnerPage({ title, brand, content });
+  return renderPartnerPage({ locale, title, brand, content });
 }
 
 function State({ affiliate }: Pick<PortalPageProps, 'affiliate'>) {
+  const say = useWords();
   const { state, reason } = affiliate;
-  if (state === 'applied') return <p className="note">{t('partners.waiting')}</p>;
-  if (state === 'rejected') return <p className="note">{t('partners.rejected', { reason: reason ?? '' })}</p>;
-  return state === 'paused' ? <p className="note">{t('partners.paused')}</p> : null;
+  if (state === 'applied') return <p className="note">{say('waiting')}</p>;
+  if (state === 'rejected') return <p className="note">{say('rejected', { reason: reason ?? '' })}</p>;
+  return state === 'paused' ? <p className="note">{say('paused')}</p> : null;
 }
 
 function Share({ linkUrl, codes }: Pick<PortalPageProps, 'linkUrl' | 'codes'>) {
+  const say = useWords();
   return (
     <>
-      <h2>{t('partners.link')}</h2>
+      <h2>{say('link')}</h2>
       <p>
         <code>{linkUrl}</code>
         <br />
-        {t('partners.linkText')}
+        {say('linkText')}
       </p>
       {codes.length > 0 && (
         <>
-          <h2>{t('partners.codes')}</h2>
+          <h2>{say('codes')}</h2>
           <p>
             <code>{codes.join(', ')}</code>
           </p>
@@ -77,18 +84,19 @@ function Share({ linkUrl, codes }: Pick<PortalPageProps, 'linkUrl' | 'codes'>) {
 }
 
 function Figures({ clicks, orders, balances, format }: PortalPageProps & { format: Format }) {
+  const say = useWords();
   const of = (pick: 'pending' | 'payable' | 'setAside' | 'paid') =>
     amountsText(
       balances.map((balance) => ({ currency: balance.currency, amount: balance[pick] })),
       format,
     );
   const figures = [
-    [t('partners.clicks'), format.number(clicks)],
-    [t('partners.orders'), format.number(orders.filter(({ outcome }) => outcome === 'earns').length)],
-    [t('partners.pending'), of('pending')],
-    [t('partners.payable'), of('payable')],
-    [t('partners.onItsWay'), of('setAside')],
-    [t('partners.paid'), of('paid')],
+    [say('clicks'), format.number(clicks)],
+    [say('orders'), format.number(orders.filter(({ outcome }) => outcome === 'earns').length)],
+    [say('pending'), of('pending')],
+    [say('payable'), of('payable')],
+    [say('onItsWay'), of('setAside')],
+    [say('paid'), of('paid')],
   ];
   return (
     <>
@@ -100,32 +108,33 @@ function Figures({ clicks, orders, balances, format }: PortalPageProps & { forma
           </div>
         ))}
       </dl>
-      {balances.some(({ payable }) => Number(payable) < 0) && <p className="note">{t('partners.owes')}</p>}
+      {balances.some(({ payable }) => Number(payable) < 0) && <p className="note">{say('owes')}</p>}
     </>
   );
 }
 
 function Orders({ orders, format }: { orders: PortalPageProps['orders']; format: Format }) {
+  const say = useWords();
   const state = ({ outcome, dueAt }: PortalPageProps['orders'][number]) =>
-    t(`affiliates.outcome.${outcome === 'earns' && dueAt !== null ? 'waits' : outcome}`);
+    say(`outcome.${outcome === 'earns' && dueAt !== null ? 'waits' : outcome}`);
   return (
     <>
-      <h2>{t('partners.orders')}</h2>
+      <h2>{say('orders')}</h2>
       {orders.length === 0 ? (
-        <p>{t('partners.noOrders')}</p>
+        <p>{say('noOrders')}</p>
       ) : (
         <Table
-          caption={t('partners.orders')}
+          caption={say('orders')}
           columns={[
-            { title: t('partners.placed') },
-            { title: t('partners.via') },
-            { title: t('partners.state') },
-            { title: t('partners.net'), number: true },
-            { title: t('partners.commission'), number: true },
+            { title: say('placed') },
+            { title: say('came') },
+            { title: say('state') },
+            { title: say('net'), number: true },
+            { title: say('commission'), number: true },
           ]}
           rows={orders.map((order) => [
             format.date(order.placedAt.toISOString()),
-            t(`affiliates.via.${order.via}`, { code: order.code ?? '' }),
+            say(`via.${order.via}`, { code: order.code ?? '' }),
             state(order),
             format.money(order.net, order.currency),
             format.money(order.commission, order.currency),
@@ -137,18 +146,19 @@ function Orders({ orders, format }: { orders: PortalPageProps['orders']; format:
 }
 
 function Payouts({ payouts, affiliate, saved, format }: PortalPageProps & { format: Format }) {
+  const say = useWords();
   return (
     <>
-      <h2>{t('partners.payouts')}</h2>
+      <h2>{say('payouts')}</h2>
       {payouts.length === 0 ? (
-        <p>{t('partners.noPayouts')}</p>
+        <p>{say('noPayouts')}</p>
       ) : (
         <Table
-          caption={t('partners.payouts')}
+          caption={say('payouts')}
           columns={[
-            { title: t('partners.day') },
-            { title: t('partners.reference') },
-            { title: t('partners.amount'), number: true },
+            { title: say('day') },
+            { title: say('reference') },
+            { title: say('amount'), number: true },
           ]}
           rows={payouts.map(({ paidAt, reference, amount, currency }) => [
             format.date(paidAt.toISOString()),
@@ -160,21 +170,22 @@ function Payouts({ payouts, affiliate, saved, format }: PortalPageProps & { form
       <form method="post">
         <input type="hidden" name="intent" value="payoutTo" />
         <label>
-          {t('partners.payoutTo')}
+          {say('payoutTo')}
           <input name="payoutTo" maxLength={500} autoComplete="off" defaultValue={affiliate.payoutTo ?? ''} />
-          <small>{t('partners.payoutHelp')}</small>
+          <small>{say('payoutHelp')}</small>
         </label>
-        <button className="second">{t('partners.save')}</button>
-        {saved && <p role="status">{t('partners.saved')}</p>}
+        <button className="second">{say('save')}</button>
+        {saved && <p role="status">{say('saved')}</p>}
       </form>
     </>
   );
 }
 
 function Statements({ months, format }: { months: string[]; format: Format }) {
+  const say = useWords();
   return (
     <>
-      <h2>{t('partners.statements')}</h2>
+      <h2>{say('statements')}</h2>
       <nav>
         {months.map((month) => (
           <a key={month} href={`/portal/statements/${month}`}>
@@ -187,10 +198,11 @@ function Statements({ months, format }: { months: string[]; format: Format }) {
 }
 
 function Assets({ assets }: Pick<PortalPageProps, 'assets'>) {
+  const say = useWords();
   if (assets.length === 0) return null;
   return (
     <>
-      <h2>{t('partners.assets')}</h2>
+      <h2>{say('assets')}</h2>
       <ul>
         {assets.map(({ id, title, url }) => (
           <li key={id}>

@@ -1,8 +1,8 @@
 import type { Brand } from '~/emails/public-page';
 import { formatCsv } from '~/platform/csv';
 import { createFormat } from '../format';
-import { t } from '../i18n';
 import { renderPartnerPage, Table } from './frame.server';
+import { partnerWords, type PartnerLocale } from './words';
 
 export interface StatementView {
   month: string;
@@ -12,60 +12,59 @@ export interface StatementView {
 
 /** A month of an affiliate's account: opening + what happened = closing, and every entry. */
 export function renderStatementPage(props: {
+  locale: PartnerLocale;
   brand: Brand;
   timeZone: string;
   statement: StatementView;
 }): string {
-  const { brand, timeZone, statement } = props;
+  const { locale, brand, timeZone, statement } = props;
+  const say = partnerWords(locale);
   const { month, parts, lines } = statement;
-  const format = createFormat({ currency: parts[0]?.currency ?? 'EUR', timeZone, locale: 'en' });
-  const title = t('partners.statement', { month: format.month(`${month}-01`) });
+  const format = createFormat({ currency: parts[0]?.currency ?? 'EUR', timeZone, locale: locale.format });
+  const title = say('statement', { month: format.month(`${month}-01`) });
   const content = (
     <>
       <nav>
-        <a href="/portal">{t('partners.back')}</a>
-        <a href={`/portal/statements/${month}?format=csv`}>{t('partners.csv')}</a>
+        <a href="/portal">{say('back')}</a>
+        <a href={`/portal/statements/${month}?format=csv`}>{say('csv')}</a>
       </nav>
       <h1>{title}</h1>
       {parts.map(({ currency, ...sums }) => (
         <dl key={currency}>
           {(['opening', 'earned', 'reversed', 'paid', 'closing'] as const).map((name) => (
             <div key={name}>
-              <dt>{t(name === 'paid' ? 'partners.paidOut' : `partners.${name}`)}</dt>
+              <dt>{say(name === 'paid' ? 'paidOut' : name)}</dt>
               <dd>{format.money(sums[name], currency)}</dd>
             </div>
           ))}
         </dl>
       ))}
       {lines.length === 0 ? (
-        <p>{t('partners.nothing')}</p>
+        <p>{say('nothing')}</p>
       ) : (
         <Table
           caption={title}
-          columns={[
-            { title: t('partners.day') },
-            { title: t('partners.kind') },
-            { title: t('partners.amount'), number: true },
-          ]}
+          columns={[{ title: say('day') }, { title: say('kind') }, { title: say('amount'), number: true }]}
           rows={lines.map(({ at, kind, currency, amount }) => [
             format.date(at.toISOString()),
-            t(`partners.kinds.${kind}`),
+            say(`kinds.${kind}`),
             format.money(amount, currency),
           ])}
         />
       )}
     </>
   );
-  return renderPartnerPage({ title, brand, content });
+  return renderPartnerPage({ locale, title, brand, content });
 }
 
 /** The same as CSV, entry by entry. */
-export function statementFile({ lines }: StatementView): string {
+export function statementFile({ lines }: StatementView, locale: PartnerLocale): string {
+  const say = partnerWords(locale);
   return formatCsv([
-    [t('partners.day'), t('partners.kind'), t('partners.amount'), t('partners.currency')],
+    [say('day'), say('kind'), say('amount'), say('currency')],
     ...lines.map(({ at, kind, currency, amount }) => [
       at.toISOString(),
-      t(`partners.kinds.${kind}`),
+      say(`kinds.${kind}`),
       Number(amount),
       currency,
     ]),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { affiliateSteps } from './affiliate-steps';
 import { check } from './check';
 import { anything, askJson, eventually, userAgent } from './clients';
 import { domainDump } from './domain-dump';
@@ -246,6 +247,7 @@ export const steps: Step[] = [
     },
   },
   ...referralSteps,
+  ...affiliateSteps,
   {
     title: 'All deliveries are sent again, in reverse order, and nothing changes',
     async play(world) {

@@ -76,9 +76,10 @@ export class World {
   }
 
   /** Waits for the n-th mail (from 1) to an address, oldest first, and reads it. */
-  async mail(address: string, subject: RegExp): Promise<Mail> {
-    const found = await eventually(`a mail "${subject.source}" to ${address}`, async () =>
-      (await this.mailsTo(address)).find((message) => subject.test(message.subject)),
+  async mail(address: string, subject: RegExp, nth = 1): Promise<Mail> {
+    const found = await eventually(
+      `a mail "${subject.source}" to ${address}`,
+      async () => (await this.mailsTo(address)).filter((message) => subject.test(message.subject))[nth - 1],
     );
     return askJson(mail, `${this.stack.inboxUrl}/api/messages/${found.id}`);
   }

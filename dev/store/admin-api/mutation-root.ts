@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { addTags, changeConsent, removeTags } from '../actions/customers';
 import { fromGid } from '../state/ids';
-import type { Customer, Metafield } from '../state/model';
+import type { Customer } from '../state/model';
 import { BulkRefusal, type BulkOperations } from './bulk-operations';
 import { badRequest } from './connection';
 import type { ApiContext, Arguments, View } from './context';
 import { createBasicDiscount, createFreeShippingDiscount, deactivateDiscount } from './discount-mutations';
 import { createGiftCard, creditStoreCredit, deactivateGiftCard } from './money-mutations';
+import { receiveFlowTrigger } from './flow-mutations';
+import { defineMetafield, deleteMetafields, setMetafields } from './metafield-mutations';
 import { userErrors, type UserError } from './user-errors';
 import { customerView } from './views/customer';
-import { appNamespace, compareDigest, metafieldView } from './views/metafield';
 
 const consentSchema = z.object({
   input: z.object({
@@ -115,91 +116,6 @@ function changeTags(api: ApiContext, args: Arguments, type: string, change: type
   };
 }
 
-const metafieldsSchema = z.object({
-  metafields: z.array(
-    z.object({
-      ownerId: z.string(),
-      namespace: z.string().nullish(),
-      key: z.string(),
-      type: z.string().nullish(),
-      value: z.string(),
-      compareDigest: z.string().nullish(),
-    }),
-  ),
-});
-const OWNER_KINDS = ['Customer', 'Order', 'Product', 'ProductVariant', 'Shop', 'AppInstallation'] as const;
-const MAX_METAFIELDS = 25;
-
-function ownerTypeOf(gid: string): string {
-  const kind = OWNER_KINDS.find((candidate) => gid.startsWith(`gid://shopify/${candidate}/`));
-  if (kind === undefined) throw badRequest(`The stand-in does not implement metafields of ${gid}.`);
-  return kind === 'AppInstallation' ? 'APP_INSTALLATION' : kind.toUpperCase();
-}
-
-/** All or nothing, and only over the value the caller has seen (`compareDigest`), as Shopify does it. */
-function setMetafields(api: ApiContext, args: Arguments): View {
-  const { metafields } = metafieldsSchema.parse(args);
-  const refuse = (errors: readonly UserError[]): View => ({
-    __typename: 'MetafieldsSetPayload',
-    metafields: null,
-    userErrors: userErrors('MetafieldsSetUserError', errors),
-  });
-  if (metafields.length > MAX_METAFIELDS) {
-    return refuse([
-      {
-        field: ['metafields'],
-        message: `Exceeded the maximum metafields input limit of ${MAX_METAFIELDS}.`,
-        code: 'LESS_THAN_OR_EQUAL_TO',
-      },
-    ]);
-  }
-  const planned = metafields.map((input) => {
-    const namespace = appNamespace(input.namespace);
-    const held = api.shop.metafields.find(
-      (field) => field.ownerGid === input.ownerId && field.namespace === namespace && field.key === input.key,
-    );
-    return { input, namespace, held: held ?? null, ownerType: ownerTypeOf(input.ownerId) };
-  });
-  const errors = planned.flatMap(({ input, held }, index): UserError[] => {
-    const at = ['metafields', index.toString()];
-    if (held === null && input.type == null)
-      return [{ field: [...at, 'type'], message: "Type can't be blank", code: 'BLANK' }];
-    const isStale =
-      input.compareDigest != null && (held === null || compareDigest(held) !== input.compareDigest);
-    return isStale
-      ? [
-          {
-            field: at,
-            message:
-              'The resource has been updated since it was loaded. Try again with an updated `compareDigest` value.',
-            code: 'STALE_OBJECT',
-          },
-        ]
-      : [];
-  });
-  if (errors.length > 0) return refuse(errors);
-  const now = api.store.clock.iso();
-  const written = planned.map(({ input, namespace, held, ownerType }) => {
-    const field: Metafield = held ?? {
-      id: api.store.takeId('Metafield'),
-      ownerGid: input.ownerId,
-      namespace,
-      key: input.key,
-      type: input.type ?? '',
-      value: input.value,
-      createdAt: now,
-      updatedAt: now,
-    };
-    field.value = input.value;
-    field.type = input.type ?? field.type;
-    field.updatedAt = now;
-    if (held === null) api.shop.metafields.push(field);
-    return metafieldView(field, ownerType);
-  });
-  api.store.touch();
-  return { __typename: 'MetafieldsSetPayload', metafields: written, userErrors: [] };
-}
-
 /** The fields of `Mutation` that the stand-in answers. */
 export function mutationRoot(api: ApiContext, bulk: BulkOperations): View {
   return {
@@ -208,6 +124,9 @@ export function mutationRoot(api: ApiContext, bulk: BulkOperations): View {
     tagsAdd: (args: Arguments) => changeTags(api, args, 'TagsAddPayload', addTags),
     tagsRemove: (args: Arguments) => changeTags(api, args, 'TagsRemovePayload', removeTags),
     metafieldsSet: (args: Arguments) => setMetafields(api, args),
+    flowTriggerReceive: (args: Arguments) => receiveFlowTrigger(api, args),
+    metafieldsDelete: (args: Arguments) => deleteMetafields(api, args),
+    metafieldDefinitionCreate: (args: Arguments) => defineMetafield(api, args),
     discountCodeBasicCreate: (args: Arguments) => createBasicDiscount(api, args),
     discountCodeFreeShippingCreate: (args: Arguments) => createFreeShippingDiscount(api, args),
     discountCodeDeactivate: (args: Arguments) => deactivateDiscount(api, args),

@@ -256,6 +256,15 @@ export const metafieldSchema = z.object({
 });
 export type Metafield = z.infer<typeof metafieldSchema>;
 
+export const metafieldDefinitionSchema = z.object({
+  ownerType: z.string(),
+  namespace: z.string(),
+  key: z.string(),
+  type: z.string(),
+  /** Whether themes and the Storefront API may read it. */
+  storefront: z.boolean(),
+});
+
 /** Times here are real: tokens never follow the store's clock. */
 export const accessTokenSchema = z.object({
   accessToken: z.string(),
@@ -298,6 +307,11 @@ export const shopSchema = z.object({
   giftCards: z.array(giftCardSchema).default([]),
   storeCredits: z.array(storeCreditSchema).default([]),
   metafields: z.array(metafieldSchema),
+  /** What the app has told Shopify Flow, newest last. */
+  flowTriggers: z
+    .array(z.object({ handle: z.string(), payload: z.record(z.string(), z.unknown()), at: time }))
+    .default([]),
+  metafieldDefinitions: z.array(metafieldDefinitionSchema).default([]),
   createdAt: time,
   updatedAt: time,
 });

@@ -100,6 +100,8 @@ function emptyShop(state: State, now: string): Omit<Shop, 'domain' | 'name'> {
     giftCards: [],
     storeCredits: [],
     metafields: [],
+    metafieldDefinitions: [],
+    flowTriggers: [],
     createdAt: now,
     updatedAt: now,
   };

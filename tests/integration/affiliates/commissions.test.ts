@@ -6,6 +6,7 @@ import {
   saveGroup,
   withdrawCode,
 } from '~/modules/affiliates/index.server';
+import type { RuleTerms } from '~/modules/affiliates/types';
 import type { OrderFact } from '~/modules/orders/types';
 import { pool, prisma, withShop } from '~/platform/db/index.server';
 import {
@@ -19,7 +20,15 @@ import {
   ruleTerms,
   staff,
 } from '../../factories/affiliates';
-import { customerFact, guest, minute, orderFact, person } from '../../factories/facts';
+import {
+  customerFact,
+  guest,
+  minute,
+  orderFact,
+  orderLine,
+  person,
+  productFact,
+} from '../../factories/facts';
 import { permutations } from '../../factories/permutations';
 import { arrive, createShop, type Facts } from '../../factories/records';
 import { useTestDatabase } from '../../setup/database';
@@ -56,14 +65,19 @@ describe('whose an order is', () => {
     const { shopId, affiliateId, linkCode } = await world({ windowDays: 2 });
     const clickToken = (await click(shopId, linkCode))!;
     const late = day(2);
+    const sameSecond = (await click(shopId, linkCode, new Date(minute(0).getTime() + 700)))!;
     await arrive(shopId, {
       orders: [
         orderFact(1n, { clickToken }),
+        orderFact(4n, { clickToken: sameSecond }), // Shopify counts whole seconds
         orderFact(2n, { clickToken, processedAt: late, updatedAt: late }),
         orderFact(3n, { clickToken: 'of-another-app-1234' }),
       ],
     });
-    expect(await brought(shopId)).toMatchObject([{ orderId: 1n, affiliateId, via: 'link' }]);
+    expect(await brought(shopId)).toMatchObject([
+      { orderId: 1n, affiliateId, via: 'link' },
+      { orderId: 4n, affiliateId, via: 'link' },
+    ]);
   });
 
   it('a code stands above a link', async () => {
@@ -228,6 +242,62 @@ describe('what it is worth', () => {
     await Promise.all(Array.from({ length: 20 }, () => arrive(shopId, { orders: [codeOrder(1n, code)] })));
     expect(await moneyOf(shopId, affiliateId)).toMatchObject({ pending: 10 });
     expect(await prisma().affiliateTransaction.count({ where: { shopId } })).toBe(1);
+  });
+});
+
+describe('goods with a rate of their own', () => {
+  const rates: RuleTerms['rates'] = [
+    { on: 'products', targets: ['20'], kind: 'flat', value: '2' },
+    { on: 'tags', targets: ['Sale'], kind: 'percent', value: '1' },
+  ];
+  const fern = orderLine({ id: 1n, productId: 10n });
+  const moss = orderLine({ id: 2n, productId: 20n, price: '10.00', quantity: 3 });
+  const mixed = (code: string, overrides: Partial<OrderFact> = {}) =>
+    codeOrder(1n, code, { lines: [fern, moss], total: '130.00', ...overrides });
+
+  it('earn by it; refunds give back what these goods earned, whatever rules and tags say by then', async () => {
+    const { shopId, groupId, affiliateId, code } = await world({ rates });
+    await arrive(shopId, { products: [productFact(10n, { tags: ['sale'] }), productFact(20n)] });
+    await arrive(shopId, { orders: [mixed(code)] });
+    expect(await moneyOf(shopId, affiliateId)).toMatchObject({ pending: 7 }); // 1 % of 100.00, 2.00 for each of 3
+    await arrive(shopId, { products: [productFact(10n, { tags: [], updatedAt: day(1) })] });
+    await withShop(shopId, (tx) =>
+      saveGroup(tx, { shopId, groupId, name: 'P', terms: ruleTerms({ value: '50' }), key: 'x', now: day(1) }),
+    );
+    await arrive(shopId, { refunds: [goodsBack(11n, 1n, '50')] });
+    expect(await moneyOf(shopId, affiliateId)).toMatchObject({ pending: 6.5 });
+    const backOf = (orderLineId: bigint, subtotal: string) => [
+      { id: orderLineId, orderLineId, quantity: 1, subtotal, tax: '0' },
+    ];
+    await arrive(shopId, { refunds: [goodsBack(12n, 1n, '', { lines: backOf(2n, '10') })] });
+    expect(await moneyOf(shopId, affiliateId)).toMatchObject({ pending: 4.5 });
+    const rest = [...backOf(1n, '50'), ...backOf(2n, '20')];
+    await arrive(shopId, { refunds: [goodsBack(13n, 1n, '', { lines: rest })] });
+    expect(await moneyOf(shopId, affiliateId)).toMatchObject({ pending: 0, payable: 0 });
+  });
+
+  it('are found once somebody tells of the product', async () => {
+    const { shopId, affiliateId, code } = await world({ rates });
+    await arrive(shopId, { orders: [mixed(code)] });
+    expect(await moneyOf(shopId, affiliateId)).toMatchObject({ pending: 16 });
+    await arrive(shopId, { products: [productFact(10n, { tags: ['sale'] })] });
+    await arrive(shopId, { orders: [mixed(code, { updatedAt: minute(5), tags: ['edited'] })] });
+    expect(await moneyOf(shopId, affiliateId)).toMatchObject({ pending: 7 });
+  });
+
+  it('belong to a version of the rule: the same again makes none, and what is no rate is refused', async () => {
+    const { shopId, groupId } = await aProgramme({ rates });
+    const save = (terms: Partial<RuleTerms>) =>
+      withShop(shopId, (tx) =>
+        saveGroup(tx, { shopId, groupId, name: 'P', terms: ruleTerms(terms), key: 'x', now: day(1) }),
+      );
+    await Promise.all([save({ rates }), save({ rates })]);
+    expect(await prisma().affiliateRule.count({ where: { shopId, groupId } })).toBe(1);
+    await save({ rates: rates.toReversed() });
+    expect(await prisma().affiliateRule.count({ where: { shopId, groupId } })).toBe(2);
+    const rate = rates[0]!;
+    for (const bad of [{ targets: [] }, { targets: ['fern'] }, { kind: 'percent' as const, value: '101' }])
+      await expect(save({ rates: [{ ...rate, ...bad }] })).rejects.toMatchObject({ code: 'invalid' });
   });
 });
 

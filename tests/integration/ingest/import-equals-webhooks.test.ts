@@ -9,7 +9,7 @@ import { clock } from '~/platform/clock.server';
 import { prisma, withShop } from '~/platform/db/index.server';
 import { standInFetch } from '~/platform/sessions/stand-in-fetch.server';
 import { createShopifyClients } from '~/platform/shopify/index.server';
-import { addCartLine, createCart } from '../../../dev/store/actions/carts';
+import { addCartLine, createCart, setCartAttributes } from '../../../dev/store/actions/carts';
 import { startCheckout } from '../../../dev/store/actions/checkouts';
 import { addTags, changeConsent, createCustomer } from '../../../dev/store/actions/customers';
 import { installApp } from '../../../dev/store/actions/install-app';
@@ -23,6 +23,8 @@ import { useTestDatabase } from '../../setup/database';
 
 useTestDatabase();
 
+/** Of affiliates' links, in the address of the first page and kept by a theme. */
+const [byLink, byCart] = ['token-of-a-landing', 'token-kept-in-a-cart'];
 const startedAt = new Date('2026-05-01T08:00:00Z');
 
 it('an import of the stand-in store ends where its webhooks end', async () => {
@@ -57,6 +59,8 @@ it('an import of the stand-in store ends where its webhooks end', async () => {
       expect.soft((await dump(imported))[table], table).toEqual(rows);
     expect((await dump(imported)).orders?.length).toBeGreaterThanOrEqual(6);
     expect((await dump(imported)).refunds?.length).toBe(3);
+    for (const clickToken of [byLink, byCart])
+      expect(await prisma().order.count({ where: { shopId: imported, clickToken } })).toBe(1);
   } finally {
     await running.close();
     sink.server.close();
@@ -66,12 +70,19 @@ it('an import of the stand-in store ends where its webhooks end', async () => {
 /** A few shoppers: guests and customers, codes and tags, parcels, refunds of pieces, of shares and of everything. */
 function live({ store }: RunningStore, shop: Shop): void {
   const later = () => store.clock.set(store.clock.offsetMs + 60_000);
-  const buy = (email: string, customerId: bigint | null, quantity: number) => {
+  const buy = (
+    email: string,
+    customerId: bigint | null,
+    quantity: number,
+    came: { landingSite?: string; attribute?: string } = {},
+  ) => {
     later();
     const cart = createCart(store, shop);
     const [product] = shop.products;
     addCartLine(store, shop, cart.token, product!.variants[0]!.id, quantity);
     addCartLine(store, shop, cart.token, shop.products[1]!.variants[0]!.id, 1);
+    if (came.attribute)
+      setCartAttributes(store, shop, cart.token, [{ name: 'pnl_click', value: came.attribute }]);
     const checkout = startCheckout(store, shop, {
       cartToken: cart.token,
       email,
@@ -79,7 +90,7 @@ function live({ store }: RunningStore, shop: Shop): void {
       acceptsMarketing: true,
     });
     later();
-    return payCheckout(store, shop, checkout.token, {});
+    return payCheckout(store, shop, checkout.token, came);
   };
   const anna = createCustomer(store, shop, {
     email: 'Anna@example.com',
@@ -91,11 +102,11 @@ function live({ store }: RunningStore, shop: Shop): void {
   for (const quantity of [1, 2, 3]) buy('anna@example.com', anna.id, quantity);
   later();
   changeConsent(store, shop, anna.id, 'unsubscribed', 'single_opt_in', null);
-  const bo = buy('bo@example.com', null, 2);
+  const bo = buy('bo@example.com', null, 2, { landingSite: `/products/fern?pnl_click=${byLink}` });
   later();
   fulfilOrder(store, shop, bo.id);
   refundShare(store, shop, bo.id, 0.5);
-  const cleo = buy('cleo@example.com', null, 3);
+  const cleo = buy('cleo@example.com', null, 3, { attribute: byCart });
   later();
   refundOrder(store, shop, cleo.id, { lines: [{ lineId: cleo.lines[0]!.id, quantity: 2 }] });
   const dora = buy('dora@example.com', null, 1);

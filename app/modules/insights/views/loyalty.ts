@@ -37,3 +37,14 @@ export interface ProfileTierView {
   inGrace: boolean;
   next: { name: string; threshold: string } | null;
 }
+
+/** What Shopify is told of customers, and how that goes. */
+export interface Connections {
+  shareStandings: boolean;
+  tagTiers: boolean;
+  namespace: string | null; // of the fields, as themes spell it; null until something was told
+  tierName: string | null; // of the first tier, for examples
+  waiting: number; // customers to tell, counted up to a limit
+  refused: number; // whom Shopify would not take and nobody tries now
+  lastError: string | null;
+}

@@ -13,7 +13,7 @@ export function compareDigest(metafield: Metafield): string {
 }
 
 export function appNamespace(namespace: string | null | undefined): string {
-  return (namespace ?? '$app').replace('$app', 'app--1');
+  return (namespace ?? '$app').replace(/^\$app:/, 'app--1--').replace('$app', 'app--1');
 }
 
 function jsonValue(metafield: Metafield): unknown {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { orderStatusUrl } from '../../links';
+import { orderStatusUrl, shopUrl } from '../../links';
 import { toGid } from '../../state/ids';
 import { formatCents } from '../../state/money';
 import {
@@ -278,6 +278,7 @@ export function orderView(api: ApiContext, order: Order): View {
     customerAcceptsMarketing: order.acceptsMarketing,
     currencyCode: api.shop.currency,
     presentmentCurrencyCode: api.shop.currency,
+    landingPageUrl: order.landingSite === null ? null : `${shopUrl(api.store, api.shop)}${order.landingSite}`,
     customAttributes: order.attributes.map(({ name, value }) => ({
       __typename: 'Attribute',
       key: name,

@@ -1,0 +1,26 @@
+import type { Tx } from '~/platform/db/index.server';
+import type { Connections } from './types';
+
+const countedUpTo = 10_000;
+
+/** What of loyalty leaves the app towards Shopify, and whether it arrives. */
+export async function getConnections(tx: Tx, { shopId }: { shopId: number }): Promise<Connections> {
+  const settings = await tx.loyaltySettings.findUnique({ where: { shopId } });
+  const [row] = await tx.$queryRaw<
+    { waiting: bigint; refused: bigint; error: string | null; tier: string | null }[]
+  >`
+    SELECT (SELECT count(*) FROM (SELECT 1 FROM told_standings WHERE shop_id = ${shopId} AND due_at IS NOT NULL LIMIT ${countedUpTo}) w) AS waiting,
+           (SELECT count(*) FROM told_standings WHERE shop_id = ${shopId} AND error IS NOT NULL AND due_at IS NULL) AS refused,
+           (SELECT error FROM told_standings WHERE shop_id = ${shopId} AND error IS NOT NULL AND due_at IS NULL
+            ORDER BY customer_id DESC LIMIT 1) AS error,
+           (SELECT name FROM tiers WHERE shop_id = ${shopId} ORDER BY version DESC, threshold LIMIT 1) AS tier`;
+  return {
+    shareStandings: settings?.shareStandings ?? true,
+    tagTiers: settings?.tagTiers ?? false,
+    namespace: settings?.fieldsNamespace ?? null,
+    tierName: row?.tier ?? null,
+    waiting: Number(row?.waiting ?? 0),
+    refused: Number(row?.refused ?? 0),
+    lastError: row?.error ?? null,
+  };
+}

@@ -1,0 +1,134 @@
+import {
+  BlockStack,
+  Box,
+  Button,
+  ChoiceList,
+  FormLayout,
+  InlineStack,
+  Select,
+  Text,
+  TextField,
+} from '@shopify/polaris';
+import { rateTargets, ruleKinds } from '~/modules/affiliates/types';
+import { t } from '../i18n';
+import { useFormat } from '../shop-context';
+import { emptyRate, mostRates, type GroupErrors, type RateDraft } from './group-draft';
+
+export interface ProductChoice {
+  id: string;
+  title: string;
+}
+
+interface RateFieldsProps {
+  rates: RateDraft[];
+  products: ProductChoice[];
+  errors: GroupErrors;
+  change: (rates: RateDraft[]) => void;
+}
+
+/** What certain goods earn instead of the group's commission, in the order in which they are asked. */
+export function RateFields({ rates, products, errors, change }: RateFieldsProps) {
+  return (
+    <BlockStack gap="300">
+      <BlockStack gap="100">
+        <Text as="h3" variant="headingSm">
+          {t('affiliates.rates.title')}
+        </Text>
+        <Text as="p" tone="subdued">
+          {t('affiliates.rates.text')}
+        </Text>
+      </BlockStack>
+      {rates.map((rate, index) => (
+        <RateField
+          key={index}
+          {...{ rate, products }}
+          number={index + 1}
+          errorOf={(name) => errors[`rates.${index}.${name}`]}
+          change={(changes) => change(rates.map((one, at) => (at === index ? { ...one, ...changes } : one)))}
+          remove={() => change(rates.filter((_, at) => at !== index))}
+        />
+      ))}
+      {rates.length < mostRates && (
+        <InlineStack>
+          <Button onClick={() => change([...rates, emptyRate])}>{t('affiliates.rates.add')}</Button>
+        </InlineStack>
+      )}
+    </BlockStack>
+  );
+}
+
+interface RateFieldProps {
+  rate: RateDraft;
+  number: number;
+  products: ProductChoice[];
+  errorOf: (name: keyof RateDraft) => string | undefined;
+  change: (changes: Partial<RateDraft>) => void;
+  remove: () => void;
+}
+
+function RateField({ rate, number, products, errorOf, change, remove }: RateFieldProps) {
+  const { currency } = useFormat();
+  return (
+    <Box borderColor="border" borderWidth="025" borderRadius="200" padding="300">
+      <FormLayout>
+        <Select
+          label={t('affiliates.rates.on', { number })}
+          options={rateTargets.map((value) => ({ value, label: t(`affiliates.rates.targets.${value}`) }))}
+          value={rate.on}
+          onChange={(value) => change({ on: rateTargets.find((target) => target === value) })}
+        />
+        {rate.on === 'tags' ? (
+          <TextField
+            label={t('affiliates.rates.tags')}
+            helpText={t('affiliates.rates.tagsHelp')}
+            autoComplete="off"
+            value={rate.tags}
+            error={errorOf('tags')}
+            onChange={(tags) => change({ tags })}
+          />
+        ) : (
+          <Products {...{ rate, products, change }} error={errorOf('productIds')} />
+        )}
+        <FormLayout.Group>
+          <Select
+            label={t('affiliates.group.kind')}
+            options={ruleKinds.map((value) => ({ value, label: t(`affiliates.rates.kinds.${value}`) }))}
+            value={rate.kind}
+            onChange={(value) => change({ kind: ruleKinds.find((kind) => kind === value) })}
+          />
+          <TextField
+            label={t('affiliates.group.value')}
+            inputMode="decimal"
+            autoComplete="off"
+            suffix={rate.kind === 'percent' ? '%' : currency}
+            value={rate.value}
+            error={errorOf('value')}
+            onChange={(value) => change({ value })}
+          />
+        </FormLayout.Group>
+        <Button variant="plain" tone="critical" onClick={remove}>
+          {t('affiliates.rates.remove', { number })}
+        </Button>
+      </FormLayout>
+    </Box>
+  );
+}
+
+function Products({
+  rate,
+  products,
+  error,
+  change,
+}: Pick<RateFieldProps, 'rate' | 'products' | 'change'> & { error: string | undefined }) {
+  if (products.length === 0) return <Text as="p">{t('affiliates.rates.noProducts')}</Text>;
+  return (
+    <ChoiceList
+      allowMultiple
+      title={t('affiliates.rates.products')}
+      choices={products.map(({ id, title }) => ({ value: id, label: title }))}
+      selected={rate.productIds}
+      error={error}
+      onChange={(productIds) => change({ productIds })}
+    />
+  );
+}
