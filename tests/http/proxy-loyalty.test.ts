@@ -1,9 +1,9 @@
-import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { adjustPoints, ensureEarnRule, updateTierProgramme } from '~/modules/loyalty/index.server';
 import { withShop } from '~/platform/db/index.server';
 import { loader } from '~/routes/proxy.loyalty';
 import { aProfile, aShop } from '../factories/loyalty';
+import { signedQuery } from '../factories/proxied';
 import { aReward } from '../factories/rewards';
 import { useTestDatabase } from '../setup/database';
 
@@ -27,19 +27,8 @@ beforeEach(async () => {
 
 /** What Shopify passes on: the shop's and the shopper's query, and a signature over all of it. */
 async function ask(query: Record<string, string> = {}, changes: Record<string, string> = {}) {
-  const signed: Record<string, string> = {
-    shop: shop.domain,
-    logged_in_customer_id: String(customer),
-    path_prefix: '/apps/perennial',
-    timestamp: String(Math.floor(Date.now() / 1_000)),
-    ...query,
-  };
-  const message = Object.keys(signed)
-    .sort()
-    .map((name) => `${name}=${signed[name]}`)
-    .join('');
-  const signature = createHmac('sha256', 'test-api-secret').update(message).digest('hex');
-  const search = new URLSearchParams({ ...signed, signature, ...changes });
+  const search = signedQuery({ shop: shop.domain, logged_in_customer_id: String(customer), ...query });
+  for (const [name, value] of Object.entries(changes)) search.set(name, value);
   const request = new Request(`https://perennial.test/proxy/loyalty?${search}`, {
     headers: { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/143.0.0.0 Safari/537.36' },
   });

@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { getBalance } from '~/modules/loyalty/index.server';
 import { prisma, withShop } from '~/platform/db/index.server';
 import { action } from '~/routes/proxy.redeem';
+import { signedQuery } from '../factories/proxied';
 import { aShop } from '../factories/loyalty';
 import { aMember, aReward } from '../factories/rewards';
 import { useTestDatabase } from '../setup/database';
@@ -24,28 +24,19 @@ beforeEach(async () => {
 
 async function redeem(
   body: object = { rewardId: String(rewardId), key: 'a-press-of-a-button' },
-  { query = {}, changes = {}, type = 'application/json', method = 'POST' } = {},
+  {
+    query = {},
+    changes = {},
+    type = 'application/json',
+  }: { query?: Record<string, string>; changes?: Record<string, string>; type?: string } = {},
 ) {
-  const signed: Record<string, string> = {
-    shop: shop.domain,
-    logged_in_customer_id: customer,
-    path_prefix: '/apps/perennial',
-    timestamp: String(Math.floor(Date.now() / 1_000)),
-    ...query,
-  };
-  const message = Object.keys(signed)
-    .sort()
-    .map((name) => `${name}=${signed[name]}`)
-    .join('');
-  const signature = createHmac('sha256', 'test-api-secret').update(message).digest('hex');
-  const request = new Request(
-    `https://perennial.test/proxy/redeem?${new URLSearchParams({ ...signed, signature, ...changes })}`,
-    {
-      method,
-      headers: { 'Content-Type': type, 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/143.0.0.0' },
-      body: JSON.stringify(body),
-    },
-  );
+  const search = signedQuery({ shop: shop.domain, logged_in_customer_id: customer, ...query });
+  for (const [name, value] of Object.entries(changes)) search.set(name, value);
+  const request = new Request(`https://perennial.test/proxy/redeem?${search}`, {
+    method: 'POST',
+    headers: { 'Content-Type': type, 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/143.0.0.0' },
+    body: JSON.stringify(body),
+  });
   const response = await action({ request, params: {}, context: {} }).catch((thrown: unknown) => {
     if (thrown instanceof Response) return thrown;
     throw thrown;

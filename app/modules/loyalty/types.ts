@@ -216,7 +216,7 @@ export {
 export { isOpen } from './earning/compute-earnings';
 export { isDiscount, rewardKinds, sliderKinds } from './rewards/reward';
 export type { Redemption, RewardSummary, RewardTerms } from './rewards/reward';
-export { computeSliderValue } from './rewards/slider';
+
 export type { SettlePaymentInput } from './rewards/settle-payment.server';
 export type { TierBenefit } from './benefits/list-tier-benefits.server';
 export type { ReservePointsInput } from './rewards/reserve-points.server';
