@@ -85,6 +85,7 @@ export default tseslint.config(
     languageOptions: {
       globals: {
         URLSearchParams: 'readonly',
+        crypto: 'readonly',
         document: 'readonly',
         fetch: 'readonly',
       },

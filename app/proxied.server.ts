@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { findShopByDomain } from '~/modules/shops/index.server';
 import { authenticate } from '~/shopify.server';
+import type { ShopperRequest } from '~/shopper.server';
 
 const signedSchema = z.object({
   shop: z.string(),
@@ -10,9 +12,8 @@ const signedSchema = z.object({
 });
 
 /** Who asks through the shop's own domain, as Shopify signed it. */
-export interface Proxied {
+export interface Proxied extends ShopperRequest {
   shopDomain: string;
-  shopifyCustomerId: bigint | null; // null: not signed in
 }
 
 /** Reads what Shopify's app proxy passes on; null for what it would not say. Throws a 400 for what is not signed. */
@@ -21,5 +22,10 @@ export async function readProxied(request: Request): Promise<Proxied | null> {
   const signed = signedSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!signed.success) return null;
   const { shop: shopDomain, logged_in_customer_id: customerId } = signed.data;
-  return { shopDomain, shopifyCustomerId: customerId === '' ? null : BigInt(customerId) };
+  const shop = await findShopByDomain(shopDomain);
+  return {
+    shopDomain,
+    shopId: shop?.status === 'active' ? shop.id : null,
+    shopifyCustomerId: customerId === '' ? null : BigInt(customerId),
+  };
 }

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { BlockStack } from '@shopify/polaris';
 import { z } from 'zod';
 import { getAverageMargin, getShopView, listVariantChoices } from '~/modules/insights/index.server';
 import {
@@ -8,6 +9,7 @@ import {
   findTierProgramme,
   getReward,
   listRewards,
+  listUnknownPayments,
   updateReward,
 } from '~/modules/loyalty/index.server';
 import { clock } from '~/platform/clock.server';
@@ -22,6 +24,7 @@ import { findRewardMistakes } from '~/ui/rewards/reward-draft';
 import type { RewardChoices } from '~/ui/rewards/reward-fields';
 import { RewardForm, type RewardResult } from '~/ui/rewards/reward-form';
 import { RewardTable } from '~/ui/rewards/reward-table';
+import { UnknownPayments } from '~/ui/rewards/unknown-payments';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
@@ -48,6 +51,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
             ? null
             : { id: editing === null ? null : String(editing), choices: await readChoices(tx, shopId) },
         margin: margin?.toFixed(4) ?? null,
+        unknown: (await listUnknownPayments(tx, { shopId })).map(({ id, profileId, terms, reservedAt }) => ({
+          id: String(id),
+          profileId: String(profileId),
+          title: terms.title,
+          at: reservedAt.toISOString(),
+        })),
       };
     }),
   );
@@ -95,7 +104,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Rewards() {
-  const { shop, rewards, form, margin } = useLoaderData<typeof loader>();
+  const { shop, rewards, form, margin, unknown } = useLoaderData<typeof loader>();
   if (form) {
     const reward = rewards.find(({ id }) => id === form.id) ?? null;
     return (
@@ -122,7 +131,10 @@ export default function Rewards() {
       back={{ label: t('loyalty.title'), url: '/app/loyalty' }}
       primaryAction={{ content: t('rewards.add'), url: '/app/loyalty/rewards?reward=new' }}
     >
-      <RewardTable rewards={rewards} />
+      <BlockStack gap="400">
+        <UnknownPayments payments={unknown} />
+        <RewardTable rewards={rewards} />
+      </BlockStack>
     </AdminPage>
   );
 }

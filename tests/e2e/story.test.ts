@@ -306,6 +306,19 @@ describe('rewards', () => {
     await page.getByRole('button', { name: 'Save' }).first().click();
     await expect.poll(() => one(`SELECT count(*)::text FROM rewards`), { timeout: 20_000 }).toBe('1');
 
+    await app.getByText('Add reward').first().click();
+    await app.getByLabel('Name').fill('Store credit');
+    await app.getByLabel('Kind of reward').selectOption('store_credit');
+    await app.getByLabel('Customers choose how many points to spend').check();
+    await app.getByLabel('At least').fill('100');
+    await app.getByLabel('At most').fill('1000');
+    await expectAccessible(page, 'iframe');
+    await keepScreenshot(page, 'reward-slider');
+    await page.getByRole('button', { name: 'Save' }).first().click();
+    await expect.poll(() => one(`SELECT count(*)::text FROM rewards`), { timeout: 20_000 }).toBe('2');
+    await app.getByText('€1.00 per 100 points store credit').first().waitFor();
+    await keepScreenshot(page, 'rewards');
+
     const before = Number(await points());
     await open(page, 'Customers');
     await app.getByRole('link', { name: 'Juno Fern' }).first().click();
@@ -627,6 +640,7 @@ describe('pages within a page', () => {
     'loyalty/connections',
     'loyalty/setup',
     'loyalty/rewards',
+    'loyalty/rewards?reward=new',
     'loyalty/earning',
     'loyalty/earning?way=custom',
     'loyalty/earning?way=social_visit',

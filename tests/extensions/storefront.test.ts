@@ -58,9 +58,37 @@ describe('the loyalty page', () => {
     expect(text()).toContain('€100.00 more until Gold.');
     expect(document.querySelector('progress')?.getAttribute('aria-label')).toContain('Gold');
     expect(lines().slice(0, 2)).toEqual([
-      '<b>5 € off</b> (500 points, from €20.00)Yours to redeem',
+      '<b>5 € off</b> (500 points, from €20.00)Redeem',
       'Gift (500 points)250 points to go',
     ]);
+  });
+
+  it('redeems a reward, shows its code, and the balance of afterwards', async () => {
+    const slider = { perUnit: 100, most: 1_200, step: 50 };
+    const fetch = await show(page(), { ...member, rewards: [{ ...member.rewards[0], slider }] });
+    const field = document.querySelector('input')!;
+    field.value = '777';
+    field.dispatchEvent(new Event('input'));
+    expect(document.querySelector('output')?.textContent).toBe('€7.50');
+    fetch.mockImplementationOnce(() => Promise.reject(new TypeError('Failed to fetch')));
+    press();
+    await vi.waitFor(() => expect(text()).toContain('Press the button again: no points are spent twice.'));
+    fetch.mockImplementationOnce(() => Promise.resolve(Response.json({ status: 'ready', code: 'P-1' })));
+    fetch.mockImplementationOnce(() => Promise.resolve(Response.json({ ...member, balance: 500 })));
+    press();
+    await vi.waitFor(() => expect(text()).toContain('your code is P-1'));
+    expect(text()).toContain('500 points');
+    const sent = fetch.mock.calls.flatMap(([url, init]) =>
+      url === '/apps/perennial/redeem' ? [JSON.parse(init!.body as string) as { key: string }] : [],
+    );
+    expect(sent).toMatchObject([{ rewardId: '1', points: 750 }, { points: 750 }]);
+    expect(sent[0]!.key).toBe(sent[1]!.key);
+  });
+
+  it('says whom a reward is for', async () => {
+    await show(page(), { ...member, rewards: [{ ...member.rewards[0], onlyFor: ['Gold'] }] });
+    expect(lines()[0]).toContain('Only for Gold');
+    expect(document.querySelector('button')).toBeNull();
   });
 
   it.each([
@@ -126,6 +154,10 @@ describe('the theme app extension', () => {
   });
 });
 
+function press() {
+  document.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }));
+}
+
 function placeholders(words: Record<string, string>) {
   return shapeOf(
     Object.fromEntries(
@@ -152,7 +184,7 @@ const product =
   <script type="application/json" data-words>${words()}</script></div>`;
 
 async function show(html: string, answer: object) {
-  const fetch = vi.fn<(url: string) => Promise<Response>>(() =>
+  const fetch = vi.fn<(url: string, init?: RequestInit) => Promise<Response>>(() =>
     answer instanceof Error ? Promise.reject(answer) : Promise.resolve(Response.json(answer)),
   );
   vi.stubGlobal('fetch', fetch);

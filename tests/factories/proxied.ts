@@ -5,6 +5,7 @@ export function proxiedRequest(
   path: string,
   query: Record<string, string>,
   changes: Record<string, string> = {}, // made on the way
+  init: RequestInit = {},
 ): Request {
   const signed: Record<string, string> = {
     path_prefix: '/apps/perennial',
@@ -19,7 +20,11 @@ export function proxiedRequest(
   return new Request(
     `https://perennial.test${path}?${new URLSearchParams({ ...signed, signature, ...changes })}`,
     {
-      headers: { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/143.0.0.0 Safari/537.36' },
+      ...init,
+      headers: {
+        ...init.headers,
+        'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/143.0.0.0 Safari/537.36',
+      },
     },
   );
 }

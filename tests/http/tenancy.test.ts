@@ -351,6 +351,9 @@ const routes: Record<string, RouteTries> = {
   'api.shopper.birthday.ts': {
     open: 'a signed-in shopper, by token alone: tests/http/shopper-birthday.test.ts tries the same customer in another shop',
   },
+  'proxy.redeem.ts': {
+    open: 'signed by Shopify for a shop and a customer: tests/http/proxy-redeem.test.ts tries the rewards of another shop',
+  },
   'api.shopper.redeem.ts': {
     open: 'a preflight, and a command of a signed-in shopper: tests/http/shopper-redeem.test.ts tries the rewards of another shop',
   },

@@ -70,6 +70,7 @@ export { listReachedRewards } from './rewards/list-reached-rewards.server';
 export { listEndedCodes } from './rewards/list-ended-codes.server';
 export { listRedemptions } from './rewards/list-redemptions.server';
 export { listRewards } from './rewards/list-rewards.server';
+export { listUnknownPayments } from './rewards/list-unknown-payments.server';
 export { listShopsWithDueRedemptions } from './rewards/list-shops-with-due-redemptions.server';
 export { mergeRedemptions } from './rewards/merge-redemptions.server';
 export { releaseRedemption } from './rewards/release-redemption.server';

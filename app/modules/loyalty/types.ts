@@ -219,7 +219,7 @@ export { isOpen } from './earning/compute-earnings';
 export { visitKey } from './earning/visit-key';
 export { isDiscount, rewardKinds, sliderKinds } from './rewards/reward';
 export type { Redemption, RewardSummary, RewardTerms } from './rewards/reward';
-export { computeSliderValue } from './rewards/slider';
+
 export type { SettlePaymentInput } from './rewards/settle-payment.server';
 export type { TierBenefit } from './benefits/list-tier-benefits.server';
 export type { ReservePointsInput } from './rewards/reserve-points.server';

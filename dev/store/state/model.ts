@@ -159,7 +159,7 @@ export const giftCardSchema = z.object({
 export type GiftCard = z.infer<typeof giftCardSchema>;
 
 /** Money of a customer. Only what was put in is known here: the stand-in's checkout spends none. */
-export const storeCreditSchema = z.object({
+const storeCreditSchema = z.object({
   id,
   accountId: id,
   customerId: id,
@@ -168,7 +168,6 @@ export const storeCreditSchema = z.object({
   notify: z.boolean(),
   createdAt: time,
 });
-export type StoreCredit = z.infer<typeof storeCreditSchema>;
 
 export const orderLineSchema = z.object({
   id,

@@ -56,24 +56,96 @@
   function list(element, heading, lines) {
     if (lines.length === 0) return [];
     const items = make('ul');
-    for (const [what, right] of lines) {
+    for (const [what, ...right] of lines) {
       const item = make('li');
-      item.append(make('span', what), make('span', right));
+      item.append(
+        make('span', what),
+        ...right.map((one) => (typeof one === 'string' ? make('span', one) : one)),
+      );
       items.append(item);
     }
     return [make('h3', say(element, heading)), items];
   }
 
   const rewards = (element, { rewards: all, status, currency }) =>
-    all.map(({ title, points, minimum, missing, usedUp }) => {
+    all.map((reward) => {
+      const { title, points, minimum, missing, usedUp, onlyFor = [] } = reward;
       const price = say(element, 'points', points);
       const from =
         minimum === null
           ? ''
           : `, ${say(element, 'from', undefined, { amount: money(element, minimum, currency) })}`;
       const left = missing > 0 ? say(element, 'to_go', missing) : say(element, usedUp ? 'used_up' : 'yours');
-      return [`${title} (${price}${from})`, status === 'member' ? left : ''];
+      const what = `${title} (${price}${from})`;
+      if (status !== 'member') return [what, ''];
+      if (onlyFor.length > 0)
+        return [what, say(element, 'only_for', undefined, { tiers: onlyFor.join(', ') })];
+      return [what, missing > 0 || usedUp ? left : chooser(element, reward, currency)];
     });
+
+  const newKey = () =>
+    Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+      '',
+    );
+
+  /** A button that redeems, with a field for the points where one may choose. */
+  function chooser(element, { id, title, points: least, slider }, currency) {
+    const form = make('form', undefined, 'perennial-redeem');
+    const button = make('button', say(element, 'redeem_now'));
+    button.setAttribute('aria-label', `${say(element, 'redeem_now')}: ${title}`);
+    let chosen;
+    if (slider && slider.most > least) {
+      chosen = least;
+      const field = make('input');
+      Object.assign(field, { type: 'number', min: least, max: slider.most, step: slider.step, value: least });
+      field.setAttribute('aria-label', say(element, 'choose'));
+      const worth = make('output');
+      const show = () => {
+        const within = Math.min(Math.max(Number(field.value) || least, least), slider.most);
+        chosen = least + Math.floor((within - least) / slider.step) * slider.step;
+        worth.textContent = money(element, Math.floor((chosen * 100) / slider.perUnit) / 100, currency);
+      };
+      field.addEventListener('input', show);
+      field.addEventListener('change', () => (field.value = chosen));
+      show();
+      form.append(field, worth);
+    } else if (slider) chosen = least;
+    form.append(button);
+    let press = {}; // kept until it is known what became of it: pressing again then spends nothing twice
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      if (press.points !== chosen || !press.key) press = { key: newKey(), points: chosen };
+      button.disabled = true;
+      void redeem(element, { rewardId: id, ...press }, title).finally(() => (button.disabled = false));
+    });
+    return form;
+  }
+
+  /** Redeems, shows what stands there afterwards, and says what became of it. */
+  async function redeem(element, command, title) {
+    let text;
+    let isKnown = false;
+    try {
+      const response = await fetch(element.dataset.url.replace(/loyalty$/, 'redeem'), {
+        method: 'POST',
+        headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+        body: JSON.stringify(command),
+      });
+      const { code, reason } = await response.json();
+      isKnown = response.status === 200 || (response.status >= 400 && response.status < 500);
+      if (response.status === 200)
+        text = say(element, code === null ? 'credited' : 'ready', undefined, { title, code });
+      else if (response.status === 202) text = say(element, 'preparing', undefined, { title });
+      else if (reason === 'unclear') text = say(element, 'unclear', undefined, { title });
+      else text = say(element, isKnown ? 'refused' : 'unreachable', undefined, { title });
+    } catch {
+      text = say(element, 'unreachable');
+    }
+    if (isKnown) await fillPage(element);
+    const body = element.querySelector('[data-body]');
+    body.querySelector('.perennial-note')?.remove();
+    body.prepend(make('p', text, 'perennial-note'));
+  }
 
   const tiers = (element, { tiers: all, basis, currency }) =>
     all.map(({ name, threshold, multiplier }) => [

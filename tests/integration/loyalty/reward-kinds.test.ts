@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { getBalance, updateReward } from '~/modules/loyalty/index.server';
+import { getBalance, listUnknownPayments, updateReward } from '~/modules/loyalty/index.server';
 import type { Redemption, RewardTerms } from '~/modules/loyalty/types';
 import { clock } from '~/platform/clock.server';
 import { prisma, withShop } from '~/platform/db/index.server';
@@ -60,13 +60,16 @@ describe('store credit', () => {
   });
 
   it('whose answer is lost is paid no second time by itself: the merchant says that it was', async () => {
-    const { codes, redeem, settle, sweep, balance } = await world(credit);
+    const { shopId, codes, redeem, settle, sweep, balance } = await world(credit);
     codes.faults = ['lost'];
     const redemption = await redeem('a');
     expect(redemption).toMatchObject({ state: 'unknown', held: 500 });
     for (const after of [2, 60, 3_000]) await sweep(after);
     expect(codes.payments).toHaveLength(1);
     expect(await redeem('a')).toMatchObject({ state: 'unknown' });
+    const listUnknown = (of: number) => withShop(of, (tx) => listUnknownPayments(tx, { shopId: of }));
+    expect(await listUnknown(shopId)).toMatchObject([{ id: redemption.id }]);
+    expect(await listUnknown((await aShop()).id)).toEqual([]);
     for (let run = 0; run < 2; run += 1)
       expect(await settle(redemption, true)).toMatchObject({ state: 'confirmed', spent: 500, held: 0 });
     await expect(settle(redemption, false)).rejects.toMatchObject({ code: 'conflict' });
