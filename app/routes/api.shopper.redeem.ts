@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
 import { clock } from '~/platform/clock.server';
 import { shopperRedeemed } from '~/processes/shopper-redeemed.server';
-import { answerShopperRequest } from '~/shopper.server';
+import { answerShopperRequest, readJson, refuse } from '~/shopper.server';
 
 const commandSchema = z.object({
   rewardId: z
@@ -51,16 +51,4 @@ export async function action({ request }: ActionFunctionArgs): Promise<Response>
     const code = kind === 'store_credit' ? null : redemption.code;
     return { status: 200, body: { status: 'ready', kind, code, title, value, expiresAt } };
   });
-}
-
-function refuse(status: number, reason: string, error: string) {
-  return { status, body: { error, reason } };
-}
-
-async function readJson(request: Request): Promise<unknown> {
-  try {
-    return await request.json();
-  } catch {
-    return null;
-  }
 }

@@ -4,15 +4,8 @@ import { answerShopper, answerStorefront } from '~/modules/loyalty/index.server'
 import { findShopByDomain } from '~/modules/shops/index.server';
 import { clock } from '~/platform/clock.server';
 import { advocateSeen } from '~/processes/advocate-seen.server';
-import { authenticate } from '~/shopify.server';
+import { readProxied } from '~/proxied.server';
 
-const signedSchema = z.object({
-  shop: z.string(),
-  logged_in_customer_id: z
-    .string()
-    .regex(/^\d{0,18}$/)
-    .default(''),
-});
 const productSchema = z.object({
   total: z.string().regex(/^\d{1,15}(\.\d{1,20})?$/),
   currency: z.string().regex(/^[A-Z]{3}$/),
@@ -24,14 +17,12 @@ const productSchema = z.object({
  * signed is answered 400.
  */
 export async function loader({ request }: LoaderFunctionArgs): Promise<Response> {
-  await authenticate.public.appProxy(request);
+  const visitor = await readProxied(request);
+  if (visitor === null) return answer(400, { error: 'This address is for the shop’s own pages.' });
   const query = Object.fromEntries(new URL(request.url).searchParams);
-  const signed = signedSchema.safeParse(query);
-  if (!signed.success) return answer(400, { error: 'This address is for the shop’s own pages.' });
-  const shop = await findShopByDomain(signed.data.shop);
+  const shop = await findShopByDomain(visitor.shopDomain);
   if (shop?.status !== 'active') return answer(200, { status: 'off' });
-  const customerId = signed.data.logged_in_customer_id;
-  const shopifyCustomerId = customerId === '' ? null : BigInt(customerId);
+  const { shopifyCustomerId } = visitor;
   const asked = { shopId: shop.id, shopifyCustomerId, now: clock.now() };
   if (query.total === undefined) {
     if (shopifyCustomerId !== null) await advocateSeen(request, { shopId: shop.id, shopifyCustomerId });

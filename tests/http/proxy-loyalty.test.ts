@@ -1,9 +1,9 @@
-import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { adjustPoints, ensureEarnRule, updateTierProgramme } from '~/modules/loyalty/index.server';
 import { withShop } from '~/platform/db/index.server';
 import { loader } from '~/routes/proxy.loyalty';
 import { aProfile, aShop } from '../factories/loyalty';
+import { proxiedRequest } from '../factories/proxied';
 import { aReward } from '../factories/rewards';
 import { useTestDatabase } from '../setup/database';
 
@@ -25,24 +25,9 @@ beforeEach(async () => {
   });
 });
 
-/** What Shopify passes on: the shop's and the shopper's query, and a signature over all of it. */
 async function ask(query: Record<string, string> = {}, changes: Record<string, string> = {}) {
-  const signed: Record<string, string> = {
-    shop: shop.domain,
-    logged_in_customer_id: String(customer),
-    path_prefix: '/apps/perennial',
-    timestamp: String(Math.floor(Date.now() / 1_000)),
-    ...query,
-  };
-  const message = Object.keys(signed)
-    .sort()
-    .map((name) => `${name}=${signed[name]}`)
-    .join('');
-  const signature = createHmac('sha256', 'test-api-secret').update(message).digest('hex');
-  const search = new URLSearchParams({ ...signed, signature, ...changes });
-  const request = new Request(`https://perennial.test/proxy/loyalty?${search}`, {
-    headers: { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/143.0.0.0 Safari/537.36' },
-  });
+  const who = { shop: shop.domain, logged_in_customer_id: String(customer) };
+  const request = proxiedRequest('/proxy/loyalty', { ...who, ...query }, changes);
   const response = await loader({ request, params: {}, context: {} }).catch((thrown: unknown) => {
     if (thrown instanceof Response) return thrown;
     throw thrown;

@@ -49,6 +49,7 @@ const routes: Record<string, RouteTries> = {
   'proxy.r.$code.tsx': {
     open: 'the shop is the one Shopify signed; tests/http/referral-page.test.ts tries others',
   },
+  'proxy.visit.ts': { open: 'the shop is the one Shopify signed; tried in proxy-visit.test.ts' },
   'r.$token.tsx': { open: 'whoever has the token of a mail may follow its link' },
   'api.earn.ts': { open: 'signed by a key of the shop; tried in earn-api.test.ts' },
   'api.flow.points.ts': { open: 'the shop is the one Shopify signed; tried in flow-calls.test.ts' },
@@ -64,6 +65,9 @@ const routes: Record<string, RouteTries> = {
   'app._index.tsx': {
     loader: () => [fine('/app')],
     action: () => [{ ...fine('/app'), form: { setup: 'dismiss' } }],
+  },
+  'app.choices.ts': {
+    loader: () => [fine('/app/choices?kind=products'), fine('/app/choices?kind=collections&search=a')],
   },
   'app.carts._index.tsx': { loader: () => [fine('/app/carts'), fine('/app/carts?tab=ordered')] },
   'app.customers._index.tsx': {
@@ -190,6 +194,13 @@ const routes: Record<string, RouteTries> = {
   'app.messages._index.tsx': { loader: () => [fine('/app/messages')] },
   'app.messages.$id.tsx': {
     loader: () => both('/app/messages/:id', ({ messageId }) => ({ id: String(messageId) })),
+  },
+  'app.messages.words.tsx': {
+    loader: () => [fine('/app/messages/words'), fine('/app/messages/words?template=win_back&language=de')],
+    action: () => [
+      { ...fine('/app/messages/words'), json: { intent: 'preview', draft: mailWords } },
+      { ...fine('/app/messages/words'), json: { intent: 'save', draft: mailWords } },
+    ],
   },
   'app.messages.test.tsx': {
     loader: () => [fine('/app/messages/test')],
@@ -328,6 +339,9 @@ const routes: Record<string, RouteTries> = {
   'proxy.loyalty.ts': {
     open: 'signed by Shopify for a shop and a customer: tests/http/proxy-loyalty.test.ts tries those of another',
   },
+  'api.shopper.birthday.ts': {
+    open: 'a signed-in shopper, by token alone: tests/http/shopper-birthday.test.ts tries the same customer in another shop',
+  },
   'api.shopper.redeem.ts': {
     open: 'a preflight, and a command of a signed-in shopper: tests/http/shopper-redeem.test.ts tries the rewards of another shop',
   },
@@ -362,12 +376,22 @@ const adjustment = {
   reason: 'Sorry',
 };
 
+const mailWords = {
+  subject: 'Your cart at {{ shop.name }}',
+  preheader: 'It is still here.',
+  heading: 'Your cart',
+  body: 'Hello,\n\nit is still here.',
+  button: 'To the cart',
+  closing: '',
+};
+
 const campaign = {
   title: 'Double points',
   enabled: true,
   factor: '2',
   scope: 'all',
   productIds: [],
+  collectionIds: [],
   tags: '',
   startsOn: '',
   endsOn: '',
@@ -387,6 +411,7 @@ const wayToEarn = {
   capTimes: '',
   capPeriod: 'ever',
   minimum: '',
+  url: '',
 };
 
 const settings = {
@@ -397,6 +422,7 @@ const settings = {
   includeShipping: false,
   includeGiftCards: false,
   pendingDays: '0',
+  minimum: '',
   earnOnHistoric: false,
   cartDelayMinutes: '60',
   senderName: 'Own',

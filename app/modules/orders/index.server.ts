@@ -1,3 +1,4 @@
+export { applyCollectionFacts } from './apply-collection-facts.server';
 export { applyFulfillmentFacts } from './apply-fulfillment-facts.server';
 export { applyOrderDeletions } from './apply-order-deletions.server';
 export { applyOrderFacts } from './apply-order-facts.server';

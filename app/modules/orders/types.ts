@@ -97,6 +97,15 @@ export interface ProductFact {
     imageUrl: string | null;
     unitCost?: string | null;
   }[];
+  collections?: CollectionFact[]; // all the product is in; webhooks do not tell, the import does
+}
+
+/** A collection as Shopify described it at `updatedAt`. What is in it is told by products. */
+export interface CollectionFact {
+  id: bigint;
+  title: string;
+  updatedAt: Date;
+  deleted?: boolean;
 }
 
 /** The money of one order and its refunds, for rules that compute from it (points, attribution). Shop currency. */

@@ -215,7 +215,7 @@ export const bulkProducts = {
   name: 'BulkProducts',
   kind: 'query',
   document:
-    'query BulkProducts($filter: String) { products(query: $filter) { edges { node { id title handle productType vendor status tags updatedAt featuredMedia { preview { image { url } } } variants { edges { node { id title sku price image { url } inventoryItem { unitCost { amount } } } } } } } } }',
+    'query BulkProducts($filter: String) { products(query: $filter) { edges { node { id title handle productType vendor status tags updatedAt featuredMedia { preview { image { url } } } collections { edges { node { id title updatedAt } } } variants { edges { node { id title sku price image { url } inventoryItem { unitCost { amount } } } } } } } } }',
   variables: z.object({ filter: z.string().nullish() }),
   result: z.object({
     products: z.object({
@@ -233,6 +233,11 @@ export const bulkProducts = {
             featuredMedia: z
               .object({ preview: z.object({ image: z.object({ url: z.string() }).nullable() }).nullable() })
               .nullable(),
+            collections: z.object({
+              edges: z.array(
+                z.object({ node: z.object({ id: z.string(), title: z.string(), updatedAt: z.string() }) }),
+              ),
+            }),
             variants: z.object({
               edges: z.array(
                 z.object({
