@@ -76,7 +76,10 @@ describe('redemptions, decisions and payouts, killed 30 times', () => {
 
 /** What writes mails is half of the time a process takes to start, and none of these commands writes one. */
 function leaveMailsOut(bundle: PluginBuild): void {
-  bundle.onResolve({ filter: /^(@react-email\/|react|nodemailer)/ }, () => ({ path: 'none', namespace: 'none' }));
+  bundle.onResolve({ filter: /^(@react-email\/|react|nodemailer)/ }, () => ({
+    path: 'none',
+    namespace: 'none',
+  }));
   bundle.onLoad({ filter: /.*/, namespace: 'none' }, () => ({ contents: 'module.exports = {}' }));
 }
 
