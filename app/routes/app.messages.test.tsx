@@ -8,7 +8,6 @@ import { z } from 'zod';
 import { enqueue } from '~/jobs/enqueue.server';
 import { getShopView } from '~/modules/insights/index.server';
 import { previewTemplate, sendTest } from '~/modules/messaging/index.server';
-import { mailLocales, templateKeys } from '~/modules/messaging/types';
 import { getShop } from '~/modules/shops/index.server';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
@@ -18,6 +17,7 @@ import { answer } from '~/ui/answer';
 import { CardTitle } from '~/ui/facts';
 import { t } from '~/ui/i18n';
 import { MailChoice } from '~/ui/messages/mail-choice';
+import { mailQuerySchema } from '~/ui/messages/mail-query';
 import { MailPreview } from '~/ui/messages/mail-preview';
 import { searchInput } from '~/ui/params';
 import { titled } from '~/ui/page-meta';
@@ -27,14 +27,9 @@ export { PageError as ErrorBoundary } from '~/ui/page-error';
 
 export const meta = titled('test.title');
 
-const querySchema = z.object({
-  template: z.enum(templateKeys).default('abandoned_checkout.first').catch('abandoned_checkout.first'),
-  language: z.enum(mailLocales).default('en').catch('en'),
-});
-
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
-  const { template, language } = querySchema.parse(searchInput(request));
+  const { template, language } = mailQuerySchema.parse(searchInput(request));
   return answer(() =>
     withShop(shopId, async (tx) => ({
       shop: await getShopView(tx, { shopId }),
@@ -46,7 +41,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   );
 }
 
-const actionSchema = querySchema.extend({ to: z.email({ error: t('test.invalidTo') }).max(320) });
+const actionSchema = mailQuerySchema.extend({ to: z.email({ error: t('test.invalidTo') }).max(320) });
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shopId } = await requireShop(request);

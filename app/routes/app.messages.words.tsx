@@ -5,7 +5,6 @@ import { BlockStack, Card, FormLayout } from '@shopify/polaris';
 import { z } from 'zod';
 import { getShopView } from '~/modules/insights/index.server';
 import { getMailWords, previewTemplate, updateMailWords } from '~/modules/messaging/index.server';
-import { mailLocales, templateKeys } from '~/modules/messaging/types';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
@@ -14,6 +13,7 @@ import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
 import { t } from '~/ui/i18n';
 import { MailChoice } from '~/ui/messages/mail-choice';
+import { mailQuerySchema } from '~/ui/messages/mail-query';
 import { findWordsMistakes, toWordsDraft } from '~/ui/messages/words-draft';
 import { WordsForm, type WordsResult } from '~/ui/messages/words-form';
 import { titled } from '~/ui/page-meta';
@@ -24,14 +24,9 @@ export { PageError as ErrorBoundary } from '~/ui/page-error';
 
 export const meta = titled('words.title');
 
-const querySchema = z.object({
-  template: z.enum(templateKeys).default('abandoned_checkout.first').catch('abandoned_checkout.first'),
-  language: z.enum(mailLocales).default('en').catch('en'),
-});
-
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
-  const { template, language } = querySchema.parse(searchInput(request));
+  const { template, language } = mailQuerySchema.parse(searchInput(request));
   const about = { shopId, templateKey: template, locale: language };
   return answer(() =>
     withShop(shopId, async (tx) => {
@@ -52,7 +47,7 @@ const actionSchema = z.object({ intent: z.enum(['preview', 'save']), draft: z.un
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shopId } = await requireShop(request);
-  const { template, language } = querySchema.parse(searchInput(request));
+  const { template, language } = mailQuerySchema.parse(searchInput(request));
   const about = { shopId, templateKey: template, locale: language };
   return answer(async () => {
     const { intent, draft } = actionSchema.parse(await request.json());
