@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { clock } from '~/platform/clock.server';
 import { shopperRedeemed } from '~/processes/shopper-redeemed.server';
+import { readJson, refuse } from '~/shopper.server';
 
 const commandSchema = z.object({
   rewardId: z
@@ -43,16 +44,4 @@ export async function answerRedeem(
   const { kind, title, value } = terms;
   const code = kind === 'store_credit' ? null : redemption.code;
   return { status: 200, body: { status: 'ready', kind, code, title, value, expiresAt } };
-}
-
-function refuse(status: number, reason: string, error: string): Answer {
-  return { status, body: { error, reason } };
-}
-
-async function readJson(request: Request): Promise<unknown> {
-  try {
-    return await request.json();
-  } catch {
-    return null;
-  }
 }

@@ -70,3 +70,17 @@ async function readToken(request: Request): Promise<unknown> {
 function answer(status: number, body: object): Response {
   return Response.json(body, { status, headers: cors });
 }
+
+/** No, and why: a word for programs and a sentence for people. */
+export function refuse(status: number, reason: string, error: string) {
+  return { status, body: { error, reason } };
+}
+
+/** The body of a request; null when it is not JSON. */
+export async function readJson(request: Request): Promise<unknown> {
+  try {
+    return await request.json();
+  } catch {
+    return null;
+  }
+}

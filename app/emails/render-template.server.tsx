@@ -31,11 +31,17 @@ export async function renderTemplate(input: {
   };
 }
 
-/** Whoever is no customer is told so in the footer. */
+/** Whoever gets a mail for another reason than being a customer is told so in the footer. */
 function commonFor(key: TemplateKey, locale: MailLocale): Catalogue['common'] {
   const { common } = catalogue(locale);
-  if (key !== 'affiliate_sign_in') return common;
-  return { ...common, whyMarketing: common.whyPartner, whyTransactional: common.whyPartner };
+  switch (key) {
+    case 'affiliate_sign_in':
+      return { ...common, whyMarketing: common.whyPartner, whyTransactional: common.whyPartner };
+    case 'referral_welcome':
+      return { ...common, whyMarketing: common.whyFriend, whyTransactional: common.whyFriend };
+    default:
+      return common;
+  }
 }
 
 /** React escapes quotes and comparisons inside Liquid as it does everywhere; Liquid needs them as they were. */

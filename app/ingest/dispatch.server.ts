@@ -2,6 +2,7 @@ import type { Tx } from '~/platform/db/index.server';
 import { appUninstalled } from '~/processes/app-uninstalled.server';
 import { cartsChanged } from '~/processes/carts-changed.server';
 import { checkoutsChanged } from '~/processes/checkouts-changed.server';
+import { collectionsChanged } from '~/processes/collections-changed.server';
 import { consentChanged } from '~/processes/consent-changed.server';
 import { customerRedacted } from '~/processes/customer-redacted.server';
 import { customerTagsChanged } from '~/processes/customer-tags-changed.server';
@@ -46,6 +47,7 @@ export async function dispatch(tx: Tx, input: DispatchInput): Promise<void> {
   await tell(customersMerged, facts.merges);
   await tell(consentChanged, facts.consents);
   await tell(productsChanged, facts.products);
+  await tell(collectionsChanged, facts.collections);
   await tell(checkoutsChanged, facts.checkouts);
   await tell(cartsChanged, facts.carts);
   await tell(ordersChanged, facts.orders);

@@ -2,6 +2,7 @@ import type { CheckoutFact } from '~/modules/carts/types';
 import type { ConsentFact } from '~/modules/consent/types';
 import type { CustomerFact, CustomerMergeFact, CustomerTagsFact } from '~/modules/customers/types';
 import type {
+  CollectionFact,
   FulfillmentFact,
   OrderDeletedFact,
   OrderFact,
@@ -19,6 +20,7 @@ export interface Facts {
   merges: CustomerMergeFact[];
   consents: ConsentFact[];
   products: ProductFact[];
+  collections: CollectionFact[];
   checkouts: CheckoutFact[];
   carts: CheckoutFact[];
   orders: OrderFact[];
@@ -40,6 +42,7 @@ export function noFacts(): Facts {
     merges: [],
     consents: [],
     products: [],
+    collections: [],
     checkouts: [],
     carts: [],
     orders: [],

@@ -4,6 +4,7 @@ import { readCart } from './payloads/cart';
 import { readCheckout, readCheckoutDeleted } from './payloads/checkout';
 import { readCustomerRedact, readDataRequest, readShopRedact } from './payloads/compliance';
 import { readConsent } from './payloads/consent';
+import { readCollection, readCollectionDeleted } from './payloads/collection';
 import type { DeliveryContext } from './payloads/context';
 import {
   readCustomer,
@@ -48,6 +49,7 @@ const always = { always: true };
 const order = topic('orders', readOrder, 'processes/orders-changed');
 const customer = topic('customers', readCustomer, 'processes/customers-changed');
 const product = topic('products', readProduct, 'processes/products-changed');
+const collection = topic('collections', readCollection, 'processes/collections-changed');
 const fulfillment = topic('fulfillments', readFulfillment, 'processes/fulfillments-changed');
 const checkout = topic('checkouts', readCheckout, 'processes/checkouts-changed');
 const cart = topic('carts', readCart, 'processes/carts-changed');
@@ -82,6 +84,9 @@ export const topics: Readonly<Record<string, Topic>> = {
   'products/create': product,
   'products/update': product,
   'products/delete': topic('products', readProductDeleted, 'processes/products-changed'),
+  'collections/create': collection,
+  'collections/update': collection,
+  'collections/delete': topic('collections', readCollectionDeleted, 'processes/collections-changed'),
   'app/uninstalled': topic('uninstalls', readUninstalled, 'processes/app-uninstalled', always),
   'app/scopes_update': topic('shop', readScopes, 'processes/shop-changed'),
   'shop/update': topic('shop', readShop, 'processes/shop-changed'),

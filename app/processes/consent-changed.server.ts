@@ -4,6 +4,7 @@ import { recomputeTraits, recordTimeline, resolveProfiles } from '~/modules/cust
 import { exitRuns } from '~/modules/flows/index.server';
 import type { Tx } from '~/platform/db/index.server';
 import { consentEarned } from './consent-earned.server';
+import { rewardsReached } from './rewards-reached.server';
 import { settlePeople } from './settle-people.server';
 
 /** Somebody agreed to e-mail, or no longer does. */
@@ -11,14 +12,15 @@ export async function consentChanged(
   tx: Tx,
   input: { shopId: number; facts: ConsentFact[]; now: Date; historic: boolean },
 ): Promise<void> {
-  const { shopId, facts, now } = input;
+  const { shopId, facts, now, historic } = input;
   if (facts.length === 0) return;
   const { profileIds } = await applyConsentFacts(tx, { shopId, facts, now });
   const settled = await settlePeople(tx, { shopId, now });
   await exitRuns(tx, { shopId, profileIds, event: 'unsubscribed', now });
   await recordDecisions(tx, { shopId, facts, now });
   const people = [...profileIds, ...settled.profileIds];
-  await consentEarned(tx, { shopId, profileIds: people, now });
+  const earned = await consentEarned(tx, { shopId, profileIds: people, now });
+  if (!historic) await rewardsReached(tx, { shopId, profileIds: earned.profileIds, now });
   await recomputeTraits(tx, { shopId, profileIds: people, now });
 }
 

@@ -3,6 +3,7 @@ import { getProfile, recomputeTraits, recordTimeline } from '~/modules/customers
 import { exitRuns } from '~/modules/flows/index.server';
 import type { Tx } from '~/platform/db/index.server';
 import { consentEarned } from './consent-earned.server';
+import { rewardsReached } from './rewards-reached.server';
 
 export interface ConsentDecided {
   shopId: number;
@@ -45,6 +46,7 @@ export async function consentDecided(tx: Tx, input: ConsentDecided): Promise<voi
       },
     ],
   });
-  await consentEarned(tx, { shopId, profileIds: [profileId], now });
+  const earned = await consentEarned(tx, { shopId, profileIds: [profileId], now });
+  await rewardsReached(tx, { shopId, profileIds: earned.profileIds, now });
   await recomputeTraits(tx, { shopId, profileIds: [profileId], now });
 }

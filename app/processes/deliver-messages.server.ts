@@ -7,10 +7,11 @@ import type { CartInMail, DeliveryOutcome } from '~/modules/messaging/types';
 import { clock } from '~/platform/clock.server';
 import type { Tx } from '~/platform/db/index.server';
 import { loadLoyalty } from './load-loyalty.server';
+import { loadReferrals } from './load-referrals.server';
 
 /**
  * Sends what is due for a shop: messaging takes, renders and hands over; the carts come from carts, points and rewards from
- * loyalty, the last word on consent from consent; what happened is noted on the customers' timelines, and a dead address is suppressed. With a limit it
+ * loyalty, links and friends' codes from referrals, the last word on consent from consent; what happened is noted on the customers' timelines, and a dead address is suppressed. With a limit it
  * stops after that long; `more` says that there is more.
  */
 export async function deliverMessages(
@@ -25,7 +26,7 @@ export function realNow(): Date {
   return new Date(clock.now().getTime() - clock.offset());
 }
 
-const steps: DeliverySteps = { loadCarts, loadLoyalty, checkRecipients, noteOutcomes };
+const steps: DeliverySteps = { loadCarts, loadLoyalty, loadReferrals, checkRecipients, noteOutcomes };
 
 async function loadCarts(
   tx: Tx,

@@ -1,5 +1,5 @@
-import { findByIdentity, recomputeTraits } from '~/modules/customers/index.server';
-import { applyEarnEvents, getBalance, listEarnActions } from '~/modules/loyalty/index.server';
+import { findByIdentity, recomputeTraits, recordTimeline } from '~/modules/customers/index.server';
+import { applyEarnEvents, findEarned, getBalance, listEarnActions } from '~/modules/loyalty/index.server';
 import type { Balance } from '~/modules/loyalty/types';
 import type { Tx } from '~/platform/db/index.server';
 import { rewardsReached } from './rewards-reached.server';
@@ -25,11 +25,17 @@ export async function eventReported(tx: Tx, input: EventReported): Promise<Event
   const { shopId, event, eventId: key, customer, occurredAt, amount, now } = input;
   const code = event === 'review' || event === 'social_visit' ? event : `custom:${event}`;
   const actions = await listEarnActions(tx, { shopId });
-  if (!actions.some((action) => action.code === code)) return { status: 'unknown_event' };
+  const action = actions.find((one) => one.code === code);
+  if (!action) return { status: 'unknown_event' };
   const profileId = await findByIdentity(tx, { shopId, ...customer });
   if (profileId === null) return { status: 'unknown_customer' };
   const happening = { profileId, code, key, occurredAt, ...(amount !== undefined && { amount }) };
   const { profileIds, fresh } = await applyEarnEvents(tx, { shopId, happenings: [happening], now });
+  if (fresh.has(key)) {
+    const data = { title: action.title, points: await findEarned(tx, { shopId, code, key }) };
+    const entry = { profileId, kind: 'event_earned' as const, key: `${code}:${key}`, occurredAt, data };
+    await recordTimeline(tx, { shopId, events: [entry] });
+  }
   await rewardsReached(tx, { shopId, profileIds, now });
   await recomputeTraits(tx, { shopId, profileIds, now });
   const status = fresh.has(key) ? 'recorded' : 'known';

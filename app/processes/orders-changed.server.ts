@@ -8,6 +8,7 @@ import { applyOrderFacts, listFirstOrders, listOrderHappenings } from '~/modules
 import type { OrderFact } from '~/modules/orders/types';
 import { getShop } from '~/modules/shops/index.server';
 import type { Tx } from '~/platform/db/index.server';
+import { advocatesInvited } from './advocates-invited.server';
 import { postPointsAndTiers } from './post-points-and-tiers.server';
 import { rewardsReached } from './rewards-reached.server';
 import { settlePeople } from './settle-people.server';
@@ -41,6 +42,7 @@ export async function ordersChanged(
   await applyOrderCommissions(tx, { shopId, orderIds, profileIds, now });
   if (!historic) {
     await thankForFirstOrders(tx, { shopId, orderIds, now });
+    await advocatesInvited(tx, { shopId, orderIds, now });
     await tiersReached(tx, { shopId, risen: points.risen, now });
     await rewardsReached(tx, {
       shopId,

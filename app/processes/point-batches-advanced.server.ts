@@ -2,6 +2,7 @@ import { recomputeTraits, recordTimeline } from '~/modules/customers/index.serve
 import { advancePointBatches, dropOldUploads } from '~/modules/loyalty/index.server';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
+import { rewardsReached } from './rewards-reached.server';
 
 /**
  * Posts, or takes back, the points of the batches of a shop that were started, step by step: the ledger, the timeline and
@@ -22,7 +23,9 @@ export async function pointBatchesAdvanced(shopId: number): Promise<void> {
           data: { points },
         })),
       });
-      await recomputeTraits(tx, { shopId, profileIds: entries.map(({ profileId }) => profileId), now });
+      const profileIds = entries.map(({ profileId }) => profileId);
+      await rewardsReached(tx, { shopId, profileIds, now });
+      await recomputeTraits(tx, { shopId, profileIds, now });
       return left;
     });
   }

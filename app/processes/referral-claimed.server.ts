@@ -6,6 +6,7 @@ import {
   getReferral,
   listSiblings,
   recordClaim,
+  recordVisit,
   requestOffer,
 } from '~/modules/referrals/index.server';
 import type { Referral } from '~/modules/referrals/types';
@@ -63,6 +64,7 @@ async function claim(tx: Tx, input: ReferralClaimed): Promise<Referral> {
     userAgent,
     now,
   });
+  if (isNew) await recordVisit(tx, { shopId, code, ip, userAgent, now });
   const siblings = isNew ? await listSiblings(tx, { shopId, referralId: referral.id }) : [];
   const changed = await settleReferrals(tx, { shopId, referralIds: [referral.id, ...siblings], now });
   await requestOffer(tx, { shopId, referralId: referral.id, now });

@@ -1,6 +1,6 @@
 import { consentWording, type ReferralPageProps } from '~/emails/referral-page.server';
 import type { RewardCodes } from '~/modules/loyalty/types';
-import { chooseLocale, type ChosenLocale } from '~/modules/messaging/index.server';
+import { chooseLocale, formatOffer, type ChosenLocale } from '~/modules/messaging/index.server';
 import { findAdvocate, findProgramme, recordVisit } from '~/modules/referrals/index.server';
 import type { Referral, ReferralProgramme } from '~/modules/referrals/types';
 import { findShopByDomain } from '~/modules/shops/index.server';
@@ -37,8 +37,8 @@ export async function showReferralPage(visitor: Visitor): Promise<ReferralPagePr
   if (known === null) return null;
   const { shopId, frame, open } = known;
   if (!open) return { ...frame, view: { kind: 'ended' } };
-  const who = `${visitor.ip ?? ''} ${visitor.userAgent ?? ''}`;
-  const visit = { shopId, code: visitor.code.toUpperCase(), visitor: who, now: visitor.now };
+  const { ip, userAgent, now } = visitor;
+  const visit = { shopId, code: visitor.code.toUpperCase(), ip, userAgent, now };
   await withShop(shopId, (tx) => recordVisit(tx, visit));
   return { ...frame, view: { kind: 'offer' } };
 }
@@ -98,12 +98,8 @@ async function readFrame(visitor: Visitor): Promise<Known | null> {
 
 function offerWords(programme: ReferralProgramme, { currency }: Shop, { format }: ChosenLocale) {
   const { offerKind, offerValue, minimumOrder } = programme;
-  const percent = new Intl.NumberFormat(format, { style: 'percent', maximumFractionDigits: 2 });
   return {
-    offer:
-      offerKind === 'percentage'
-        ? percent.format(Number(offerValue) / 100)
-        : formatMoney(offerValue, currency, format),
+    offer: formatOffer({ kind: offerKind, value: offerValue }, { currency, locale: format }),
     minimum: minimumOrder === null ? null : formatMoney(minimumOrder, currency, format),
   };
 }

@@ -1,4 +1,5 @@
 import { recordTimeline } from '~/modules/customers/index.server';
+import { enrol } from '~/modules/flows/index.server';
 import { ensureAccounts, postTransactions } from '~/modules/loyalty/index.server';
 import { applyReferrals, findReferrals, type Concerned } from '~/modules/referrals/index.server';
 import type { ReferralReward } from '~/modules/referrals/types';
@@ -35,7 +36,22 @@ export async function settleReferrals(
       data: { points },
     })),
   });
+  await enrol(tx, {
+    shopId,
+    trigger: 'referral_rewarded',
+    entries: rewards.filter(({ points }) => points > 0).map(toEntry),
+    now,
+  });
   return { profileIds: [...new Set(profileIds)] };
+}
+
+/** A reward that is given again, after it was taken back, is news again. */
+function toEntry({ referralId, advocateId, move }: ReferralReward) {
+  return {
+    profileId: advocateId,
+    runKey: `${referralId}:${move}`,
+    context: { referralId: String(referralId) },
+  };
 }
 
 /** Earned and taken back like any points, so that every report counts them; the key says where they come from. */

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
 import { answerAccount } from '~/modules/loyalty/index.server';
 import { clock } from '~/platform/clock.server';
+import { advocateSeen } from '~/processes/advocate-seen.server';
 import { answerShopperRequest } from '~/shopper.server';
 
 const cursorSchema = z
@@ -21,6 +22,7 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<Response>
     if (shopId === null) return { status: 200, body: { status: 'off' } };
     if (shopifyCustomerId === null)
       return { status: 403, body: { error: 'Sign in to see your points.', reason: 'guest' } };
+    await advocateSeen(request, { shopId, shopifyCustomerId });
     const asked = { shopId, shopifyCustomerId, cursor: cursor.data, now: clock.now() };
     return { status: 200, body: await answerAccount(asked) };
   });

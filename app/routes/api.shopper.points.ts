@@ -5,27 +5,39 @@ import { clock } from '~/platform/clock.server';
 import { answerShopperRequest } from '~/shopper.server';
 
 const amount = z.string().regex(/^\d{1,15}(\.\d{1,20})?$/);
+const mostLines = 100; // what comes after them counts once
+const lineSchema = z
+  .string()
+  .regex(/^\d{1,18}:\d{1,15}(\.\d{1,20})?$/)
+  .transform((text) => {
+    const [productId = '', amount = ''] = text.split(':');
+    return { productId: BigInt(productId), amount };
+  });
 const questionSchema = z.object({
   total: amount,
   tax: amount.optional(),
   shipping: amount.optional(),
   currency: z.string().regex(/^[A-Z]{3}$/),
+  lines: z.array(lineSchema).max(mostLines),
 });
 
 /**
  * Points for the shopper at checkout: `GET ?total=100.00&currency=EUR`, with the session token Shopify gives extensions. The
  * shop and the customer come from the token alone. Optional `tax` and `shipping` are the parts of the total that may not
- * count.
+ * count, and `line` (as often as there are lines: `line=<product id>:<amount>`) what campaigns count more often.
  */
 export async function loader({ request }: LoaderFunctionArgs): Promise<Response> {
   return answerShopperRequest(request, async ({ shopId, shopifyCustomerId }) => {
-    const question = questionSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+    const { searchParams } = new URL(request.url);
+    const asked = { ...Object.fromEntries(searchParams), lines: searchParams.getAll('line') };
+    const question = questionSchema.safeParse(asked);
     if (!question.success) {
-      const error = 'Say total as a decimal, such as 100.00, and currency as three letters, such as EUR.';
+      const error =
+        'Say total as a decimal, such as 100.00, currency as three letters, such as EUR, and lines as 123:10.00.';
       return { status: 400, body: { error } };
     }
     if (shopId === null) return { status: 200, body: { status: 'off' } };
-    const asked = { ...question.data, shopId, shopifyCustomerId, now: clock.now() };
-    return { status: 200, body: await answerShopper(asked) };
+    const input = { ...question.data, shopId, shopifyCustomerId, now: clock.now() };
+    return { status: 200, body: await answerShopper(input) };
   });
 }

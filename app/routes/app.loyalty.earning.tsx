@@ -3,7 +3,7 @@ import { data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { BlockStack } from '@shopify/polaris';
 import { z } from 'zod';
-import { getShopView, listProductChoices } from '~/modules/insights/index.server';
+import { getShopView, listChoices } from '~/modules/insights/index.server';
 import {
   findEarnKey,
   getPointValue,
@@ -15,7 +15,7 @@ import {
   updateCampaign,
   updateEarnAction,
 } from '~/modules/loyalty/index.server';
-import { earnTriggers, type Campaign, type EarnAction } from '~/modules/loyalty/types';
+import { earnTriggers, isoDayIn, type Campaign, type EarnAction } from '~/modules/loyalty/types';
 import { clock } from '~/platform/clock.server';
 import { withShop, type Tx } from '~/platform/db/index.server';
 import { env } from '~/platform/env.server';
@@ -64,11 +64,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
         ways,
         campaigns,
         campaignForm:
-          campaign === undefined
-            ? null
-            : { saved: chosen, products: await listProductChoices(tx, { shopId }) },
+          campaign === undefined ? null : { saved: chosen, chosen: await listChosen(tx, shopId, chosen) },
         form: trigger === undefined ? null : { trigger, saved },
-        today: new Intl.DateTimeFormat('sv-SE', { timeZone: shop.timeZone }).format(clock.now()),
+        today: isoDayIn(shop.timeZone, clock.now()),
         apiKey: key && { hint: key.hint, madeAt: key.madeAt.toISOString() },
         url: `${env().SHOPIFY_APP_URL}/api/earn`,
       };
@@ -81,13 +79,23 @@ function toView({ version: _version, effectiveFrom: _from, minimum, ...action }:
   return { ...action, event, minimum: minimum?.toString() ?? null };
 }
 
-function toCampaignView({ factor, minimum, productIds, ...campaign }: Campaign): CampaignView {
+/** The titles of what a campaign is for. */
+async function listChosen(tx: Tx, shopId: number, campaign: CampaignView | null) {
+  const of = (ids: string[] = []) => ({ shopId, ids: ids.map(BigInt), limit: 0 });
+  return {
+    products: await listChoices(tx, { ...of(campaign?.productIds), kind: 'products' }),
+    collections: await listChoices(tx, { ...of(campaign?.collectionIds), kind: 'collections' }),
+  };
+}
+
+function toCampaignView({ factor, minimum, productIds, collectionIds, ...campaign }: Campaign): CampaignView {
   const { version: _version, effectiveFrom: _from, ...rest } = campaign;
   return {
     ...rest,
     factor: factor.toString(),
     minimum: minimum?.toString() ?? null,
     productIds: productIds.map(String),
+    collectionIds: collectionIds.map(String),
   };
 }
 

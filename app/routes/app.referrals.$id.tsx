@@ -11,7 +11,7 @@ import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
 import { CardTitle, Facts, type Fact } from '~/ui/facts';
 import { createFormat, type Format } from '~/ui/format';
-import { t } from '~/ui/i18n';
+import { t, word } from '~/ui/i18n';
 import { titled } from '~/ui/page-meta';
 import { idParam } from '~/ui/params';
 import { DecideForm } from '~/ui/referrals/decide-form';
@@ -88,6 +88,13 @@ export default function ReferralPage() {
   );
 }
 
+/** A code that was never made has no name yet. */
+function codeText({ offerState, offerCode, offerError }: ReferralRow): string {
+  const state = word('referrals.offer', offerState);
+  const sentence = offerError === null ? state : `${state} ${offerError}`;
+  return offerState === 'none' ? sentence : `${offerCode}. ${sentence}`;
+}
+
 function listFacts(referral: ReferralRow, format: Format): Fact[] {
   const person = (who: ReferralRow['friend']) => (
     <Link url={`/app/customers/${who.id}`}>{personText(who)}</Link>
@@ -97,7 +104,7 @@ function listFacts(referral: ReferralRow, format: Format): Fact[] {
     { label: t('referrals.column.friend'), value: person(referral.friend) },
     { label: t('referrals.column.advocate'), value: person(referral.advocate) },
     { label: t('referrals.facts.claimed'), value: format.dateTime(referral.claimedAt) },
-    { label: t('referrals.facts.code'), value: referral.offerCode },
+    { label: t('referrals.facts.code'), value: codeText(referral) },
     order !== null && {
       label: t('referrals.column.order'),
       value: `${order.name} · ${format.money(order.total)}`,

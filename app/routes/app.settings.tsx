@@ -38,13 +38,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
     withShop(shopId, async (tx) => {
       const {
         pointsPerUnit,
+        minimum,
         effectiveFrom: _effectiveFrom,
         ...rule
       } = await getEarnRule(tx, { shopId, at: clock.now() });
       return {
         shop: await getShopView(tx, { shopId }),
         saved: toDraft(
-          { ...rule, pointsPerUnit: pointsPerUnit.toString() },
+          { ...rule, pointsPerUnit: pointsPerUnit.toString(), minimum: minimum?.toString() ?? null },
           await getSettings(tx, { shopId }),
         ),
         privacy: await listPrivacyRequests(tx, { shopId, limit: 50 }),

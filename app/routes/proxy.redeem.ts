@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
+import { findShopByDomain } from '~/modules/shops/index.server';
 import { AppError } from '~/platform/errors';
-import { readProxiedShopper } from '~/proxied-shopper.server';
+import { readProxied } from '~/proxied.server';
 import { answerRedeem } from '~/redeem-answer.server';
 
 /**
@@ -8,12 +9,14 @@ import { answerRedeem } from '~/redeem-answer.server';
  * taken: a page of somebody else can make a browser send a form with the customer's cookies, but no JSON.
  */
 export async function action({ request }: ActionFunctionArgs): Promise<Response> {
-  const shopper = await readProxiedShopper(request);
+  const visitor = await readProxied(request);
   const isJson = request.headers.get('Content-Type')?.startsWith('application/json') === true;
-  if (!shopper || !isJson)
+  if (visitor === null || !isJson)
     return answer(400, { error: 'This address is for the shop’s own pages.', reason: 'invalid' });
+  const shop = await findShopByDomain(visitor.shopDomain);
+  const shopId = shop?.status === 'active' ? shop.id : null;
   try {
-    const { status, body } = await answerRedeem(request, shopper);
+    const { status, body } = await answerRedeem(request, { ...visitor, shopId });
     return answer(status, body);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

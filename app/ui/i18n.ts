@@ -37,6 +37,7 @@ export type WordGroup = Extract<
   | 'importKind'
   | 'importReason'
   | 'importStatus'
+  | 'flowTrigger'
   | 'language'
   | 'messageKind'
   | 'messageStatus'
@@ -53,7 +54,7 @@ export type WordGroup = Extract<
 
 /** A value of a column in words. One the catalogue does not know yet is shown with spaces, rather than not at all. */
 export function word(
-  group: WordGroup | 'flows.name' | 'flows.about' | 'flows.ground',
+  group: WordGroup | 'flows.name' | 'flows.about' | 'flows.ground' | 'referrals.offer',
   value: string,
 ): string {
   const key = `${group}.${value}`;

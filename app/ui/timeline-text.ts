@@ -34,6 +34,11 @@ const sentences: Record<string, (data: Data, format: Format) => string> = {
   points_adjusted: (data, format) =>
     t('timeline.points_adjusted', { points: format.signed(Number(data.points ?? 0)) }),
   points_expired: (data) => t('timeline.points_expired', { count: Number(data.points ?? 0) }),
+  event_earned: (data) =>
+    t('timeline.event_earned', {
+      title: text(data, 'title') ?? '',
+      points: t('common.points', { count: Number(data.points ?? 0) }),
+    }),
   reward_redeemed: (data) => t('timeline.reward_redeemed', rewardOf(data)),
   reward_cancelled: (data) => t('timeline.reward_cancelled', rewardOf(data)),
   referral_claimed: () => t('timeline.referral_claimed'),

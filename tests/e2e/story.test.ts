@@ -470,15 +470,7 @@ describe('where shoppers meet it', () => {
     await keepScreenshot(phone, 'checkout-reward-phone');
     await block.getByText('In use').scrollIntoViewIfNeeded();
     await keepScreenshot(phone, 'checkout-reward-block-phone');
-    for (const [label, value] of Object.entries({
-      'First name': 'Juno',
-      'Last name': 'Fern',
-      City: 'Berlin',
-    }))
-      await phone.getByLabel(label).fill(value);
-    await phone.locator('input[name="address1"]').fill('Waldweg 1');
-    await phone.getByLabel('Postal code').fill('10115');
-    await phone.getByRole('button', { name: 'Pay now' }).click();
+    await fillInAndPay(phone);
     await phone.getByText(/Discount P-/).waitFor();
     await expect
       .poll(() => one(`SELECT state FROM redemptions ORDER BY id DESC LIMIT 1`), { timeout: 20_000 })
@@ -499,6 +491,65 @@ describe('where shoppers meet it', () => {
     await account.getByRole('button', { name: 'Redeem' }).click();
     await account.getByText(/your code is P-/).waitFor();
     await keepScreenshot(phone, 'account-loyalty-code-phone');
+    await phone.close();
+  });
+
+  it('the order paid with a reward is refunded: the reward’s points come back, its own are gone', async () => {
+    const spent = () => one(`SELECT spent::text FROM redemptions WHERE state = 'used'`);
+    const left = () =>
+      one(`SELECT coalesce(sum(p.points), 0)::text FROM ledger_transactions t
+      JOIN ledger_postings p ON p.shop_id = t.shop_id AND p.transaction_id = t.id
+      JOIN ledger_accounts a ON a.shop_id = p.shop_id AND a.id = p.account_id AND a.kind <> 'issued'
+      WHERE t.order_id = (SELECT order_id FROM redemptions WHERE state = 'used')`);
+    expect(await spent()).toBe('5');
+    expect(Number(await left())).toBeGreaterThan(0);
+    const page = browser.page();
+    await page.goto(`${admin}/orders`);
+    await page.getByRole('button', { name: 'Refund all' }).first().click();
+    await expect.poll(spent, { timeout: 20_000 }).toBe('0');
+    await expect.poll(left, { timeout: 20_000 }).toBe('0');
+    const phone = await browser.onPhone();
+    await logIn(phone);
+    await phone.getByRole('link', { name: 'Points and rewards' }).click();
+    const account = phone.frameLocator('iframe#extension');
+    await account.getByText('1 € off your next order given back').first().waitFor();
+    await keepScreenshot(phone, 'account-reward-back-phone');
+    await phone.close();
+  });
+
+  it('new points wait their days, and can be spent after them', async () => {
+    const page = browser.page();
+    await open(page, 'Settings');
+    await embedded(page).getByLabel('Days until points can be spent').fill('14');
+    await page.getByRole('button', { name: 'Save' }).first().click();
+    await expect
+      .poll(() => one(`SELECT pending_days::text FROM earn_rules ORDER BY version DESC LIMIT 1`))
+      .toBe('14');
+    const before = Number(await points());
+    const waiting = async () =>
+      Number(await one(`SELECT coalesce(sum(balance), 0)::text FROM ledger_accounts WHERE kind = 'pending'`));
+    const phone = await browser.onPhone();
+    await checkOutLoggedIn(phone);
+    await fillInAndPay(phone);
+    await expect.poll(waiting, { timeout: 20_000 }).toBeGreaterThan(0);
+    const coming = await waiting();
+    expect(await points()).toBe(String(before));
+    const account = phone.frameLocator('iframe#extension');
+    const look = async () => {
+      await phone.goto(`${storefront}/account`);
+      await phone.getByRole('link', { name: 'Points and rewards' }).click();
+    };
+    await look();
+    await account.getByText(`${coming} more points are on their way.`).waitFor();
+    await keepScreenshot(phone, 'account-points-wait-phone');
+    await later(15 * 86_400_000);
+    await expect.poll(() => points(), { timeout: 60_000 }).toBe(String(before + coming));
+    await look();
+    await account
+      .getByText(`${before + coming} points`)
+      .first()
+      .waitFor();
+    await keepScreenshot(phone, 'account-points-free-phone');
     await phone.close();
   });
 });
@@ -526,6 +577,14 @@ describe('ways to earn', () => {
     await app.getByText('Join us: +100').waitFor();
     await app.getByRole('link', { name: 'Add a campaign' }).click();
     await app.getByLabel('Name').fill('Double points');
+    await app.getByLabel('For', { exact: true }).selectOption('collections');
+    await app.getByLabel('Collections').click();
+    await app.getByRole('option').first().click();
+    await app.getByLabel('Collections').fill('pla');
+    await keepScreenshot(page, 'campaign-collections');
+    await app.getByLabel('Name').click();
+    await expectAccessible(page, 'iframe');
+    await app.getByLabel('For', { exact: true }).selectOption('all');
     await app.getByRole('button', { name: 'Look at the last 90 days' }).click();
     await app.getByText('Over the last 90 days').waitFor();
     await keepScreenshot(page, 'campaign-form');
@@ -579,15 +638,19 @@ describe('pages within a page', () => {
     'loyalty/accounts',
     'loyalty/adjustments',
     'loyalty/connections',
+    'loyalty/setup',
     'loyalty/rewards',
     'loyalty/rewards?reward=new',
     'loyalty/earning',
     'loyalty/earning?way=custom',
+    'loyalty/earning?way=social_visit',
     'loyalty/earning?campaign=new',
     'referrals/settings',
     'flows/points_expiring',
     'flows/tier_up',
+    'messages/words?template=tier_up',
     'flows/reward_available',
+    'flows/referral_invitation',
     'affiliates',
     'affiliates/payouts',
     'affiliates/settings',
@@ -731,6 +794,18 @@ async function logIn(page: Page): Promise<void> {
   await page.goto(`${storefront}/account`);
   await page.getByLabel('E-mail').fill(email);
   await page.getByRole('button', { name: 'Log in' }).click();
+}
+
+async function fillInAndPay(phone: Page): Promise<void> {
+  for (const [label, value] of Object.entries({
+    'First name': 'Juno',
+    'Last name': 'Fern',
+    City: 'Berlin',
+  }))
+    await phone.getByLabel(label).fill(value);
+  await phone.locator('input[name="address1"]').fill('Waldweg 1');
+  await phone.getByLabel('Postal code').fill('10115');
+  await phone.getByRole('button', { name: 'Pay now' }).click();
 }
 
 async function checkOutLoggedIn(page: Page): Promise<void> {

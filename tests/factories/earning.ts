@@ -17,6 +17,7 @@ export function earnDraft(overrides: Partial<EarnActionDraft> = {}): EarnActionD
     capPeriod: 'ever',
     pendingDays: 0,
     minimum: null,
+    url: null,
     ...overrides,
   };
 }

@@ -17,6 +17,7 @@ export function entry(
     points,
     orderId: null,
     tierId: null,
+    eventId: null,
     redemptionId: null,
     day,
     since: day,

@@ -110,6 +110,7 @@ export function earnRule(overrides: Partial<EarnRule> = {}): EarnRule {
     includeGiftCards: false,
     rounding: 'down',
     pendingDays: 0,
+    minimum: null,
     earnOnHistoric: false,
     effectiveFrom: new Date('2026-01-01T00:00:00Z'),
     ...overrides,

@@ -1,7 +1,11 @@
 import { createHmac } from 'node:crypto';
 
-/** The query Shopify passes on to the app's proxy: the shop's and the shopper's, and a signature over all of it. */
-export function signedQuery(query: Record<string, string>): URLSearchParams {
+/** What Shopify's app proxy passes on: the shop's and the shopper's query, and a signature over all of it. */
+export function proxiedRequest(
+  path: string,
+  query: Record<string, string>,
+  changes: Record<string, string> = {}, // made on the way
+): Request {
   const signed: Record<string, string> = {
     path_prefix: '/apps/perennial',
     timestamp: String(Math.floor(Date.now() / 1_000)),
@@ -12,5 +16,10 @@ export function signedQuery(query: Record<string, string>): URLSearchParams {
     .map((name) => `${name}=${signed[name]}`)
     .join('');
   const signature = createHmac('sha256', 'test-api-secret').update(message).digest('hex');
-  return new URLSearchParams({ ...signed, signature });
+  return new Request(
+    `https://perennial.test${path}?${new URLSearchParams({ ...signed, signature, ...changes })}`,
+    {
+      headers: { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/143.0.0.0 Safari/537.36' },
+    },
+  );
 }

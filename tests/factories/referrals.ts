@@ -1,11 +1,19 @@
 import { ensureEarnRule } from '~/modules/loyalty/index.server';
-import { ensureAdvocate, updateProgramme } from '~/modules/referrals/index.server';
+import { ensureAdvocate, recordDevice, updateProgramme } from '~/modules/referrals/index.server';
 import { defaultProgramme, type ProgrammeTerms } from '~/modules/referrals/types';
+import { clock } from '~/platform/clock.server';
 import { prisma, withShop } from '~/platform/db/index.server';
+import type { OrderFact, RefundFact } from '~/modules/orders/types';
 import type { CustomerFact } from '~/modules/customers/types';
 import { customersChanged } from '~/processes/customers-changed.server';
-import { customerFact } from './facts';
+import { ordersChanged } from '~/processes/orders-changed.server';
+import { referralClaimed } from '~/processes/referral-claimed.server';
+import { referralsDecided } from '~/processes/referrals-decided.server';
+import { referralsDue } from '~/processes/referrals-due.server';
+import { refundsCreated } from '~/processes/refunds-created.server';
+import { customerFact, guest, orderFact, refundFact } from './facts';
 import { aShop } from './loyalty';
+import { FakeCodes } from './rewards';
 
 /** The first moment of every story: friends claim now. */
 export const claimedAt = new Date('2026-05-01T10:00:00Z');
@@ -21,8 +29,8 @@ function programmeTerms(overrides: Partial<ProgrammeTerms> = {}): ProgrammeTerms
 export const advocateCustomer = 8_001n;
 
 /** A shop with a programme and somebody who recommends it. */
-export async function aReferralShop(overrides: Partial<ProgrammeTerms> = {}) {
-  const { id: shopId } = await aShop();
+export async function aReferralShop(overrides: Partial<ProgrammeTerms> = {}, shop?: number) {
+  const shopId = shop ?? (await aShop()).id;
   const advocateId = await aCustomer(shopId, advocateCustomer, 'maria.advocate@shop.example');
   const { code } = await withShop(shopId, async (tx) => {
     await ensureEarnRule(tx, { shopId, now: new Date('2026-01-01T00:00:00Z') });
@@ -51,7 +59,7 @@ export async function aCustomer(
 }
 
 /** Points somebody has because of referrals, by the ledger. */
-export async function referralPoints(shopId: number, profileId: bigint): Promise<number> {
+async function referralPoints(shopId: number, profileId: bigint): Promise<number> {
   const [row] = await prisma().$queryRaw<{ points: bigint }[]>`
     SELECT coalesce(sum(p.points), 0)::bigint AS points FROM ledger_accounts a
     JOIN ledger_postings p ON p.shop_id = a.shop_id AND p.account_id = a.id
@@ -64,6 +72,9 @@ export async function referralPoints(shopId: number, profileId: bigint): Promise
 export async function aClaimOf(shopId: number, profileId: bigint, mark = `of-${profileId}`): Promise<bigint> {
   const at = claimedAt;
   await prisma().referralCode.create({ data: { shopId, code: `CODE-${mark}`, profileId, createdAt: at } });
+  await prisma().referralDevice.create({
+    data: { shopId, profileId, deviceHash: `device-${mark}`, seenOn: at },
+  });
   await prisma().referralProgramme.createMany({
     data: [{ shopId, version: 1, ...programmeTerms(), effectiveFrom: at }],
     skipDuplicates: true,
@@ -81,4 +92,60 @@ export async function aClaimOf(shopId: number, profileId: bigint, mark = `of-${p
     },
   });
   return id;
+}
+
+export const friend = 'frida@friend.example';
+
+/** A shop in which things are told one by one. */
+export async function referralWorld(terms: Partial<ProgrammeTerms> = {}) {
+  const shop = await aReferralShop(terms);
+  const { shopId, advocateId } = shop;
+  const codes = new FakeCodes();
+  const claim = (
+    email = friend,
+    more: { ip?: string; userAgent?: string; code?: string; now?: Date } = {},
+  ) => {
+    const { ip = null, userAgent = null, now = claimedAt, code = shop.code } = more;
+    return referralClaimed({ shopId, code, email, consentWording: null, ip, userAgent, now, codes });
+  };
+  const order = (facts: Partial<OrderFact> = {}, now = after(1)) =>
+    withShop(shopId, (tx) => {
+      const fact = orderFact(1n, {
+        person: guest(friend),
+        processedAt: after(1),
+        updatedAt: after(1),
+        ...facts,
+      });
+      return ordersChanged(tx, { shopId, facts: [fact], now, historic: false });
+    });
+  const refund = (processedAt: Date, facts: Partial<RefundFact> = {}, now = processedAt) =>
+    withShop(shopId, (tx) =>
+      refundsCreated(tx, {
+        shopId,
+        facts: [refundFact(21n, 1n, { processedAt, ...facts })],
+        now,
+        historic: false,
+      }),
+    );
+  const only = () => prisma().referral.findFirstOrThrow({ where: { shopId }, orderBy: { id: 'asc' } });
+  const decide = async (decision: 'approved' | 'rejected', now: Date, reason = 'Looks fine') => {
+    const { id } = await only();
+    const input = { shopId, referralIds: [id], decision, reason, staff: 'staff:1', now };
+    await withShop(shopId, (tx) => referralsDecided(tx, input));
+  };
+  const sweep = async (now: Date) => {
+    clock.moveTo(now.getTime() - Date.now());
+    await referralsDue(shopId, codes);
+    clock.moveTo(0);
+  };
+  const points = () => referralPoints(shopId, advocateId);
+  const evidence = async () =>
+    ((await only()).evidence as { kind: string; level: string }[]).map(
+      ({ kind, level }) => `${level} ${kind}`,
+    );
+  const seen = (
+    browser: { ip: string; userAgent: string },
+    { customer = advocateCustomer, now = claimedAt }: { customer?: bigint; now?: Date } = {},
+  ) => withShop(shopId, (tx) => recordDevice(tx, { shopId, shopifyCustomerId: customer, ...browser, now }));
+  return { ...shop, codes, claim, order, refund, only, decide, sweep, points, evidence, seen };
 }

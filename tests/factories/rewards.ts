@@ -88,6 +88,8 @@ export class FakeCodes implements RewardCodes {
   inspections = 0;
   /** What happens at the next calls: Shopify is silent, or does it and the answer is lost, or says no. */
   faults: ('silent' | 'lost' | { refused: string })[] = [];
+  /** Why the next codes are not disabled. */
+  refusals: string[] = [];
   #last = 100n;
 
   find(code: string): Promise<bigint | null> {
@@ -106,6 +108,9 @@ export class FakeCodes implements RewardCodes {
   }
 
   disable(discountId: bigint): Promise<{ used: boolean }> {
+    const message = this.refusals.shift();
+    if (message !== undefined)
+      return Promise.reject(new AppError('conflict', { message, userMessage: message }));
     return this.#at(() => {
       const found = [...this.made.values()].find(({ id }) => id === discountId);
       if (found) found.active = false;

@@ -207,6 +207,7 @@ describe('the link into the portal', () => {
     const steps = {
       loadCarts: () => Promise.resolve(new Map()),
       loadLoyalty: () => Promise.resolve(new Map()),
+      loadReferrals: () => Promise.resolve(new Map()),
       checkRecipients: () => Promise.resolve(new Map()),
       noteOutcomes: () => Promise.resolve(),
     };

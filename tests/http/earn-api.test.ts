@@ -50,6 +50,22 @@ describe('an event told through the API', () => {
     expect(await points()).toBe(100);
   });
 
+  it('is told on the customer’s timeline once, with what it gave', async () => {
+    const told = () =>
+      prisma().timelineEvent.findMany({
+        where: { shopId, kind: 'event_earned' },
+        orderBy: { key: 'asc' },
+        select: { profileId: true, data: true },
+      });
+    await send(review);
+    await send(review);
+    await send({ event: 'survey', eventId: 's-1', amount: '9.99', customer: { id: '77' } });
+    expect(await told()).toEqual([
+      { profileId, data: { title: 'Survey', points: 0 } },
+      { profileId, data: { title: 'Write a review', points: 50 } },
+    ]);
+  });
+
   it('knows customers by e-mail too, and custom events with a minimum', async () => {
     const value = 'ann@example.com';
     await prisma().profileIdentity.create({

@@ -3,7 +3,7 @@ import { adjustPoints, ensureEarnRule, updateTierProgramme } from '~/modules/loy
 import { withShop } from '~/platform/db/index.server';
 import { loader } from '~/routes/proxy.loyalty';
 import { aProfile, aShop } from '../factories/loyalty';
-import { signedQuery } from '../factories/proxied';
+import { proxiedRequest } from '../factories/proxied';
 import { aReward } from '../factories/rewards';
 import { useTestDatabase } from '../setup/database';
 
@@ -25,13 +25,9 @@ beforeEach(async () => {
   });
 });
 
-/** What Shopify passes on: the shop's and the shopper's query, and a signature over all of it. */
 async function ask(query: Record<string, string> = {}, changes: Record<string, string> = {}) {
-  const search = signedQuery({ shop: shop.domain, logged_in_customer_id: String(customer), ...query });
-  for (const [name, value] of Object.entries(changes)) search.set(name, value);
-  const request = new Request(`https://perennial.test/proxy/loyalty?${search}`, {
-    headers: { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/143.0.0.0 Safari/537.36' },
-  });
+  const who = { shop: shop.domain, logged_in_customer_id: String(customer) };
+  const request = proxiedRequest('/proxy/loyalty', { ...who, ...query }, changes);
   const response = await loader({ request, params: {}, context: {} }).catch((thrown: unknown) => {
     if (thrown instanceof Response) return thrown;
     throw thrown;

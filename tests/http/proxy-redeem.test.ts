@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { getBalance } from '~/modules/loyalty/index.server';
 import { prisma, withShop } from '~/platform/db/index.server';
 import { action } from '~/routes/proxy.redeem';
-import { signedQuery } from '../factories/proxied';
+import { proxiedRequest } from '../factories/proxied';
 import { aShop } from '../factories/loyalty';
 import { aMember, aReward } from '../factories/rewards';
 import { useTestDatabase } from '../setup/database';
@@ -30,13 +30,11 @@ async function redeem(
     type = 'application/json',
   }: { query?: Record<string, string>; changes?: Record<string, string>; type?: string } = {},
 ) {
-  const search = signedQuery({ shop: shop.domain, logged_in_customer_id: customer, ...query });
-  for (const [name, value] of Object.entries(changes)) search.set(name, value);
-  const request = new Request(`https://perennial.test/proxy/redeem?${search}`, {
-    method: 'POST',
-    headers: { 'Content-Type': type, 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/143.0.0.0' },
-    body: JSON.stringify(body),
-  });
+  const who = { shop: shop.domain, logged_in_customer_id: customer };
+  const signed = proxiedRequest('/proxy/redeem', { ...who, ...query }, changes);
+  const headers = new Headers(signed.headers);
+  headers.set('Content-Type', type);
+  const request = new Request(signed.url, { method: 'POST', headers, body: JSON.stringify(body) });
   const response = await action({ request, params: {}, context: {} }).catch((thrown: unknown) => {
     if (thrown instanceof Response) return thrown;
     throw thrown;

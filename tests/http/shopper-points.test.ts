@@ -1,6 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ensureEarnRule, postTransactions, updateEarnRule } from '~/modules/loyalty/index.server';
-import type { TransactionInput } from '~/modules/loyalty/types';
+import {
+  ensureEarnRule,
+  postTransactions,
+  updateCampaign,
+  updateEarnRule,
+} from '~/modules/loyalty/index.server';
+import type { CampaignDraft, TransactionInput } from '~/modules/loyalty/types';
 import { prisma, withShop } from '~/platform/db/index.server';
 import { loader } from '~/routes/api.shopper.points';
 import { aProfile, aShop } from '../factories/loyalty';
@@ -78,6 +83,34 @@ describe('points at checkout', () => {
 
   it('a guest sees what the order would earn', async () => {
     expect(await json(await ask('?total=49.99&currency=EUR'))).toEqual({ status: 'guest', earns: 49 });
+  });
+
+  it('campaigns count: by product, tag and collection, of what the lines are after all discounts', async () => {
+    const asksFor = async (lines: string) =>
+      json(await ask(`?total=120&tax=15&shipping=5&currency=EUR&${lines}`));
+    const launched = new Date('2026-01-01T00:00:00Z');
+    const product = { shopId: shop.id, title: 'x', status: 'active', shopifyUpdatedAt: launched };
+    await prisma().product.create({ data: { ...product, id: 8n, tags: ['Summer'], collectionIds: [3n] } });
+    const campaign = { shopId: shop.id, id: null, now: launched };
+    const campaignDraft = { title: 'x', enabled: true, startsOn: null, endsOn: null, minimum: null };
+    const save = (over: Partial<CampaignDraft>) => {
+      const goods = { productIds: [], collectionIds: [], tags: [], maxExtra: null };
+      const draft = { ...campaignDraft, ...goods, factor: '2', scope: 'all' as const, ...over };
+      return withShop(shop.id, (tx) => updateCampaign(tx, { ...campaign, draft }));
+    };
+    await save({ scope: 'products', productIds: [7n] });
+    expect(await asksFor('line=7:60&line=9:60')).toMatchObject({ earns: 150 });
+    await save({ scope: 'tags', tags: ['summer'], factor: '3' });
+    expect(await asksFor('line=8:12&line=9:108')).toMatchObject({ earns: 120 });
+    await save({ scope: 'collections', collectionIds: [3n], factor: '11', maxExtra: 50 });
+    expect(await asksFor('line=8:12&line=9:108')).toMatchObject({ earns: 150 });
+    expect(await asksFor('')).toMatchObject({ earns: 100 });
+    await withShop(shop.id, (tx) =>
+      updateEarnRule(tx, { shopId: shop.id, changes: { minimum: '100.01' }, now: new Date() }),
+    );
+    expect(await asksFor('line=7:120')).toMatchObject({ earns: 0 });
+    for (const wrong of ['line=7', 'line=a:1', 'line=1:-1', 'line=1:1&'.repeat(101)])
+      expect((await ask(`?total=120&currency=EUR&${wrong}`)).status).toBe(400);
   });
 
   it('tax and shipping do not count when the rule says so', async () => {

@@ -49,6 +49,7 @@ const routes: Record<string, RouteTries> = {
   'proxy.r.$code.tsx': {
     open: 'the shop is the one Shopify signed; tests/http/referral-page.test.ts tries others',
   },
+  'proxy.visit.ts': { open: 'the shop is the one Shopify signed; tried in proxy-visit.test.ts' },
   'r.$token.tsx': { open: 'whoever has the token of a mail may follow its link' },
   'api.earn.ts': { open: 'signed by a key of the shop; tried in earn-api.test.ts' },
   'api.flow.points.ts': { open: 'the shop is the one Shopify signed; tried in flow-calls.test.ts' },
@@ -64,6 +65,9 @@ const routes: Record<string, RouteTries> = {
   'app._index.tsx': {
     loader: () => [fine('/app')],
     action: () => [{ ...fine('/app'), form: { setup: 'dismiss' } }],
+  },
+  'app.choices.ts': {
+    loader: () => [fine('/app/choices?kind=products'), fine('/app/choices?kind=collections&search=a')],
   },
   'app.carts._index.tsx': { loader: () => [fine('/app/carts'), fine('/app/carts?tab=ordered')] },
   'app.customers._index.tsx': {
@@ -160,6 +164,15 @@ const routes: Record<string, RouteTries> = {
       })),
     ],
   },
+  'app.loyalty.setup.tsx': {
+    loader: () => [fine('/app/loyalty/setup')],
+    action: () => [
+      {
+        ...fine('/app/loyalty/setup'),
+        json: { key: 'k', draft: { pointsPerUnit: '2', withReward: false } },
+      },
+    ],
+  },
   'app.loyalty.connections.tsx': {
     loader: () => [fine('/app/loyalty/connections')],
     action: () => [{ ...fine('/app/loyalty/connections'), json: { shareStandings: true, tagTiers: true } }],
@@ -190,6 +203,13 @@ const routes: Record<string, RouteTries> = {
   'app.messages._index.tsx': { loader: () => [fine('/app/messages')] },
   'app.messages.$id.tsx': {
     loader: () => both('/app/messages/:id', ({ messageId }) => ({ id: String(messageId) })),
+  },
+  'app.messages.words.tsx': {
+    loader: () => [fine('/app/messages/words'), fine('/app/messages/words?template=win_back&language=de')],
+    action: () => [
+      { ...fine('/app/messages/words'), json: { intent: 'preview', draft: mailWords } },
+      { ...fine('/app/messages/words'), json: { intent: 'save', draft: mailWords } },
+    ],
   },
   'app.messages.test.tsx': {
     loader: () => [fine('/app/messages/test')],
@@ -320,7 +340,7 @@ const routes: Record<string, RouteTries> = {
     loader: () => [fine('/api/shopper/points?total=100.00&currency=EUR')],
   },
   'api.shopper.order.ts': {
-    open: 'a signed-in shopper, by token alone: tests/http/shopper-order.test.ts tries the orders of others',
+    open: 'a signed-in shopper, by token alone: tests/http/shopper-account.test.ts tries the orders of others',
   },
   'api.shopper.account.ts': {
     open: 'a signed-in shopper, by token alone: tests/http/shopper-account.test.ts tries the same customer in another shop',
@@ -330,6 +350,9 @@ const routes: Record<string, RouteTries> = {
   },
   'proxy.redeem.ts': {
     open: 'signed by Shopify for a shop and a customer: tests/http/proxy-redeem.test.ts tries the rewards of another shop',
+  },
+  'api.shopper.birthday.ts': {
+    open: 'a signed-in shopper, by token alone: tests/http/shopper-birthday.test.ts tries the same customer in another shop',
   },
   'api.shopper.redeem.ts': {
     open: 'a preflight, and a command of a signed-in shopper: tests/http/shopper-redeem.test.ts tries the rewards of another shop',
@@ -365,12 +388,22 @@ const adjustment = {
   reason: 'Sorry',
 };
 
+const mailWords = {
+  subject: 'Your cart at {{ shop.name }}',
+  preheader: 'It is still here.',
+  heading: 'Your cart',
+  body: 'Hello,\n\nit is still here.',
+  button: 'To the cart',
+  closing: '',
+};
+
 const campaign = {
   title: 'Double points',
   enabled: true,
   factor: '2',
   scope: 'all',
   productIds: [],
+  collectionIds: [],
   tags: '',
   startsOn: '',
   endsOn: '',
@@ -390,6 +423,7 @@ const wayToEarn = {
   capTimes: '',
   capPeriod: 'ever',
   minimum: '',
+  url: '',
 };
 
 const settings = {
@@ -400,6 +434,7 @@ const settings = {
   includeShipping: false,
   includeGiftCards: false,
   pendingDays: '0',
+  minimum: '',
   earnOnHistoric: false,
   cartDelayMinutes: '60',
   senderName: 'Own',

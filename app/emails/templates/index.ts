@@ -4,6 +4,8 @@ import { CartReminder } from './cart-reminder';
 import { Letter } from './letter';
 import { PointsLetter } from './points-letter';
 import type { TemplateProps } from './props';
+import { ReferralInvitation } from './referral-invitation';
+import { ReferralWelcome } from './referral-welcome';
 import { SignIn } from './sign-in';
 
 export const templates: Record<TemplateKey, ComponentType<TemplateProps>> = {
@@ -15,5 +17,8 @@ export const templates: Record<TemplateKey, ComponentType<TemplateProps>> = {
   points_expiring: PointsLetter,
   tier_up: Letter,
   reward_available: PointsLetter,
+  referral_invitation: ReferralInvitation,
+  referral_welcome: ReferralWelcome,
+  referral_reward: Letter,
   affiliate_sign_in: SignIn,
 };

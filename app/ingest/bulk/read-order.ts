@@ -4,6 +4,7 @@ import { sum } from '~/platform/money';
 import { operations } from '~/platform/shopify/index.server';
 import { readClickToken } from '../payloads/click-token';
 import { moment, normaliseEmail, normalisePhone, optionalMoment, shopifyId } from '../payloads/fields';
+import { addressKey } from '../payloads/address-key';
 import { toPerson } from '../payloads/person';
 import type { BulkNode } from './group-nodes';
 
@@ -38,6 +39,7 @@ export function readBulkOrder({ node: raw, children }: BulkNode): { order: Order
     phone: normalisePhone(order.phone, order.shippingAddress?.countryCodeV2 ?? null),
     checkoutToken: order.checkoutToken,
     cartToken: order.cartToken,
+    addressKey: addressKey(addressOf(order)),
     clickToken: readClickToken(
       order.landingPageUrl,
       order.customAttributes.map(({ key, value }) => ({ name: key, value })),
@@ -75,7 +77,7 @@ const fulfillmentStatuses: Readonly<Record<string, string>> = {
 };
 
 function personOf(order: OrderNode): OrderFact['person'] {
-  const { customer, shippingAddress } = order;
+  const { customer } = order;
   return toPerson({
     customer: customer && {
       id: null,
@@ -88,16 +90,24 @@ function personOf(order: OrderNode): OrderFact['person'] {
     email: order.email,
     phone: order.phone,
     locale: order.customerLocale,
-    addresses: [
-      shippingAddress && {
-        first_name: shippingAddress.firstName,
-        last_name: shippingAddress.lastName,
-        country_code: shippingAddress.countryCodeV2,
-        city: null,
-      },
-    ],
+    addresses: [addressOf(order)],
     seenAt: order.processedAt,
   });
+}
+
+/** As webhooks say it. */
+function addressOf({ shippingAddress: place }: OrderNode) {
+  if (!place) return null;
+  const { firstName, lastName, countryCodeV2, address1, address2, zip, city } = place;
+  return {
+    first_name: firstName,
+    last_name: lastName,
+    address1,
+    address2,
+    zip,
+    city,
+    country_code: countryCodeV2,
+  };
 }
 
 function toLine(line: LineNode): OrderLineFact {

@@ -5,10 +5,18 @@ import { moment, shopifyId } from '../payloads/fields';
 import type { BulkNode } from './group-nodes';
 
 const { node } = operations.bulkProducts.result.shape.products.shape.edges.element.shape;
-const productNode = node.omit({ variants: true }).extend({ id: shopifyId, updatedAt: moment });
+const productNode = node
+  .omit({ variants: true, collections: true })
+  .extend({ id: shopifyId, updatedAt: moment });
 const variantNode = node.shape.variants.shape.edges.element.shape.node.extend({ id: shopifyId });
 
-/** A product with its variants, and what they cost: only the Admin API tells that. */
+const collectionNode = node.shape.collections.shape.edges.element.shape.node.extend({
+  id: shopifyId,
+  updatedAt: moment,
+});
+const isCollection = ({ id }: { id?: unknown }): boolean => String(id).includes('/Collection/');
+
+/** A product with its variants, what they cost, and the collections it is in: only the Admin API tells these two. */
 export function readBulkProduct({ node: raw, children }: BulkNode): ProductFact {
   const product = productNode.parse(raw);
   return {
@@ -23,7 +31,7 @@ export function readBulkProduct({ node: raw, children }: BulkNode): ProductFact 
     updatedAt: product.updatedAt,
     variants: z
       .array(variantNode)
-      .parse(children)
+      .parse(children.filter((child) => !isCollection(child)))
       .map((variant) => ({
         id: variant.id,
         title: variant.title,
@@ -32,5 +40,6 @@ export function readBulkProduct({ node: raw, children }: BulkNode): ProductFact 
         imageUrl: variant.image?.url ?? null,
         unitCost: variant.inventoryItem.unitCost?.amount ?? null,
       })),
+    collections: z.array(collectionNode).parse(children.filter(isCollection)),
   };
 }

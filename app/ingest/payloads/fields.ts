@@ -107,7 +107,15 @@ export function normalisePhone(
 /** An address; Shopify sends `[]` for none. */
 export const address = z
   .union([
-    z.object({ first_name: text, last_name: text, country_code: text, city: text }),
+    z.object({
+      first_name: text,
+      last_name: text,
+      address1: text,
+      address2: text,
+      zip: text,
+      city: text,
+      country_code: text,
+    }),
     z.array(z.unknown()).transform(() => null),
   ])
   .nullish()

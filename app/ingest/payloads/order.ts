@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OrderDeletedFact, OrderFact, OrderLineFact } from '~/modules/orders/types';
 import { decimal, sum } from '~/platform/money';
+import { addressKey } from './address-key';
 import type { DeliveryContext } from './context';
 import {
   address,
@@ -115,6 +116,7 @@ export function readOrder(payload: unknown): OrderFact[] {
       checkoutToken: order.checkout_token,
       cartToken: order.cart_token,
       clickToken: readClickToken(order.landing_site, order.note_attributes ?? []),
+      addressKey: addressKey(order.shipping_address),
       currency: order.currency,
       presentmentCurrency: order.presentment_currency ?? order.currency,
       presentmentTotal: presentmentMoney(order.total_price_set, order.total_price),

@@ -46,6 +46,7 @@ export type TimelineKind =
   | 'email_complained'
   | 'points_adjusted'
   | 'points_expired'
+  | 'event_earned'
   | 'reward_redeemed'
   | 'reward_cancelled'
   | 'referral_claimed'

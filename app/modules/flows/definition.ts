@@ -36,6 +36,11 @@ export const triggerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tier_reached') }),
   /** Who entered within `restDays` does not enter again. */
   z.object({ kind: z.literal('reward_reached'), restDays: z.number().int().min(1).max(365) }),
+  z.object({ kind: z.literal('order_paid'), restDays: z.number().int().min(1).max(365) }),
+  /** A friend has their code. */
+  z.object({ kind: z.literal('referral_claimed') }),
+  /** An advocate got points for one. */
+  z.object({ kind: z.literal('referral_rewarded') }),
 ]);
 
 /** A yes-or-no question on facts with a type, answered anew each time a run stands at it. */
@@ -82,6 +87,9 @@ export const exitConditions = [
   'points_kept',
   'tier_lost',
   'reward_lost',
+  'programme_off',
+  'offer_gone',
+  'referral_undone',
 ] as const;
 
 const draftSchema = z.object({

@@ -26,6 +26,7 @@ export async function enrol(
   if (flows.length === 0) return { runIds: [] };
   const { holdoutPercent } = await getSettings(tx, { shopId });
   const rows = flows.flatMap((flow) => runRows(flow, { shopId, entries, holdoutPercent, now }));
+  if (rows.some(({ rested_since: since }) => since !== null)) await queueUp(tx, { shopId, entries });
   const runs = await tx.$queryRaw<{ id: bigint; profile_id: bigint; flow_key: string }[]>`
     INSERT INTO flow_runs
       (shop_id, flow_key, version, profile_id, run_key, state, node_key, node_since, due_at, context, holdout, entered_at)
@@ -50,6 +51,14 @@ export async function enrol(
   return { runIds: runs.map((run) => run.id) };
 }
 
+/** Two causes of one person at once: the second sees the run of the first. */
+async function queueUp(tx: Tx, { shopId, entries }: { shopId: number; entries: FlowEntry[] }): Promise<void> {
+  const ids = [...new Set(entries.map(({ profileId }) => profileId))];
+  await tx.$queryRaw`
+    SELECT count(pg_advisory_xact_lock(hashtextextended('flow rest:' || ${shopId}::text, id)))
+    FROM (SELECT id FROM unnest(${ids}::bigint[]) AS id ORDER BY id) people`;
+}
+
 function isChosen(flow: FlowSummary, choice: FlowChoice): boolean {
   if ('flowKey' in choice) return flow.key === choice.flowKey;
   return triggerOf(flow.definition).trigger.kind === choice.trigger;
@@ -58,10 +67,10 @@ function isChosen(flow: FlowSummary, choice: FlowChoice): boolean {
 function runRows(
   flow: FlowSummary,
   input: { shopId: number; entries: FlowEntry[]; holdoutPercent: number; now: Date },
-): object[] {
+): { rested_since: Date | null }[] {
   const { shopId, holdoutPercent: percent, now } = input;
   const { trigger } = triggerOf(flow.definition);
-  const restMs = trigger.kind === 'reward_reached' ? trigger.restDays * dayMs : null;
+  const restMs = 'restDays' in trigger ? trigger.restDays * dayMs : null;
   const counting = input.entries.filter(
     (entry) => flow.enabledAt !== null && (entry.occurredAt ?? now) >= flow.enabledAt,
   );

@@ -5,6 +5,7 @@ export { ensureFlows } from './ensure-flows.server';
 export { exitRuns } from './exit-runs.server';
 export { findWarningDays } from './find-warning-days.server';
 export { getFlow } from './get-flow.server';
+export { hasEnabledFlow } from './has-enabled-flow.server';
 export { listFlows } from './list-flows.server';
 export { listRunKeys } from './list-run-keys.server';
 export { listRunsOfProfile } from './list-runs-of-profile.server';

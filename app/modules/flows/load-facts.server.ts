@@ -6,7 +6,16 @@ import type { Tx } from '~/platform/db/index.server';
 import { decimal, type Decimal } from '~/platform/money';
 import { cartStates } from './definition';
 import type { RunFacts } from './plan';
-import { orderedSince, rewardLost, superseded, tierLost, unsubscribedSince } from './run-facts-sql.server';
+import {
+  offerGone,
+  orderedSince,
+  programmeOff,
+  referralUndone,
+  rewardLost,
+  superseded,
+  tierLost,
+  unsubscribedSince,
+} from './run-facts-sql.server';
 
 interface Row {
   id: bigint;
@@ -22,6 +31,9 @@ interface Row {
   redacted: boolean;
   tier_lost: boolean;
   reward_lost: boolean;
+  programme_off: boolean;
+  offer_gone: boolean;
+  referral_undone: boolean;
   subscribed: boolean;
   orders_count: number;
   net_spend: Decimal;
@@ -45,6 +57,7 @@ export async function loadFacts(
            (r.context ->> 'dueDay')::date::timestamp AT TIME ZONE s.time_zone AS points_due_at, cart.state AS cart_state, cart.total AS cart_total, cart.last_activity_at,
            ${orderedSince} AS ordered_since, ${unsubscribedSince} AS unsubscribed_since, ${superseded} AS superseded,
            p.redacted_at IS NOT NULL AS redacted, ${tierLost} AS tier_lost, ${rewardLost} AS reward_lost,
+           ${programmeOff} AS programme_off, ${offerGone} AS offer_gone, ${referralUndone} AS referral_undone,
            coalesce(consent.state = 'subscribed', false) AS subscribed,
            coalesce(t.orders_count, 0) AS orders_count, coalesce(t.net_spend, 0) AS net_spend,
            coalesce(points.balance, 0) AS points
@@ -89,6 +102,9 @@ function toFacts(row: Row, cartDelayMinutes: number, kept: Set<bigint>): RunFact
     pointsKept: kept.has(row.id),
     tierLost: row.tier_lost,
     rewardLost: row.reward_lost,
+    programmeOff: row.programme_off,
+    offerGone: row.offer_gone,
+    referralUndone: row.referral_undone,
     pointsDueAt: row.points_due_at,
     subscribed: row.subscribed,
     ordersCount: row.orders_count,

@@ -26,6 +26,9 @@ export interface RunFacts {
   pointsKept: boolean; // nothing of what the run warns about expires any more
   tierLost: boolean; // no longer in the tier the run is about, nor above it
   rewardLost: boolean; // of a run about a reward: the balance can buy none any more
+  programmeOff: boolean; // of a run that invites: there is nothing to recommend for
+  offerGone: boolean; // of a run about a friend's code: it is used, or not theirs any more
+  referralUndone: boolean; // of a run about a referral's reward: taken back
   pointsDueAt: Date | null; // of that; null for other runs
   subscribed: boolean;
   ordersCount: number;
@@ -104,6 +107,9 @@ function findExit(definition: FlowDefinition, facts: RunFacts): ExitCondition | 
     points_kept: facts.pointsKept,
     tier_lost: facts.tierLost,
     reward_lost: facts.rewardLost,
+    programme_off: facts.programmeOff,
+    offer_gone: facts.offerGone,
+    referral_undone: facts.referralUndone,
   };
   return definition.exits.find((condition) => holds[condition]) ?? null;
 }

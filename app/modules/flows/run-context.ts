@@ -8,4 +8,5 @@ export const runContextSchema: z.ZodType<RunContext> = z.strictObject({
   dueDay: z.iso.date().optional(),
   tierId: z.string().regex(/^\d+$/).optional(),
   rewardId: z.string().regex(/^\d+$/).optional(),
+  referralId: z.string().regex(/^\d+$/).optional(),
 });

@@ -53,3 +53,20 @@ export const rewardLost = Prisma.sql`
     SELECT 1 FROM ledger_accounts a
     JOIN rewards w ON w.shop_id = a.shop_id AND w.enabled AND w.points <= a.balance
     WHERE a.shop_id = r.shop_id AND a.profile_id = r.profile_id AND a.kind = 'points'))`;
+
+/** Of a run that invites to recommend: the shop's referral programme is off. */
+export const programmeOff = Prisma.sql`
+  (r.flow_key = 'referral_invitation' AND NOT coalesce(
+    (SELECT g.enabled FROM referral_programmes g WHERE g.shop_id = r.shop_id ORDER BY g.version DESC LIMIT 1), false))`;
+
+/** Of a run about a friend's code: it was used, or does not work any more. */
+export const offerGone = Prisma.sql`
+  (r.context ->> 'referralId' IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM referrals f
+    WHERE f.shop_id = r.shop_id AND f.id = (r.context ->> 'referralId')::bigint AND f.state = 'claimed' AND f.offer_state = 'made'))`;
+
+/** Of a run about what an advocate got for a referral: they have it no more. */
+export const referralUndone = Prisma.sql`
+  (r.context ->> 'referralId' IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM referrals f
+    WHERE f.shop_id = r.shop_id AND f.id = (r.context ->> 'referralId')::bigint AND f.reward_points > 0))`;

@@ -10,6 +10,9 @@ export const flowKeys = [
   'points_expiring',
   'tier_up',
   'reward_available',
+  'referral_invitation',
+  'referral_welcome',
+  'referral_reward',
 ] as const;
 export type FlowKey = (typeof flowKeys)[number];
 
@@ -28,6 +31,9 @@ export type RunExitReason =
   | 'points_kept'
   | 'tier_lost'
   | 'reward_lost'
+  | 'programme_off'
+  | 'offer_gone'
+  | 'referral_undone'
   | 'redacted'
   | 'merged'
   | 'error'
@@ -40,6 +46,7 @@ export interface RunContext {
   dueDay?: string; // YYYY-MM-DD of the shop's calendar, the first day on which points are gone
   tierId?: string;
   rewardId?: string;
+  referralId?: string;
 }
 
 /** One person entering a flow. `runKey` is the natural key of the cause: the same cause enters once. */

@@ -29,11 +29,14 @@ async function countWaiting(tx: Tx, shopId: number): Promise<number> {
   return Number(row?.waiting ?? 0n);
 }
 
-/** Of the claims of these days, whatever became of them since. Blocked ones count as claimed only. */
+/**
+ * Of the claims of these days, whatever became of them since. Blocked ones count as claimed only. Who claims was there: several
+ * who share a browser count as one visit, but never as fewer than they claimed.
+ */
 async function getFunnel(tx: Tx, shopId: number, now: Date): Promise<ReferralFunnel> {
   const since = new Date(now.getTime() - funnelDays * dayMs);
   const [row] = await tx.$queryRaw<Record<string, bigint>[]>`
-    SELECT (SELECT count(*) FROM referral_visits v WHERE v.shop_id = ${shopId} AND v.day > ${since}::date) AS clicked,
+    SELECT greatest(count(*), (SELECT count(*) FROM referral_visits v WHERE v.shop_id = ${shopId} AND v.day > ${since}::date)) AS clicked,
       count(*) AS claimed,
       count(*) FILTER (WHERE r.order_id IS NOT NULL AND r.state <> 'blocked') AS ordered,
       count(*) FILTER (WHERE r.state IN ('held', 'review', 'rewarded')) AS held,

@@ -17,6 +17,7 @@ export { getReferralPage } from './get-referral-page.server';
 export { getReferralsPage } from './get-referrals-page.server';
 export { getShopView } from './get-shop-view.server';
 export { getTierState } from './get-tier-state.server';
+export { listChoices } from './list-choices.server';
 export { listProductChoices } from './list-product-choices.server';
 export { listVariantChoices } from './list-variant-choices.server';
 export { listAdvocateReferrals } from './list-advocate-referrals.server';

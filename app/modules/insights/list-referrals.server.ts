@@ -17,6 +17,8 @@ interface Row {
   decided_at: Date | null;
   reward_points: number;
   offer_code: string;
+  offer_state: string;
+  offer_error: string | null;
   order_id: bigint | null;
   order_name: string | null;
   order_total: { toString(): string } | null;
@@ -54,7 +56,7 @@ export async function listReferrals(
   });
   const rows = await tx.$queryRaw<Row[]>`
     SELECT r.id, r.state, r.why, r.evidence, r.claimed_at, r.hold_until, r.decision, r.decision_reason, r.decided_at,
-           r.reward_points, r.offer_code, r.order_id, o.name AS order_name, o.total AS order_total,
+           r.reward_points, r.offer_code, r.offer_state, r.offer_error, r.order_id, o.name AS order_name, o.total AS order_total,
            a.id AS advocate_id, a.first_name AS advocate_first, a.last_name AS advocate_last, a.email AS advocate_email,
            f.id AS friend_id, f.first_name AS friend_first, f.last_name AS friend_last, f.email AS friend_email
     FROM referrals r
@@ -90,6 +92,8 @@ function toItem(row: Row): ReferralRow {
     decidedAt: isoOrNull(row.decided_at),
     points: row.reward_points,
     offerCode: row.offer_code,
+    offerState: row.offer_state,
+    offerError: row.offer_error,
     order:
       row.order_id === null
         ? null

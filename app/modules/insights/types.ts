@@ -5,6 +5,7 @@ export * from './views/affiliates';
 export * from './views/home';
 export * from './views/customers';
 export * from './views/carts';
+export * from './views/choices';
 export * from './views/flows';
 export * from './views/loyalty';
 export * from './views/messages';

@@ -1,18 +1,17 @@
 import { withShop } from '~/platform/db/index.server';
-import { Decimal, decimal } from '~/platform/money';
-import { computeEarn } from './compute-earn';
-import { findShopper } from './find-shopper.server';
+import { Decimal } from '~/platform/money';
+import { findShopper, type Shopper } from './find-shopper.server';
 import { readOffers } from './offers.server';
+import { isoDayIn } from './iso-day';
+import { previewOrder, type ComingOrder, type KnownProduct } from './preview-order';
 import { readProgramme, type Programme } from './programme.server';
+import { readKnownProducts } from './read-known-products.server';
 import { canHaveAtCheckout, describeReward, describeTier } from './shopper-view';
 import type { ShopperAnswer } from './types';
 
-export interface AnswerShopperInput {
+export interface AnswerShopperInput extends ComingOrder {
   shopId: number;
   shopifyCustomerId: bigint | null; // null: not signed in
-  total: string; // what is to be paid, decimal
-  tax?: string; // the part of it that is tax, when the checkout tells
-  shipping?: string; // likewise
   currency: string; // ISO 4217, of the amounts
   now: Date;
 }
@@ -21,44 +20,61 @@ export interface AnswerShopperInput {
  * What a shopper sees at checkout: their points and tier, what this order would earn in it, the rewards they can have now
  * and the codes they have. In a currency that is not the shop's `earns` is 0, because the rate of the day is not known here
  * and no promise is better than a wrong one. A customer the app has not heard of yet is a member with 0 points. One
- * indexed read; rule, currency, tiers and rewards are kept for 30 seconds.
+ * indexed read, two where campaigns go by tags or collections; rule, campaigns, currency, tiers and rewards are kept for 30
+ * seconds.
  */
 export async function answerShopper(input: AnswerShopperInput): Promise<ShopperAnswer> {
-  const { shopId, shopifyCustomerId, now } = input;
+  const { shopId, now } = input;
   const programme = await readProgramme(shopId, now);
   if (!programme.rule.enabled) return { status: 'off' };
-  if (shopifyCustomerId === null) return { status: 'guest', earns: earnsOf(input, programme) };
+  const found = await find(input, programme);
+  if (input.shopifyCustomerId === null) return { status: 'guest', earns: earnsOf(input, programme, found) };
+  const { shopper } = found;
   const offers = await readOffers(shopId, now);
-  const found = await withShop(shopId, (tx) => findShopper(tx, { shopId, shopifyCustomerId, now }));
-  const balance = found?.points ?? 0;
-  const had = found?.had ?? new Map<string, number>();
-  const standing = found?.standing ?? nobody;
+  const balance = shopper?.points ?? 0;
+  const had = shopper?.had ?? new Map<string, number>();
+  const standing = shopper?.standing ?? nobody;
   return {
     status: 'member',
     balance,
-    pending: found?.pending ?? 0,
-    earns: earnsOf(input, programme, found?.multiplier),
+    pending: shopper?.pending ?? 0,
+    earns: earnsOf(input, programme, found),
     currency: programme.currency,
     tier: describeTier(offers.tiers, standing),
     rewards: offers.rewards
       .filter((reward) => canHaveAtCheckout(reward, { balance, had, tierId: standing.tierId }))
       .map((reward) => describeReward(reward, balance)),
-    codes: (found?.codes ?? []).filter(({ kind }) => kind !== 'gift_card'),
+    codes: (shopper?.codes ?? []).filter(({ kind }) => kind !== 'gift_card'),
   };
 }
 
 const nobody = { tierId: null, figure: null, until: null };
 
-function earnsOf(
-  { total, tax, shipping, currency }: AnswerShopperInput,
-  programme: Programme,
-  multiplier: Decimal = new Decimal(1),
-): number {
+interface Found {
+  shopper: Shopper | null;
+  products: Map<bigint, KnownProduct>;
+}
+
+async function find(input: AnswerShopperInput, { campaigns }: Programme): Promise<Found> {
+  const { shopId, shopifyCustomerId, lines = [], now } = input;
+  if (shopifyCustomerId === null && campaigns.length === 0) return { shopper: null, products: new Map() };
+  return withShop(shopId, async (tx) => ({
+    shopper: shopifyCustomerId === null ? null : await findShopper(tx, { shopId, shopifyCustomerId, now }),
+    products: await readKnownProducts(tx, { shopId, lines, campaigns }),
+  }));
+}
+
+function earnsOf(input: AnswerShopperInput, programme: Programme, { shopper, products }: Found): number {
+  const { now, currency } = input;
+  const { rule, campaigns, timeZone } = programme;
   if (currency !== programme.currency) return 0;
-  const { rule } = programme;
-  let counts = decimal(total);
-  if (!rule.includeTax) counts = counts.minus(tax ?? 0);
-  if (!rule.includeShipping) counts = counts.minus(shipping ?? 0);
-  const boosted = { ...rule, pointsPerUnit: rule.pointsPerUnit.times(multiplier) };
-  return computeEarn(Decimal.max(0, counts), boosted);
+  const multiplier = shopper?.multiplier ?? new Decimal(1);
+  return previewOrder(input, {
+    rule,
+    multiplier,
+    campaigns,
+    products,
+    now,
+    localDay: isoDayIn(timeZone, now),
+  });
 }

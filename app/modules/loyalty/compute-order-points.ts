@@ -1,77 +1,18 @@
 import type { OrderMoney } from '~/modules/orders/types';
-import { Decimal, sum } from '~/platform/money';
-import { computeEarn } from './compute-earn';
+import { computeMoneyPoints, type Boost } from './compute-money-points';
 import type { EarnRule } from './types';
-
-/** The parts of an order's or a refund's money, in shop currency. */
-interface Parts {
-  goods: Decimal;
-  giftCards: Decimal;
-  shipping: Decimal;
-  tax: Decimal;
-}
-
-/** Goods of an order that count more often, or less, because of one campaign. Shop currency. */
-export interface Boost {
-  factor: Decimal;
-  maxExtra: number | null; // points on top at most
-  placed: Decimal;
-  back: Decimal; // refunded of them
-}
 
 /**
  * The points an order is worth, given everything known about it: a pure function of order, refunds and rule, so the same
- * facts give the same points in whatever order they came.
- *
- * A refund takes back in proportion: what is left of the counted amount earns, rounded once. Money refunded beyond or short
- * of the lines (goodwill, restocking fee) falls on counted and uncounted parts alike. All money back leaves exactly 0.
+ * facts give the same points in whatever order they came. An order below the rule's minimum, as placed, earns nothing.
  * `boosts` let the goods of campaigns count as often as they say; what the rule multiplies all by comes on top.
  */
 export function computeOrderPoints(order: OrderMoney, rule: EarnRule, boosts: Boost[] = []): number {
-  if (!earns(order, rule)) return 0;
-  const base = remaining(order, rule);
-  if (base.isZero() || boosts.length === 0) return computeEarn(base, rule);
-  const extra = sum(boosts.map((boost) => extraOf(boost, order, rule)));
-  return computeEarn(Decimal.max(0, base.plus(extra)), rule);
-}
-
-/** What the goods of a campaign count beyond once, of what is left of them. */
-function extraOf({ factor, maxExtra, placed, back }: Boost, order: OrderMoney, rule: EarnRule): Decimal {
-  const charged = everything(order);
-  const share = charged.isZero() ? new Decimal(0) : placed.dividedBy(charged);
-  const adjusted = sum(order.refunds.map(({ adjustments }) => adjustments)).times(share);
-  const left = Decimal.max(0, Decimal.min(placed, placed.minus(back).minus(adjusted)));
-  const extra = left.times(factor.minus(1));
-  if (maxExtra === null || rule.pointsPerUnit.isZero()) return extra;
-  return Decimal.min(extra, new Decimal(maxExtra).dividedBy(rule.pointsPerUnit));
+  return earns(order, rule) ? computeMoneyPoints(order, rule, boosts) : 0;
 }
 
 function earns(order: OrderMoney, rule: EarnRule): boolean {
   if (order.profileId === null || order.paidAt === null) return false;
   if (order.test || order.cancelledAt || order.deletedAt) return false;
   return rule.earnOnHistoric || !order.historic;
-}
-
-function remaining(order: OrderMoney, rule: EarnRule): Decimal {
-  const placed = counted(order, rule);
-  const charged = everything(order);
-  const refunded = sum(order.refunds.map((refund) => everything(refund).plus(refund.adjustments)));
-  if (refunded.greaterThanOrEqualTo(charged)) return new Decimal(0);
-  const share = charged.isZero() ? new Decimal(0) : placed.dividedBy(charged);
-  const back = sum(
-    order.refunds.map((refund) => counted(refund, rule).plus(refund.adjustments.times(share))),
-  );
-  return Decimal.max(0, Decimal.min(placed, placed.minus(back)));
-}
-
-function counted(parts: Parts, rule: EarnRule): Decimal {
-  let amount = parts.goods;
-  if (rule.includeGiftCards) amount = amount.plus(parts.giftCards);
-  if (rule.includeShipping) amount = amount.plus(parts.shipping);
-  if (rule.includeTax) amount = amount.plus(parts.tax);
-  return amount;
-}
-
-function everything(parts: Parts): Decimal {
-  return sum([parts.goods, parts.giftCards, parts.shipping, parts.tax]);
 }

@@ -11,5 +11,6 @@ export const defaultEarnRule: Omit<EarnRule, 'effectiveFrom'> = {
   includeGiftCards: false,
   rounding: 'down',
   pendingDays: 0,
+  minimum: null,
   earnOnHistoric: false,
 };

@@ -3,7 +3,7 @@ import { defaultEarnRule } from './default-earn-rule';
 
 /** Gives a shop its first rule. Idempotent: a shop that has one keeps it. */
 export async function ensureEarnRule(tx: Tx, input: { shopId: number; now: Date }): Promise<void> {
-  const { pointsPerUnit, ...rest } = defaultEarnRule;
+  const { pointsPerUnit, minimum: _none, ...rest } = defaultEarnRule;
   await tx.earnRule.createMany({
     data: [
       { ...rest, shopId: input.shopId, pointsPerUnit: pointsPerUnit.toString(), effectiveFrom: input.now },

@@ -8,9 +8,10 @@ export interface LifeEntry {
   points: number;
   orderId: bigint | null;
   tierId: number | null; // of points for reaching a tier
+  eventId: string | null; // of points for something else than an order
   redemptionId: string | null; // the reward that took or gave back
   day: number; // when it was booked
-  since: number; // when its points began to live: `day`, except for an order's points that came from another profile
+  since: number; // when its points began to live: `day`, except for those of an order or event that came from another profile
 }
 
 /** Points that became spendable together. */
@@ -18,6 +19,7 @@ export interface Lot {
   day: number;
   orderId: bigint | null;
   tierId: number | null;
+  eventId: string | null;
   left: number;
   expired: number;
 }
@@ -40,7 +42,7 @@ export const noticeDays = 30;
 
 /**
  * What is left of which points. `entries` are all of one person in the order of the ledger. What is spent takes the oldest
- * points first. A refund takes the points of its own order (or of the tier that was not reached): first what is left of them,
+ * points first. A refund takes the points of its own order (or of the tier that was not reached, or of what a cap does not allow): first what is left of them,
  * then what of them has expired (they are gone already, so as much is owed back), and only then others. What a reward gives
  * back goes where it was taken from, the last first, so that things are as if only the rest had been spent. Pending points
  * are no lot yet.
@@ -122,8 +124,8 @@ function isActivity({ kind, points }: Pick<LifeEntry, 'kind' | 'points'>): boole
   return points > 0 || (kind !== 'adjust' && kind !== 'merge');
 }
 
-function hasOrigin({ orderId, tierId }: LifeEntry): boolean {
-  return orderId !== null || tierId !== null;
+function hasOrigin({ orderId, tierId, eventId }: LifeEntry): boolean {
+  return orderId !== null || tierId !== null || eventId !== null;
 }
 
 /** What a reward gives back, as far as it is known which points it took; debts come first. Returns how much found its place. */
@@ -142,7 +144,7 @@ function giveBack(state: Lots, spent: Spent, { redemptionId, points }: LifeEntry
   return points - rest;
 }
 
-function credit(state: Lots, { kind, points, orderId, tierId, since }: LifeEntry): void {
+function credit(state: Lots, { kind, points, orderId, tierId, eventId, since }: LifeEntry): void {
   if (points === 0) return;
   if (kind === 'expire') {
     // Given back: first what was taken twice; what came along with a merge undoes what was taken there.
@@ -155,7 +157,7 @@ function credit(state: Lots, { kind, points, orderId, tierId, since }: LifeEntry
   state.debt -= repaid;
   // Points that an order gave back (a reward used in it) were not earned by it: its refunds do not ask for them.
   const earned = kind === 'earn' || kind === 'release' || kind === 'merge';
-  const origin = earned ? { orderId, tierId } : { orderId: null, tierId: null };
+  const origin = earned ? { orderId, tierId, eventId } : { orderId: null, tierId: null, eventId: null };
   const lot: Lot = { day: since, ...origin, left: points - repaid, expired: 0 };
   const place = state.lots.findLastIndex((other) => other.day <= since) + 1;
   state.lots.splice(place, 0, lot);
@@ -172,8 +174,10 @@ function expire(state: Lots, points: number): void {
   state.debt += rest;
 }
 
-function takeBack(state: Lots, { transactionId, orderId, tierId, points }: LifeEntry): void {
-  const own = state.lots.filter((lot) => lot.orderId === orderId && lot.tierId === tierId);
+function takeBack(state: Lots, { transactionId, points, ...origin }: LifeEntry): void {
+  const own = state.lots.filter(
+    (lot) => lot.orderId === origin.orderId && lot.tierId === origin.tierId && lot.eventId === origin.eventId,
+  );
   let rest = -points - total(takeLeft(own, -points));
   let twice = 0;
   for (const lot of own) {

@@ -9,3 +9,8 @@ export function isoDay(day: number): string {
 export function dayOf(iso: string): number {
   return Date.parse(`${iso}T00:00:00Z`) / dayMs;
 }
+
+/** The day of a moment in a time zone, as `YYYY-MM-DD`. */
+export function isoDayIn(timeZone: string, moment: Date): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(moment);
+}

@@ -1,6 +1,7 @@
 import type { OrderMoney } from '~/modules/orders/types';
 import { Decimal } from '~/platform/money';
-import { computeOrderPoints, type Boost } from './compute-order-points';
+import type { Boost } from './compute-money-points';
+import { computeOrderPoints } from './compute-order-points';
 import type { Posting } from './ledger-input';
 import { ruleInForce } from './rule-in-force';
 import type { EarnRule } from './types';

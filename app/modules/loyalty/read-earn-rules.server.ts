@@ -15,5 +15,10 @@ export async function readEarnRules(tx: Tx, input: { shopId: number }): Promise<
 /** The row as the rules of this module see it. */
 function toEarnRule(row: EarnRuleRow): EarnRule {
   const { shopId: _shopId, ...rest } = row;
-  return { ...rest, pointsPerUnit: decimal(row.pointsPerUnit), rounding: rounding.parse(row.rounding) };
+  return {
+    ...rest,
+    pointsPerUnit: decimal(row.pointsPerUnit),
+    minimum: row.minimum === null ? null : decimal(row.minimum),
+    rounding: rounding.parse(row.rounding),
+  };
 }

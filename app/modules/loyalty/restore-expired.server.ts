@@ -1,4 +1,5 @@
 import type { Tx } from '~/platform/db/index.server';
+import { eventOfKey } from './earning/event-of-key';
 import { foldLots } from './expiry';
 import type { TransactionInput } from './ledger-input';
 import { postTransactions } from './post-transactions.server';
@@ -6,13 +7,13 @@ import { readLifeEntries } from './read-life-entries.server';
 
 export interface RestoreExpiredInput {
   shopId: number;
-  taken: TransactionInput[]; // of orders or of tiers, posted in this transaction
+  taken: TransactionInput[]; // of orders, tiers or happenings, posted in this transaction
   now: Date;
 }
 
 /**
- * Gives back what a refund (or a tier that was not reached after all, or an order that went to somebody else) took of points that had expired before: they were gone
- * already. One entry per entry that took too much. To be called in the transaction that took. Idempotent.
+ * Gives back what a refund (or a tier that was not reached after all, what a cap does not allow, or an order that went to
+ * somebody else) took of points that had expired before: they were gone already. One entry per entry that took too much. To be called in the transaction that took. Idempotent.
  */
 export async function restoreExpired(tx: Tx, { shopId, taken, now }: RestoreExpiredInput): Promise<void> {
   const profileIds = taken.flatMap(({ postings }) =>
@@ -22,7 +23,7 @@ export async function restoreExpired(tx: Tx, { shopId, taken, now }: RestoreExpi
   );
   const concerned = await listWithExpired(tx, shopId, [...new Set(profileIds)]);
   if (concerned.length === 0) return;
-  const origins = new Set(taken.map(originOf));
+  const origins = new Set(taken.map((one) => originOf({ ...one, eventId: eventOfKey(one.key) })));
   const entries = await readLifeEntries(tx, { shopId, profileIds: concerned });
   const transactions = [...entries].flatMap(([profileId, its]): TransactionInput[] => {
     const { takenTwice } = foldLots(its);
@@ -38,8 +39,14 @@ export async function restoreExpired(tx: Tx, { shopId, taken, now }: RestoreExpi
   await postTransactions(tx, { shopId, transactions, now });
 }
 
-function originOf({ orderId, tierId }: { orderId?: bigint | null; tierId?: number | null }): string {
-  return `${orderId ?? ''}:${tierId ?? ''}`;
+interface Origin {
+  orderId?: bigint | null;
+  tierId?: number | null;
+  eventId: string | null;
+}
+
+function originOf({ orderId, tierId, eventId }: Origin): string {
+  return `${orderId ?? ''}:${tierId ?? ''}:${eventId ?? ''}`;
 }
 
 /** Who of them ever had points expire: few, so that a refund costs hardly more than before. */

@@ -15,11 +15,12 @@ export interface EarnRule {
   includeGiftCards: boolean;
   rounding: Rounding;
   pendingDays: number; // 0: spendable at once
+  minimum: Decimal | null; // goods an order has to have as placed; shop currency, null: any
   earnOnHistoric: boolean; // orders that were there before the app
   effectiveFrom: Date;
 }
 
-/** What a merchant may change; what is left out stays as it is. `pointsPerUnit` is a decimal string. */
+/** What a merchant may change; what is left out stays as it is. `pointsPerUnit` and `minimum` are decimal strings. */
 export interface EarnRuleChanges {
   enabled?: boolean;
   pointsPerUnit?: string;
@@ -28,6 +29,7 @@ export interface EarnRuleChanges {
   includeGiftCards?: boolean;
   rounding?: Rounding;
   pendingDays?: number;
+  minimum?: string | null;
   earnOnHistoric?: boolean;
 }
 
@@ -214,6 +216,7 @@ export {
   type EarnTrigger,
 } from './earning/earn-action';
 export { isOpen } from './earning/compute-earnings';
+export { visitKey } from './earning/visit-key';
 export { isDiscount, rewardKinds, sliderKinds } from './rewards/reward';
 export type { Redemption, RewardSummary, RewardTerms } from './rewards/reward';
 
@@ -225,7 +228,7 @@ export type { EndedCode, RewardCodes } from './rewards/reward-codes.server';
 export { findMarginWarning } from './rewards/margin-warning';
 export type { ComingExpiry } from './expiry';
 export { planWarning, sumWarned } from './expiry-warning';
-export { dayOf, isoDay } from './iso-day';
+export { dayOf, isoDay, isoDayIn } from './iso-day';
 export type { TierRise } from './apply-tiers.server';
 export type { MailTier } from './list-tiers-for-mail.server';
 export { mostBytes, mostLines, readAdjustmentFile } from './batches/adjustment-file';

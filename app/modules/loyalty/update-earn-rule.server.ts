@@ -18,6 +18,11 @@ const changesSchema = z.object({
   includeGiftCards: z.boolean().optional(),
   rounding: z.enum(roundings).optional(),
   pendingDays: z.number().int().min(0).max(365).optional(),
+  minimum: z
+    .string()
+    .regex(/^(?!0+(\.0+)?$)\d{1,12}(\.\d{1,4})?$/)
+    .nullable()
+    .optional(),
   earnOnHistoric: z.boolean().optional(),
 });
 
@@ -42,18 +47,25 @@ export async function updateEarnRule(tx: Tx, input: UpdateEarnRuleInput): Promis
   const next = applyChanges(current, parsed.data, input.now);
   if (sameTerms(current, next)) return current;
   await tx.earnRule.create({
-    data: { ...next, shopId: input.shopId, pointsPerUnit: next.pointsPerUnit.toString() },
+    data: {
+      ...next,
+      shopId: input.shopId,
+      pointsPerUnit: next.pointsPerUnit.toString(),
+      minimum: next.minimum?.toString() ?? null,
+    },
   });
   forgetProgramme(input.shopId);
   return next;
 }
 
 function applyChanges(current: EarnRule, changes: EarnRuleChanges, now: Date): EarnRule {
+  const { minimum = current.minimum } = changes;
   const told = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   return {
     ...current,
     ...told,
     pointsPerUnit: decimal(changes.pointsPerUnit ?? current.pointsPerUnit),
+    minimum: minimum === null ? null : decimal(minimum),
     version: current.version + 1,
     effectiveFrom: new Date(Math.max(now.getTime(), current.effectiveFrom.getTime())), // never before the version it follows
   };
@@ -61,7 +73,13 @@ function applyChanges(current: EarnRule, changes: EarnRuleChanges, now: Date): E
 
 function sameTerms(a: EarnRule, b: EarnRule): boolean {
   const terms = (rule: EarnRule): string =>
-    JSON.stringify({ ...rule, pointsPerUnit: rule.pointsPerUnit.toString(), version: 0, effectiveFrom: 0 });
+    JSON.stringify({
+      ...rule,
+      pointsPerUnit: rule.pointsPerUnit.toString(),
+      minimum: rule.minimum?.toString() ?? null,
+      version: 0,
+      effectiveFrom: 0,
+    });
   return terms(a) === terms(b);
 }
 
@@ -69,6 +87,6 @@ function invalid(message: string): AppError {
   return new AppError('invalid', {
     message: `earn rule: ${message}`,
     userMessage:
-      'Please enter points per currency unit as a number from 0 to 1000 with up to 4 decimals, and 0 to 365 days.',
+      'Please enter points per currency unit as a number from 0 to 1000 with up to 4 decimals, a minimum above 0 or none, and 0 to 365 days.',
   });
 }

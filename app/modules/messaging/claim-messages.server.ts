@@ -8,6 +8,7 @@ const contextSchema = z.object({
   dueDay: z.string().optional(),
   tierId: z.string().optional(),
   rewardId: z.string().optional(),
+  referralId: z.string().optional(),
   signIn: z.string().optional(),
   sample: z.boolean().optional(),
 });

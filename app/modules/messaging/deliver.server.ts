@@ -13,6 +13,7 @@ import {
   prepareBatch,
   type LoadCarts,
   type LoadLoyalty,
+  type LoadReferrals,
   type PreparedBatch,
   type PreparedMessage,
 } from './prepare-batch.server';
@@ -26,6 +27,7 @@ import { withholdQueued } from './withhold-queued.server';
 export interface DeliverySteps {
   loadCarts: LoadCarts;
   loadLoyalty: LoadLoyalty;
+  loadReferrals: LoadReferrals;
   /** Asked in the transaction that marks the hand-over: the last moment. */
   checkRecipients: (
     tx: Tx,

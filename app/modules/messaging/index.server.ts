@@ -1,6 +1,6 @@
 export { type SendAsk, type SendDecision } from './arbiter';
 export { attributeOrders } from './attribute-orders.server';
-export { chooseLocale, type ChosenLocale } from './locale';
+export { chooseLocale, formatOffer, type ChosenLocale } from './locale';
 export { countDecisions, type DecisionCount } from './count-decisions.server';
 export { createMessages } from './create-messages.server';
 export { decideSends } from './decide-sends.server';

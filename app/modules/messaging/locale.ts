@@ -1,4 +1,5 @@
-import { mailLocales, type MailLocale } from './types';
+import { formatMoney } from '~/platform/money';
+import { mailLocales, type MailLocale, type OfferInMail } from './types';
 
 /** The language of a mail, and how numbers and money are written in it (`de-CH` differs from `de-DE`). */
 export interface ChosenLocale {
@@ -38,4 +39,14 @@ export function formatCount(count: number, locale: string): string {
   const formatter = formatters.get(locale) ?? new Intl.NumberFormat(locale);
   if (formatters.size < 500) formatters.set(locale, formatter);
   return formatter.format(count);
+}
+
+/** What a friend gets, e.g. "€10.00" or "15%". */
+export function formatOffer(
+  { kind, value }: Pick<OfferInMail, 'kind' | 'value'>,
+  { currency, locale }: { currency: string; locale: string },
+): string {
+  if (kind === 'amount_off') return formatMoney(value, currency, locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
+  return percent.format(Number(value) / 100);
 }

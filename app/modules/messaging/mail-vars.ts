@@ -3,7 +3,15 @@ import { decimal, formatMoney } from '~/platform/money';
 import { formatCount, type ChosenLocale } from './locale';
 import { planLoyaltyVars, type LoyaltyVars } from './loyalty-vars';
 import { oneLine } from './one-line';
-import type { CartInMail, LoyaltyInMail, MessageKind, TemplateKey, WithheldReason } from './types';
+import { isAboutReferral, planReferralVars, type ReferralVars } from './referral-vars';
+import type {
+  CartInMail,
+  LoyaltyInMail,
+  MessageKind,
+  ReferralInMail,
+  TemplateKey,
+  WithheldReason,
+} from './types';
 
 export interface VarsInput {
   kind: MessageKind;
@@ -21,6 +29,7 @@ export interface VarsInput {
   customer: { firstName: string | null; points: number };
   cart: CartInMail | null;
   loyalty: LoyaltyInMail | null;
+  referral?: ReferralInMail | null;
   signInUrl?: string | null; // into the affiliates' portal
 }
 
@@ -32,7 +41,15 @@ export interface MailVars extends LoyaltyVars {
   customer: { firstName: string | null };
   points: { balance: string; positive: boolean };
   cart?: CartVars;
-  links: { cart?: string; signIn?: string; shop: string; unsubscribe: string | null };
+  referral?: ReferralVars;
+  links: {
+    cart?: string;
+    signIn?: string;
+    referral?: string;
+    share?: string;
+    shop: string;
+    unsubscribe: string | null;
+  };
 }
 
 interface CartVars {
@@ -55,6 +72,7 @@ export function planVars(input: VarsInput): { vars: MailVars } | { withhold: Wit
   const vars = commonVars(input);
   if (input.templateKey.startsWith('abandoned_checkout.')) return withCart(vars, input);
   if (input.templateKey === 'affiliate_sign_in') return withSignIn(vars, input);
+  if (isAboutReferral(input.templateKey)) return withReferral(vars, input);
   const loyalty = planLoyaltyVars(input);
   return 'withhold' in loyalty ? loyalty : { vars: { ...vars, ...loyalty } };
 }
@@ -91,6 +109,14 @@ function linkTo(target: 'cart' | 'shop', { appUrl, token }: VarsInput): string {
 function withSignIn(vars: MailVars, { signInUrl }: VarsInput): Planned {
   if (!signInUrl) return { withhold: 'missing_value: links.signIn' };
   return { vars: { ...vars, links: { ...vars.links, signIn: signInUrl } } };
+}
+
+function withReferral(vars: MailVars, input: VarsInput): Planned {
+  const planned = planReferralVars(input);
+  if ('withhold' in planned) return planned;
+  const { link, ...referral } = planned;
+  const links = link === null ? {} : { referral: link, share: `mailto:?body=${encodeURIComponent(link)}` };
+  return { vars: { ...vars, referral, links: { ...vars.links, ...links } } };
 }
 
 /**

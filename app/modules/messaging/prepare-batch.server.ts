@@ -10,9 +10,10 @@ import { ensureTemplates, templateName, type TemplateVersion } from './ensure-te
 import { chooseLocale, type ChosenLocale } from './locale';
 import { isAboutLoyalty } from './loyalty-vars';
 import { planVars, type MailVars } from './mail-vars';
+import { isAboutReferral } from './referral-vars';
 import { isTooLate } from './retry';
-import { sampleCart, sampleCustomer, sampleLoyalty, sampleSignIn } from './sample';
-import type { CartInMail, LoyaltyInMail, WithheldReason } from './types';
+import { sampleCart, sampleCustomer, sampleLoyalty, sampleReferral, sampleSignIn } from './sample';
+import type { CartInMail, LoyaltyInMail, ReferralInMail, WithheldReason } from './types';
 
 export interface PreparedMessage {
   message: ClaimedMessage;
@@ -34,15 +35,17 @@ export type LoadCarts = (
   input: { shopId: number; tokens: string[] },
 ) => Promise<Map<string, CartInMail>>;
 
+interface MailsToFill {
+  shopId: number;
+  mails: Pick<ClaimedMessage, 'id' | 'profileId' | 'templateKey' | 'context'>[];
+  now: Date;
+}
+
 /** What the mails about the programme show, by message. */
-export type LoadLoyalty = (
-  tx: Tx,
-  input: {
-    shopId: number;
-    mails: Pick<ClaimedMessage, 'id' | 'profileId' | 'templateKey' | 'context'>[];
-    now: Date;
-  },
-) => Promise<Map<bigint, LoyaltyInMail>>;
+export type LoadLoyalty = (tx: Tx, input: MailsToFill) => Promise<Map<bigint, LoyaltyInMail>>;
+
+/** What the mails about referrals show, by message. */
+export type LoadReferrals = (tx: Tx, input: MailsToFill) => Promise<Map<bigint, ReferralInMail>>;
 
 interface BatchInput {
   shopId: number;
@@ -52,6 +55,7 @@ interface BatchInput {
   realNow: Date;
   loadCarts: LoadCarts;
   loadLoyalty: LoadLoyalty;
+  loadReferrals: LoadReferrals;
 }
 
 /** Takes the next due messages and gathers, set-wise, all that their rendering needs. Null when the shop left. */
@@ -82,21 +86,27 @@ export async function prepareBatch(tx: Tx, input: BatchInput): Promise<PreparedB
   return batch;
 }
 
-type Subjects = Pick<Parameters<typeof planVars>[0], 'cart' | 'loyalty'>;
+type Subjects = Pick<Parameters<typeof planVars>[0], 'cart' | 'loyalty' | 'referral'>;
 
 /** What the mails are about, each kind read once for the batch. */
 async function loadSubjects(
   tx: Tx,
-  { shopId, now, loadCarts, loadLoyalty }: BatchInput,
+  { shopId, now, loadCarts, loadLoyalty, loadReferrals }: BatchInput,
   messages: ClaimedMessage[],
 ): Promise<(message: ClaimedMessage) => Subjects> {
   const tokens = messages.flatMap(({ context }) => (context.cartToken ? [context.cartToken] : []));
   const carts = await loadCarts(tx, { shopId, tokens: [...new Set(tokens)] });
   const mails = messages.filter(({ templateKey, context }) => isAboutLoyalty(templateKey) && !context.sample);
   const loyalty = mails.length > 0 ? await loadLoyalty(tx, { shopId, mails, now }) : new Map<bigint, never>();
+  const about = messages.filter(
+    ({ templateKey, context }) => isAboutReferral(templateKey) && !context.sample,
+  );
+  const referrals =
+    about.length > 0 ? await loadReferrals(tx, { shopId, mails: about, now }) : new Map<bigint, never>();
   return ({ id, context }) => ({
     cart: context.cartToken ? (carts.get(context.cartToken) ?? null) : null,
     loyalty: loyalty.get(id) ?? null,
+    referral: referrals.get(id) ?? null,
   });
 }
 
@@ -126,6 +136,7 @@ function planMessage(
     },
     cart: sample ? sampleCart(locale.mail, `https://${shop.domain}`) : known.cart,
     loyalty: sample ? sampleLoyalty(locale.mail) : known.loyalty,
+    referral: sample ? sampleReferral(`https://${shop.domain}`) : known.referral,
     signInUrl: signIn ? decrypt(signIn) : sample && sampleSignIn,
   });
   return 'withhold' in plan ? { locale, withhold: plan.withhold } : { locale, to, vars: plan.vars };

@@ -10,7 +10,7 @@ import { listOwnWords } from './list-own-words.server';
 import { chooseLocale } from './locale';
 import { planVars, type MailVars } from './mail-vars';
 import { shopInMail } from './prepare-batch.server';
-import { sampleCart, sampleCustomer, sampleLoyalty, sampleSignIn } from './sample';
+import { sampleCart, sampleCustomer, sampleLoyalty, sampleReferral, sampleSignIn } from './sample';
 import type { MailLocale, TemplateKey, TemplatePreview } from './types';
 
 const partsSchema = z.record(z.string(), z.unknown());
@@ -72,6 +72,7 @@ async function sampleVars(
     customer: real ?? sampleCustomer(locale),
     cart: sampleCart(locale, `https://${shop.domain}`),
     loyalty: sampleLoyalty(locale),
+    referral: sampleReferral(`https://${shop.domain}`),
     signInUrl: sampleSignIn,
   });
   if ('withhold' in plan) throw new Error(`the sample can't fill ${templateKey}: ${plan.withhold}`);

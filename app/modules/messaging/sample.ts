@@ -1,5 +1,5 @@
 import { catalogue } from '~/emails/words';
-import type { CartInMail, LoyaltyInMail, MailLocale } from './types';
+import type { CartInMail, LoyaltyInMail, MailLocale, ReferralInMail } from './types';
 
 /** A made-up customer for previews and test mails. */
 export function sampleCustomer(locale: MailLocale): { firstName: string; points: number } {
@@ -36,5 +36,15 @@ export function sampleLoyalty(locale: MailLocale): LoyaltyInMail {
     expiring: { points: 450, worth: '4.50', lastDay: '2030-06-30' },
     tier: { name: sampleTier, multiplier: 1.5, points: 100, until: '2030-06-30' },
     rewards: sampleRewards.map((title, index) => ({ title, points: index === 0 ? 1_000 : 500 })),
+  };
+}
+
+/** A made-up link, a friend's code and a reward. */
+export function sampleReferral(storefront: string): ReferralInMail {
+  const offer = { kind: 'amount_off' as const, value: '10', minimum: '30' };
+  return {
+    invitation: { link: `${storefront}/apps/perennial/r/K7MXQ2PA`, offer, points: 500 },
+    claim: { code: 'F-7KMQ-X2PA-9RTB', until: '2030-06-30', offer },
+    reward: { points: 500 },
   };
 }

@@ -9,6 +9,9 @@ export const templateKeys = [
   'points_expiring',
   'tier_up',
   'reward_available',
+  'referral_invitation',
+  'referral_welcome',
+  'referral_reward',
   'affiliate_sign_in',
 ] as const;
 export type TemplateKey = (typeof templateKeys)[number];
@@ -23,6 +26,7 @@ export interface MessageSubject {
   dueDay?: string; // the day from which points are gone, YYYY-MM-DD
   tierId?: string;
   rewardId?: string;
+  referralId?: string;
   /** The address of a link into the affiliates' portal, sealed with `encrypt`. */
   signIn?: string;
   /** A made-up customer and cart, for test mails. */
@@ -92,6 +96,23 @@ export interface LoyaltyInMail {
   rewards: { title: string; points: number }[]; // that the balance can buy, the dearest first
 }
 
+/** An offer to friends, in figures. */
+export interface OfferInMail {
+  kind: 'amount_off' | 'percentage';
+  value: string; // shop currency, or percent
+  minimum: string | null; // shop currency; null: any order
+}
+
+/** What a mail shows of referrals; only what it is about. */
+export interface ReferralInMail {
+  /** The person's own link and what it brings; null while the programme is off. */
+  invitation: { link: string; offer: OfferInMail; points: number } | null;
+  /** The friend's code; null when it is used, or theirs no more. `until`: the last day, YYYY-MM-DD; null: it never ends. */
+  claim: { code: string; until: string | null; offer: OfferInMail } | null;
+  /** What the advocate got; null when they have it no more. */
+  reward: { points: number } | null;
+}
+
 /** Why a mail was not sent although it was queued. A missing value carries its name: `missing_value: cart.total`. */
 export type WithheldReason =
   | 'shop_uninstalled'
@@ -102,6 +123,9 @@ export type WithheldReason =
   | 'points_kept'
   | 'tier_lost'
   | 'reward_lost'
+  | 'programme_off'
+  | 'offer_gone'
+  | 'referral_undone'
   | 'too_late'
   | `missing_value: ${string}`
   | `template_error: ${string}`;

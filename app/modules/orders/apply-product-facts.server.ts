@@ -1,5 +1,6 @@
 import { contentHash } from '~/platform/crypto.server';
 import type { Tx } from '~/platform/db/index.server';
+import { applyCollectionFacts } from './apply-collection-facts.server';
 import { listOwners } from './list-owners.server';
 import { recomputeOrderFigures } from './recompute-order-figures.server';
 import type { ProductFact } from './types';
@@ -21,6 +22,7 @@ export async function applyProductFacts(
   const written = await storeProducts(tx, { shopId, facts: newest });
   await storeVariants(tx, { shopId, facts: newest.filter(({ id }) => written.has(id)) });
   await storeCosts(tx, { shopId, facts: told });
+  await storeCollections(tx, { shopId, facts: told, now: input.now });
   await markDeleted(tx, { shopId, facts: input.facts.filter(({ deleted }) => deleted) });
   const orderIds = await fillCosts(tx, { shopId, facts: told });
   await recomputeOrderFigures(tx, { shopId, orderIds });
@@ -139,6 +141,39 @@ async function storeCosts(tx: Tx, input: { shopId: number; facts: ProductFact[] 
     ) r, products p
     WHERE v.shop_id = ${input.shopId} AND v.id = r.id AND p.shop_id = v.shop_id AND p.id = v.product_id
       AND v.unit_cost IS DISTINCT FROM r.unit_cost AND (v.unit_cost IS NULL OR r.told_at >= p.shopify_updated_at)`;
+}
+
+/**
+ * Only the import tells collections, so a webhook never takes one away, and they may change without the product changing:
+ * as with costs, a fact as new as what is stored sets them, an older one only fills them in.
+ */
+async function storeCollections(
+  tx: Tx,
+  input: { shopId: number; facts: ProductFact[]; now: Date },
+): Promise<void> {
+  const { shopId, now } = input;
+  const told = input.facts.flatMap(({ id, updatedAt, collections }) =>
+    collections === undefined ? [] : [{ id, updatedAt, collections }],
+  );
+  if (told.length === 0) return;
+  const all = new Map(
+    told.flatMap(({ collections }) => collections.map((one) => [`${one.id}:${one.title}`, one])),
+  );
+  await applyCollectionFacts(tx, { shopId, facts: [...all.values()], now });
+  const rows = told.map(({ id, updatedAt, collections }) => ({
+    id: id.toString(),
+    told_at: updatedAt,
+    ids: collections.map((one) => one.id.toString()).sort(),
+  }));
+  await tx.$executeRaw`
+    UPDATE products p SET collection_ids = r.ids
+    FROM (
+      SELECT DISTINCT ON (id) id, told_at, ids FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        AS t(id bigint, told_at timestamptz, ids bigint[])
+      ORDER BY id, told_at DESC, ids DESC
+    ) r
+    WHERE p.shop_id = ${shopId} AND p.id = r.id AND p.id = ANY (${told.map(({ id }) => id)}::bigint[])
+      AND p.collection_ids IS DISTINCT FROM r.ids AND (p.collection_ids IS NULL OR r.told_at >= p.shopify_updated_at)`;
 }
 
 /** A deletion names nothing but the product; told before the product itself it leaves a row that stays deleted. */

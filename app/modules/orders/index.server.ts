@@ -1,3 +1,4 @@
+export { applyCollectionFacts } from './apply-collection-facts.server';
 export { applyFulfillmentFacts } from './apply-fulfillment-facts.server';
 export { applyOrderDeletions } from './apply-order-deletions.server';
 export { applyOrderFacts } from './apply-order-facts.server';
@@ -13,5 +14,6 @@ export { listOrderTraces } from './list-order-traces.server';
 export { listCartTokensOfOrders, listOrdersOfCarts, type OrderOfCart } from './list-orders-of-carts.server';
 export { listOrdersOfProfiles } from './list-orders-of-profiles.server';
 export { listOwners } from './list-owners.server';
+export { listPaidOrders } from './list-paid-orders.server';
 export { listPictures } from './list-pictures.server';
 export { repointOrders } from './repoint-orders.server';

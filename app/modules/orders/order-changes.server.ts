@@ -117,6 +117,7 @@ function contentOf(fact: OrderFact): string {
     fact.processedAt.getTime(),
     fact.cancelledAt?.getTime(),
     fact.cancelReason,
+    fact.addressKey,
     fact.tags.toSorted().join(','),
     lines.sort().join('\n'),
     codes.sort().join('\n'),

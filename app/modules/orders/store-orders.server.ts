@@ -1,6 +1,7 @@
 import type { Tx } from '~/platform/db/index.server';
 import type { OrderChange } from './order-changes.server';
 import { computeLineNet, computeShippingNet } from './line-net';
+import { keyedHash } from '~/platform/crypto.server';
 import { sum } from '~/platform/money';
 
 /** Writes the newest facts where they are newer than what is stored. Returns which orders are new and which changed. */
@@ -13,14 +14,14 @@ export async function storeOrders(
       (shop_id, id, name, profile_id, shopify_customer_id, email, phone, checkout_token, cart_token, currency,
        presentment_currency, presentment_total, subtotal, discounts, shipping, tax, taxes_included, total,
        financial_status, fulfillment_status, test, source_name, locale, tags, processed_at, shopify_updated_at,
-       fact_version, paid_seen_at, unpaid_seen, cancelled_at, cancel_reason, historic, click_token, deleted_at)
-    SELECT ${input.shopId}, r.*, d.deleted_at FROM jsonb_to_recordset(${orderRows(input.changes)}::jsonb) AS r(
+       fact_version, paid_seen_at, unpaid_seen, cancelled_at, cancel_reason, historic, click_token, address_hash, deleted_at)
+    SELECT ${input.shopId}, r.*, d.deleted_at FROM jsonb_to_recordset(${orderRows(input)}::jsonb) AS r(
       id bigint, name text, profile_id bigint, shopify_customer_id bigint, email text, phone text,
       checkout_token text, cart_token text, currency text, presentment_currency text, presentment_total numeric,
       subtotal numeric, discounts numeric, shipping numeric, tax numeric, taxes_included boolean, total numeric,
       financial_status text, fulfillment_status text, test boolean, source_name text, locale text, tags text[],
       processed_at timestamptz, shopify_updated_at timestamptz, fact_version text, paid_seen_at timestamptz,
-      unpaid_seen boolean, cancelled_at timestamptz, cancel_reason text, historic boolean, click_token text)
+      unpaid_seen boolean, cancelled_at timestamptz, cancel_reason text, historic boolean, click_token text, address_hash text)
     LEFT JOIN order_deletions d ON d.shop_id = ${input.shopId} AND d.order_id = r.id
     ORDER BY r.id
     ON CONFLICT (shop_id, id) DO UPDATE SET
@@ -33,7 +34,8 @@ export async function storeOrders(
       fulfillment_status = excluded.fulfillment_status, test = excluded.test, source_name = excluded.source_name,
       locale = excluded.locale, tags = excluded.tags, processed_at = excluded.processed_at,
       shopify_updated_at = excluded.shopify_updated_at, fact_version = excluded.fact_version,
-      cancelled_at = excluded.cancelled_at, cancel_reason = excluded.cancel_reason
+      cancelled_at = excluded.cancelled_at, cancel_reason = excluded.cancel_reason,
+      address_hash = excluded.address_hash
     WHERE (excluded.shopify_updated_at, excluded.fact_version COLLATE "C") > (o.shopify_updated_at, o.fact_version COLLATE "C")
     RETURNING id, (xmax = 0) AS is_new`;
   return {
@@ -42,7 +44,7 @@ export async function storeOrders(
   };
 }
 
-function orderRows(changes: OrderChange[]): string {
+function orderRows({ shopId, changes }: { shopId: number; changes: OrderChange[] }): string {
   const rows = changes.map(({ fact, profileId, version, paidSeenAt, unpaidSeen, historic, isForgotten }) => ({
     id: fact.id.toString(),
     name: fact.name,
@@ -76,6 +78,7 @@ function orderRows(changes: OrderChange[]): string {
     cancel_reason: fact.cancelReason,
     historic,
     click_token: fact.clickToken ?? null,
+    address_hash: fact.addressKey && !isForgotten ? keyedHash(`address:${shopId}:${fact.addressKey}`) : null,
   }));
   return JSON.stringify(rows);
 }

@@ -29,6 +29,7 @@ export interface OrderFact {
   checkoutToken: string | null;
   cartToken: string | null;
   clickToken?: string | null; // of the affiliate's link the visit began with
+  addressKey?: string | null; // where it goes, written one way; stored as a keyed hash only
   currency: string;
   presentmentCurrency: string;
   presentmentTotal: string;
@@ -96,6 +97,15 @@ export interface ProductFact {
     imageUrl: string | null;
     unitCost?: string | null;
   }[];
+  collections?: CollectionFact[]; // all the product is in; webhooks do not tell, the import does
+}
+
+/** A collection as Shopify described it at `updatedAt`. What is in it is told by products. */
+export interface CollectionFact {
+  id: bigint;
+  title: string;
+  updatedAt: Date;
+  deleted?: boolean;
 }
 
 /** The money of one order and its refunds, for rules that compute from it (points, attribution). Shop currency. */

@@ -76,6 +76,7 @@ export const personalTables: Record<string, PersonalTable> = {
       phone: 'NULL',
       locale: 'NULL',
       tags: `'{}'`,
+      address_hash: 'NULL',
     },
     plain: [
       'name',
@@ -224,6 +225,7 @@ export const personalTables: Record<string, PersonalTable> = {
   },
   birthdays: { rows: ofProfile, exported: true, forget: 'delete', plain: [] },
   referral_codes: { rows: ofProfile, exported: true, forget: 'delete', plain: [] },
+  referral_devices: { rows: ofProfile, exported: true, forget: 'delete', plain: [] },
   referrals: {
     rows: '(t.friend_id = ANY (s.profile_ids) OR t.advocate_id = ANY (s.profile_ids))',
     exported: true, // of the other one it has a number only
@@ -315,6 +317,7 @@ export const impersonalTables: Record<string, string> = {
   expiry_rules: 'the merchant’s rules',
   flow_versions: 'definitions of flows',
   campaigns: 'the merchant’s rules',
+  collections: 'products',
   earn_actions: 'the merchant’s rules',
   earn_settings: 'a hashed key of the merchant’s',
   flows: 'switches of flows',
@@ -380,6 +383,7 @@ export const shopTables: readonly string[] = [
   'order_multipliers',
   'order_line_factors',
   'campaigns',
+  'collections',
   'profile_tiers',
   'tier_recomputes',
   'tiers',
@@ -387,6 +391,7 @@ export const shopTables: readonly string[] = [
   'referrals',
   'referral_visits',
   'referral_codes',
+  'referral_devices',
   'referral_programmes',
   'redemptions',
   'tier_benefits',

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import type { Tx } from '~/platform/db/index.server';
 import { evidenceSchema } from './evidence';
+import { newOfferCode } from './new-code.server';
+import { planOffer, type OfferStep } from './offer-plan';
 import { readFacts, type KnownReferral, type LockedReferral } from './read-facts.server';
 import { computeReferral, type ReferralOutcome } from './referral-state';
-import type { ReferralReward } from './types';
+import { offerStates, type ReferralReward } from './types';
 
 interface Change extends KnownReferral {
   outcome: ReferralOutcome;
   points: number; // to give, or below 0 to take back
+  offer: OfferStep;
 }
 
 /**
@@ -40,12 +43,14 @@ async function lockReferrals(tx: Tx, shopId: number, ids: bigint[]): Promise<Loc
 function plan(known: KnownReferral, now: Date): Change {
   const { row, facts, erased } = known;
   const outcome = computeReferral(facts, now);
-  if (!erased) return { ...known, outcome, points: outcome.points - row.rewardPoints };
+  const offer = planOffer(outcome.state, z.enum(offerStates).parse(row.offerState));
+  if (!erased) return { ...known, outcome, offer, points: outcome.points - row.rewardPoints };
   // Nobody is left to give anything to, and what somebody had who is gone stays where it is.
   const given = row.rewardPoints > 0;
   const ended = { ...outcome, dueAt: null, approvesItself: false, points: row.rewardPoints };
   return {
     ...known,
+    offer: null,
     points: 0,
     outcome: given
       ? { ...ended, state: 'rewarded', why: null }
@@ -53,9 +58,10 @@ function plan(known: KnownReferral, now: Date): Change {
   };
 }
 
-function isNews({ row, outcome, facts, points }: Change): boolean {
+function isNews({ row, outcome, facts, points, offer }: Change): boolean {
   return (
     points !== 0 ||
+    offer !== null ||
     outcome.approvesItself ||
     row.state !== outcome.state ||
     row.why !== outcome.why ||
@@ -78,7 +84,7 @@ function canonical(evidence: unknown): string {
 
 async function save(tx: Tx, shopId: number, changes: Change[], now: Date): Promise<void> {
   if (changes.length === 0) return;
-  const rows = changes.map(({ row, outcome, facts, points }) => ({
+  const rows = changes.map(({ row, outcome, facts, points, offer }) => ({
     id: row.id.toString(),
     state: outcome.state,
     why: outcome.why,
@@ -89,15 +95,31 @@ async function save(tx: Tx, shopId: number, changes: Change[], now: Date): Promi
     reward_points: row.rewardPoints + points,
     moves: row.moves + (points === 0 ? 0 : 1),
     approves_itself: outcome.approvesItself,
+    ...offerRow(row, offer),
+    offer_step: offer,
   }));
   await tx.$executeRaw`
     UPDATE referrals r SET state = t.state, why = t.why, evidence = t.evidence, order_id = t.order_id,
       hold_until = t.hold_until, due_at = t.due_at, reward_points = t.reward_points, moves = t.moves,
       decision = CASE WHEN t.approves_itself THEN 'approved' ELSE r.decision END,
       decided_by = CASE WHEN t.approves_itself THEN 'programme' ELSE r.decided_by END,
-      decided_at = CASE WHEN t.approves_itself THEN ${now}::timestamptz ELSE r.decided_at END
+      decided_at = CASE WHEN t.approves_itself THEN ${now}::timestamptz ELSE r.decided_at END,
+      offer_state = t.offer_state, offer_code = t.offer_code, discount_id = t.discount_id,
+      attempts = CASE WHEN t.offer_step IS NULL THEN r.attempts ELSE 0 END,
+      next_attempt_at = CASE WHEN t.offer_step IS NULL THEN r.next_attempt_at ELSE ${now}::timestamptz END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t(
       id bigint, state text, why text, evidence jsonb, order_id bigint, hold_until timestamptz, due_at timestamptz,
-      reward_points int, moves int, approves_itself boolean)
+      reward_points int, moves int, approves_itself boolean, offer_state text, offer_code text, discount_id bigint,
+      offer_step text)
     WHERE r.shop_id = ${shopId} AND r.id = t.id AND r.id = ANY (${changes.map(({ row }) => row.id)}::bigint[])`;
+}
+
+/** How the friend's code stands after this step; what is to be done in Shopify is done after the transaction. */
+function offerRow({ offerState, offerCode, discountId }: LockedReferral, step: OfferStep) {
+  if (step === 'renew') return { offer_state: 'making', offer_code: newOfferCode(), discount_id: null };
+  return {
+    offer_state: step === 'end' ? 'ending' : offerState,
+    offer_code: offerCode,
+    discount_id: discountId?.toString() ?? null,
+  };
 }

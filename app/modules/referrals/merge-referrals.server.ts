@@ -34,6 +34,13 @@ export async function mergeReferrals(tx: Tx, { shopId, merges, moves }: MergeRef
     UPDATE referrals r SET advocate_id = m.into_id FROM ${merged}
     WHERE r.shop_id = ${shopId} AND r.advocate_id = m.from_id AND r.advocate_id = ANY (${from}::bigint[])`;
   await tx.$executeRaw`
+    INSERT INTO referral_devices (shop_id, profile_id, device_hash, seen_on)
+    SELECT d.shop_id, m.into_id, d.device_hash, max(d.seen_on) FROM ${merged}
+    JOIN referral_devices d ON d.shop_id = ${shopId} AND d.profile_id = m.from_id
+    GROUP BY d.shop_id, m.into_id, d.device_hash
+    ON CONFLICT DO NOTHING`;
+  await tx.referralDevice.deleteMany({ where: { shopId, profileId: { in: from } } });
+  await tx.$executeRaw`
     UPDATE referral_codes c SET profile_id = m.into_id, main = false FROM ${merged}
     WHERE c.shop_id = ${shopId} AND c.profile_id = m.from_id AND c.profile_id = ANY (${from}::bigint[])`;
   await tx.$executeRaw`

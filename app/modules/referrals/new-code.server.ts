@@ -6,3 +6,8 @@ const letters = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'; // none that are mistaken for
 export function newCode(length: number): string {
   return Array.from({ length }, () => letters[randomInt(letters.length)]).join('');
 }
+
+/** The code of a friend's offer. */
+export function newOfferCode(): string {
+  return `F-${newCode(4)}-${newCode(4)}-${newCode(4)}`;
+}

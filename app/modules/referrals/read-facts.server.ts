@@ -25,6 +25,8 @@ export interface LockedReferral {
   rewardPoints: number;
   moves: number;
   offerState: string;
+  offerCode: string;
+  discountId: bigint | null;
 }
 
 interface Found {

@@ -3,8 +3,9 @@ import { keyedHash } from '~/platform/crypto.server';
 import type { Tx } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
 import { claimKey } from './claim-key.server';
+import { deviceHash } from './device-hash.server';
 import { findProgramme } from './find-programme.server';
-import { newCode } from './new-code.server';
+import { newOfferCode } from './new-code.server';
 import { readReferral } from './referral-row.server';
 import type { Referral } from './types';
 
@@ -47,8 +48,8 @@ export async function recordClaim(
     programmeVersion: programme.version,
     claimedAt: now,
     ipHash: input.ip === null ? null : keyedHash(`network:${shopId}:${input.ip}`),
-    deviceHash: deviceHash(input),
-    offerCode: `F-${newCode(4)}-${newCode(4)}-${newCode(4)}`,
+    deviceHash: deviceHash(shopId, input),
+    offerCode: newOfferCode(),
     offerExpiresAt:
       programme.offerDays === null ? null : new Date(now.getTime() + programme.offerDays * dayMs),
   };
@@ -57,8 +58,4 @@ export async function recordClaim(
     where: { shopId_claimKey: { shopId, claimKey: key } },
   });
   return { referral: readReferral(known), isNew: count === 1 };
-}
-
-function deviceHash({ shopId, ip, userAgent }: RecordClaimInput): string | null {
-  return ip === null || userAgent === null ? null : keyedHash(`device:${shopId}:${ip}:${userAgent}`);
 }

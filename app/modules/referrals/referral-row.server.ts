@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { evidenceSchema } from './evidence';
 import { cancelReasons, referralStates } from './referral-state';
-import type { Referral } from './types';
+import { offerStates, type Referral } from './types';
 
 const rowSchema = z.object({
   id: z.bigint(),
@@ -15,7 +15,7 @@ const rowSchema = z.object({
   orderId: z.bigint().nullable(),
   rewardPoints: z.number(),
   offerCode: z.string(),
-  offerState: z.enum(['none', 'making', 'made', 'refused']),
+  offerState: z.enum(offerStates),
   offerExpiresAt: z.date().nullable(),
   discountId: z.bigint().nullable(),
   attempts: z.number(),

@@ -11,7 +11,8 @@ export type { CancelReason, ReferralFacts, ReferralOrder, ReferralState } from '
 
 export type { DecideReferralsInput } from './decide-referrals.server';
 
-export type OfferState = 'none' | 'making' | 'made' | 'refused';
+export const offerStates = ['none', 'making', 'made', 'refused', 'ending', 'ended'] as const;
+export type OfferState = (typeof offerStates)[number];
 
 /** A friend's claim and what came of it. */
 export interface Referral {

@@ -9,5 +9,6 @@ export { listOpenBackfills } from './list-open-backfills.server';
 export { listShopsToImport } from './list-shops-to-import.server';
 export { markUninstalled } from './mark-uninstalled.server';
 export { requestBackfill } from './request-backfill.server';
+export { requestProductImport } from './request-product-import.server';
 export { updateBackfill } from './update-backfill.server';
 export { updateSettings } from './update-settings.server';

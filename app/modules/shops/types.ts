@@ -107,7 +107,7 @@ export type SettingsChanges = z.input<typeof settingsChangesSchema>;
 // In the order their results are taken in: what is bought and who buys before what was bought.
 export const backfillKinds = ['products', 'customers', 'orders'] as const;
 export type BackfillKind = (typeof backfillKinds)[number];
-export type BackfillReason = 'install' | 'reconcile';
+export type BackfillReason = 'install' | 'reconcile' | 'collections';
 export type BackfillStatus = 'requested' | 'running' | 'ingesting' | 'done' | 'failed';
 
 /** An import that is not finished. */

@@ -82,7 +82,7 @@ export const bulkOrders = {
   name: 'BulkOrders',
   kind: 'query',
   document:
-    'query BulkOrders($filter: String) { orders(query: $filter) { edges { node { id name email phone createdAt processedAt updatedAt cancelledAt cancelReason discountCodes landingPageUrl customAttributes { key value } checkoutToken cartToken currencyCode presentmentCurrencyCode customerLocale sourceName tags test taxesIncluded displayFinancialStatus displayFulfillmentStatus totalPriceSet { shopMoney { amount } presentmentMoney { amount } } totalTaxSet { shopMoney { amount } } totalDiscountsSet { shopMoney { amount } } customer { id firstName lastName defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } } shippingAddress { firstName lastName countryCodeV2 } refunds { id } shippingLines { edges { node { id discountedPriceSet { shopMoney { amount } } } } } lineItems { edges { node { id title sku quantity currentQuantity isGiftCard originalUnitPriceSet { shopMoney { amount } } discountAllocations { allocatedAmountSet { shopMoney { amount } } discountApplication { __typename ... on DiscountCodeApplication { code value { __typename } } } } taxLines { priceSet { shopMoney { amount } } } product { id } variant { id } } } } } } } }',
+    'query BulkOrders($filter: String) { orders(query: $filter) { edges { node { id name email phone createdAt processedAt updatedAt cancelledAt cancelReason discountCodes landingPageUrl customAttributes { key value } checkoutToken cartToken currencyCode presentmentCurrencyCode customerLocale sourceName tags test taxesIncluded displayFinancialStatus displayFulfillmentStatus totalPriceSet { shopMoney { amount } presentmentMoney { amount } } totalTaxSet { shopMoney { amount } } totalDiscountsSet { shopMoney { amount } } customer { id firstName lastName defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } } shippingAddress { firstName lastName address1 address2 zip city countryCodeV2 } refunds { id } shippingLines { edges { node { id discountedPriceSet { shopMoney { amount } } } } } lineItems { edges { node { id title sku quantity currentQuantity isGiftCard originalUnitPriceSet { shopMoney { amount } } discountAllocations { allocatedAmountSet { shopMoney { amount } } discountApplication { __typename ... on DiscountCodeApplication { code value { __typename } } } } taxLines { priceSet { shopMoney { amount } } } product { id } variant { id } } } } } } } }',
   variables: z.object({ filter: z.string().nullish() }),
   result: z.object({
     orders: z.object({
@@ -153,6 +153,10 @@ export const bulkOrders = {
               .object({
                 firstName: z.string().nullable(),
                 lastName: z.string().nullable(),
+                address1: z.string().nullable(),
+                address2: z.string().nullable(),
+                zip: z.string().nullable(),
+                city: z.string().nullable(),
                 countryCodeV2: z.string().nullable(),
               })
               .nullable(),
@@ -211,7 +215,7 @@ export const bulkProducts = {
   name: 'BulkProducts',
   kind: 'query',
   document:
-    'query BulkProducts($filter: String) { products(query: $filter) { edges { node { id title handle productType vendor status tags updatedAt featuredMedia { preview { image { url } } } variants { edges { node { id title sku price image { url } inventoryItem { unitCost { amount } } } } } } } } }',
+    'query BulkProducts($filter: String) { products(query: $filter) { edges { node { id title handle productType vendor status tags updatedAt featuredMedia { preview { image { url } } } collections { edges { node { id title updatedAt } } } variants { edges { node { id title sku price image { url } inventoryItem { unitCost { amount } } } } } } } } }',
   variables: z.object({ filter: z.string().nullish() }),
   result: z.object({
     products: z.object({
@@ -229,6 +233,11 @@ export const bulkProducts = {
             featuredMedia: z
               .object({ preview: z.object({ image: z.object({ url: z.string() }).nullable() }).nullable() })
               .nullable(),
+            collections: z.object({
+              edges: z.array(
+                z.object({ node: z.object({ id: z.string(), title: z.string(), updatedAt: z.string() }) }),
+              ),
+            }),
             variants: z.object({
               edges: z.array(
                 z.object({

@@ -24,6 +24,7 @@ const draftShape = z
       ),
     scope: z.enum(campaignScopes),
     productIds: z.array(z.string().regex(/^\d{1,18}$/)).max(250),
+    collectionIds: z.array(z.string().regex(/^\d{1,18}$/)).max(250),
     tags: z.string(),
     startsOn: day,
     endsOn: day,
@@ -37,6 +38,10 @@ const draftShape = z
   .refine(({ scope, productIds }) => scope !== 'products' || productIds.length > 0, {
     path: ['productIds'],
     error: t('campaigns.form.productsMissing'),
+  })
+  .refine(({ scope, collectionIds }) => scope !== 'collections' || collectionIds.length > 0, {
+    path: ['collectionIds'],
+    error: t('campaigns.form.collectionsMissing'),
   })
   .refine(({ scope, tags }) => scope !== 'tags' || splitTags(tags).length > 0, {
     path: ['tags'],
@@ -56,21 +61,23 @@ export function findCampaignMistakes(draft: unknown): { parsed: CampaignDraft } 
     );
     return { errors };
   }
-  const { scope, productIds, tags, ...rest } = result.data;
+  const { scope, productIds, collectionIds, tags, ...rest } = result.data;
   return {
     parsed: {
       ...rest,
       scope,
       productIds: scope === 'products' ? productIds.map(BigInt) : [],
+      collectionIds: scope === 'collections' ? collectionIds.map(BigInt) : [],
       tags: scope === 'tags' ? splitTags(tags) : [],
     },
   };
 }
 
 /** A campaign as the loader sends it. */
-export interface CampaignView extends Omit<CampaignDraft, 'productIds'> {
+export interface CampaignView extends Omit<CampaignDraft, 'productIds' | 'collectionIds'> {
   id: number;
   productIds: string[];
+  collectionIds: string[];
 }
 
 /** What the fields start with. */
@@ -82,6 +89,7 @@ export function toCampaignDraft(saved: CampaignView | null): CampaignFormDraft {
     factor: saved?.factor ?? '2',
     scope: saved?.scope ?? 'all',
     productIds: saved?.productIds ?? [],
+    collectionIds: saved?.collectionIds ?? [],
     tags: saved?.tags.join(', ') ?? '',
     startsOn: text(saved?.startsOn),
     endsOn: text(saved?.endsOn),

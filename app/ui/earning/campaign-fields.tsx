@@ -1,36 +1,26 @@
-import {
-  BlockStack,
-  Box,
-  Card,
-  Checkbox,
-  ChoiceList,
-  FormLayout,
-  Select,
-  Text,
-  TextField,
-} from '@shopify/polaris';
+import { BlockStack, Card, Checkbox, FormLayout, Select, TextField } from '@shopify/polaris';
+import type { Choice, ChoiceKind } from '~/modules/insights/types';
 import { campaignScopes } from '~/modules/loyalty/types';
+import { ChoicePicker } from '../choice-picker';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
 import { textFields } from '../text-fields';
 import type { CampaignErrors, CampaignFormDraft } from './campaign-draft';
 
-export interface ProductChoice {
-  id: string;
-  title: string;
-}
+/** The titles of what was chosen when the page was loaded. */
+export type ChosenTitles = Record<ChoiceKind, Choice[]>;
 
 interface CampaignFieldsProps {
   draft: CampaignFormDraft;
   errors: CampaignErrors;
-  products: ProductChoice[];
+  chosen: ChosenTitles;
   change: (changes: Partial<CampaignFormDraft>) => void;
 }
 
-type TextName = Exclude<keyof CampaignFormDraft, 'enabled' | 'scope' | 'productIds'>;
+type TextName = Exclude<keyof CampaignFormDraft, 'enabled' | 'scope' | 'productIds' | 'collectionIds'>;
 
 /** How often which goods count, and when. */
-export function CampaignFields({ draft, errors, products, change }: CampaignFieldsProps) {
+export function CampaignFields({ draft, errors, chosen, change }: CampaignFieldsProps) {
   const { currency } = useFormat();
   const text = textFields<TextName>(draft, errors, (name, value) => change({ [name]: value }));
   return (
@@ -62,7 +52,27 @@ export function CampaignFields({ draft, errors, products, change }: CampaignFiel
               {...text('tags')}
             />
           )}
-          {draft.scope === 'products' && <Products {...{ draft, errors, products, change }} />}
+          {draft.scope === 'products' && (
+            <ChoicePicker
+              kind="products"
+              label={t('campaigns.form.products')}
+              error={errors.productIds}
+              selected={draft.productIds}
+              known={chosen.products}
+              onChange={(productIds) => change({ productIds })}
+            />
+          )}
+          {draft.scope === 'collections' && (
+            <ChoicePicker
+              kind="collections"
+              label={t('campaigns.form.collections')}
+              helpText={t('campaigns.form.collectionsHelp')}
+              error={errors.collectionIds}
+              selected={draft.collectionIds}
+              known={chosen.collections}
+              onChange={(collectionIds) => change({ collectionIds })}
+            />
+          )}
         </FormLayout>
       </Card>
       <Card>
@@ -89,21 +99,5 @@ export function CampaignFields({ draft, errors, products, change }: CampaignFiel
         </FormLayout>
       </Card>
     </BlockStack>
-  );
-}
-
-function Products({ draft, errors, products, change }: CampaignFieldsProps) {
-  if (products.length === 0) return <Text as="p">{t('campaigns.form.noProducts')}</Text>;
-  return (
-    <Box maxWidth="100%">
-      <ChoiceList
-        allowMultiple
-        title={t('campaigns.form.products')}
-        choices={products.map(({ id, title }) => ({ value: id, label: title }))}
-        selected={draft.productIds}
-        error={errors.productIds}
-        onChange={(productIds) => change({ productIds })}
-      />
-    </Box>
   );
 }

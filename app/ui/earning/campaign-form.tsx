@@ -9,17 +9,17 @@ import {
   type CampaignFormDraft,
   type CampaignView,
 } from './campaign-draft';
-import { CampaignFields, type ProductChoice } from './campaign-fields';
+import { CampaignFields, type ChosenTitles } from './campaign-fields';
 import { RuleForm } from './rule-form';
 import { useRuleAction } from './use-rule-action';
 
 interface CampaignFormProps {
   saved: CampaignView | null;
-  products: ProductChoice[];
+  chosen: ChosenTitles;
 }
 
 /** A campaign being written: a new one, or one there is. */
-export function CampaignForm({ saved, products }: CampaignFormProps) {
+export function CampaignForm({ saved, chosen }: CampaignFormProps) {
   const format = useFormat();
   const start = toCampaignDraft(saved);
   const [draft, setDraft] = useState<CampaignFormDraft>(start);
@@ -59,7 +59,7 @@ export function CampaignForm({ saved, products }: CampaignFormProps) {
       <CampaignFields
         draft={draft}
         errors={errors}
-        products={products}
+        chosen={chosen}
         change={(changes) => {
           setDraft((current) => ({ ...current, ...changes }));
           setErrors({});

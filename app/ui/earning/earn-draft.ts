@@ -22,6 +22,12 @@ const draftShape = z
     capTimes: optional(wholeNumber(1, 1_000, t('earning.form.timesInvalid'))),
     capPeriod: z.enum(capPeriods),
     minimum: optional(amount(t('earning.form.amountInvalid'))),
+    url: optional(
+      z
+        .string()
+        .trim()
+        .pipe(z.url({ protocol: /^https$/, error: t('earning.form.urlInvalid') }).max(500)),
+    ),
   })
   .refine(({ startsOn, endsOn }) => !startsOn || !endsOn || startsOn <= endsOn, {
     path: ['endsOn'],
@@ -40,8 +46,15 @@ export type EarnErrors = Partial<Record<keyof EarnFormDraft, string>>;
 export function findEarnMistakes(draft: unknown): { parsed: EarnActionDraft } | { errors: EarnErrors } {
   const result = draftShape.safeParse(draft);
   if (result.success) {
-    const { event, ...rest } = result.data;
-    return { parsed: { ...rest, event: rest.trigger === 'custom' ? event : null } };
+    const { event, url, ...rest } = result.data;
+    const { trigger } = rest;
+    return {
+      parsed: {
+        ...rest,
+        event: trigger === 'custom' ? event : null,
+        url: trigger === 'social_visit' ? url : null,
+      },
+    };
   }
   const { fieldErrors } = z.flattenError(result.error);
   return {
@@ -67,5 +80,6 @@ export function toEarnDraft(trigger: EarnTrigger, saved: EarnView | null): EarnF
     capTimes: saved ? text(saved.capTimes) : '1',
     capPeriod: saved?.capPeriod ?? 'ever',
     minimum: text(saved?.minimum),
+    url: text(saved?.url),
   };
 }

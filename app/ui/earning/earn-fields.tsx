@@ -43,6 +43,14 @@ export function EarnFields({ draft, errors, isNew, change }: EarnFieldsProps) {
             maxLength={100}
             {...text('title')}
           />
+          {draft.trigger === 'social_visit' && (
+            <TextField
+              label={t('earning.form.url')}
+              helpText={t('earning.form.urlHelp')}
+              type="url"
+              {...text('url')}
+            />
+          )}
           <FormLayout.Group>
             <TextField label={t('earning.form.points')} inputMode="numeric" {...text('points')} />
             <TextField

@@ -5,6 +5,9 @@ const places: Record<string, string> = {
   points_expiring: '/app/loyalty/accounts',
   tier_up: '/app/loyalty/tiers',
   reward_available: '/app/loyalty/rewards',
+  referral_invitation: '/app/referrals/settings',
+  referral_welcome: '/app/referrals/settings',
+  referral_reward: '/app/referrals/settings',
 };
 
 /** Why nobody can enter a flow about the programme as it is, and where to change that. */

@@ -25,7 +25,8 @@ function triggerText(trigger: FlowTrigger): string {
     case 'points_expiring':
       return t('flows.step.points_expiring', { days: trigger.days.join(', ') });
     case 'reward_reached':
-      return t('flows.step.reward_reached', { days: trigger.restDays });
+    case 'order_paid':
+      return t(`flows.step.${trigger.kind}`, { days: trigger.restDays });
     default:
       return t(`flows.step.${trigger.kind}`);
   }

@@ -69,6 +69,14 @@ export function EarnSection(props: SectionProps) {
             disabled={off}
             {...field(props, 'pendingDays')}
           />
+          <TextField
+            label={t('settings.earn.minimum')}
+            helpText={t('settings.earn.minimumHelp')}
+            inputMode="decimal"
+            suffix={format.currency}
+            disabled={off}
+            {...field(props, 'minimum')}
+          />
           <Checkbox
             label={t('settings.earn.earnOnHistoric')}
             disabled={off}

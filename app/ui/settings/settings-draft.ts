@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roundings, type EarnRule } from '~/modules/loyalty/types';
 import type { SettingsChanges, ShopSettings } from '~/modules/shops/types';
+import { amount, optional } from '../draft-fields';
 import { t } from '../i18n';
 
 // What stands in the fields of the settings page, and what it means. Used by the page to mark mistakes at once and by its
@@ -40,6 +41,7 @@ export const draftSchema = z.object({
   includeShipping: z.boolean(),
   includeGiftCards: z.boolean(),
   pendingDays: wholeNumber(0, 365, t('settings.earn.pendingInvalid')),
+  minimum: optional(amount(t('settings.earn.minimumInvalid'))),
   earnOnHistoric: z.boolean(),
   cartDelayMinutes: wholeNumber(10, 10_080, t('settings.carts.delayInvalid')),
   senderName: text(100),
@@ -81,7 +83,10 @@ export type DraftErrors = Partial<Record<keyof SettingsDraft, string>>;
 const usualNight = { start: 21 * 60, end: 8 * 60 };
 
 /** The rule as the loader sends it: its decimal as text. */
-export type EarnRuleView = Omit<EarnRule, 'pointsPerUnit' | 'effectiveFrom'> & { pointsPerUnit: string };
+export type EarnRuleView = Omit<EarnRule, 'pointsPerUnit' | 'minimum' | 'effectiveFrom'> & {
+  pointsPerUnit: string;
+  minimum: string | null;
+};
 
 export function toDraft(rule: EarnRuleView, settings: ShopSettings): SettingsDraft {
   return {
@@ -92,6 +97,7 @@ export function toDraft(rule: EarnRuleView, settings: ShopSettings): SettingsDra
     includeShipping: rule.includeShipping,
     includeGiftCards: rule.includeGiftCards,
     pendingDays: String(rule.pendingDays),
+    minimum: rule.minimum ?? '',
     earnOnHistoric: rule.earnOnHistoric,
     cartDelayMinutes: String(settings.cartDelayMinutes),
     senderName: settings.senderName ?? '',
@@ -119,6 +125,7 @@ export function fromDraft(draft: ParsedDraft) {
     includeShipping,
     includeGiftCards,
     pendingDays,
+    minimum,
     earnOnHistoric,
     ...rest
   } = draft;
@@ -137,6 +144,7 @@ export function fromDraft(draft: ParsedDraft) {
       includeShipping,
       includeGiftCards,
       pendingDays,
+      minimum,
       earnOnHistoric,
     },
     settings: changes,

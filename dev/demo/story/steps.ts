@@ -3,6 +3,7 @@ import { affiliateSteps } from './affiliate-steps';
 import { check } from './check';
 import { anything, askJson, eventually, userAgent } from './clients';
 import { domainDump } from './domain-dump';
+import { loyaltySteps } from './loyalty-steps';
 import { referralSteps } from './referral-steps';
 import type { Mail, World } from './world';
 
@@ -248,6 +249,7 @@ export const steps: Step[] = [
   },
   ...referralSteps,
   ...affiliateSteps,
+  ...loyaltySteps,
   {
     title: 'All deliveries are sent again, in reverse order, and nothing changes',
     async play(world) {

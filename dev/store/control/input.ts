@@ -141,6 +141,11 @@ export const newProductInput = z.object({
     .min(1),
 });
 
+export const collectionChangeInput = z.object({
+  title: z.string().optional(),
+  productIds: z.array(idInput).optional(),
+});
+
 export const shopChangeInput = z.object({ name: z.string().optional(), email: z.email().optional() });
 export const scopesInput = z.object({ scopes: z.array(z.string()) });
 export const complianceInput = z.object({ customerId: idInput.optional() });

@@ -12,6 +12,7 @@ import {
   requestCustomerData,
   updateCustomer,
 } from '../actions/customers';
+import { updateCollection } from '../actions/collections';
 import { getCart, getCheckout, getCustomer, getOrder } from '../actions/find';
 import { changeScopes, installApp, redactShop, uninstallApp } from '../actions/install-app';
 import {
@@ -354,6 +355,17 @@ function productRoutes(store: Store, router: Router): void {
         shop,
         updateProduct(store, shop, idOf(request), bodyOf(request, input.productChangeInput)),
       );
+    }),
+  );
+  router.get(
+    '/:shop/collections',
+    jsonRoute(store, (request) => shopOf(store, request).collections),
+  );
+  router.post(
+    '/:shop/collections/:id',
+    jsonRoute(store, (request) => {
+      const shop = shopOf(store, request);
+      return updateCollection(store, shop, idOf(request), bodyOf(request, input.collectionChangeInput));
     }),
   );
   router.delete(

@@ -77,6 +77,15 @@ export const productSchema = z.object({
 });
 export type Product = z.infer<typeof productSchema>;
 
+export const collectionSchema = z.object({
+  id,
+  title: z.string(),
+  handle: z.string(),
+  productIds: z.array(id),
+  updatedAt: time,
+});
+export type Collection = z.infer<typeof collectionSchema>;
+
 export const cartLineSchema = z.object({ variantId: id, quantity: z.number().int().positive() });
 export type CartLine = z.infer<typeof cartLineSchema>;
 
@@ -255,7 +264,7 @@ export const metafieldSchema = z.object({
 });
 export type Metafield = z.infer<typeof metafieldSchema>;
 
-export const metafieldDefinitionSchema = z.object({
+const metafieldDefinitionSchema = z.object({
   ownerType: z.string(),
   namespace: z.string(),
   key: z.string(),
@@ -299,6 +308,7 @@ export const shopSchema = z.object({
   nextOrderNumber: z.number().int(),
   customers: z.array(customerSchema),
   products: z.array(productSchema),
+  collections: z.array(collectionSchema).default([]), // a demo kept from before has none
   carts: z.array(cartSchema),
   checkouts: z.array(checkoutSchema),
   orders: z.array(orderSchema),

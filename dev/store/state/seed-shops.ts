@@ -1,7 +1,7 @@
 import { takeId } from './ids';
 import type { CatalogueEntry } from './catalogue';
 import { COFFEE_CATALOGUE, PLANT_CATALOGUE } from './catalogue';
-import type { Consent, Customer, Product, Shop, State } from './model';
+import type { Collection, Consent, Customer, Product, Shop, State } from './model';
 
 const DEMO_SHOP = 'perennial-demo.myshopify.com';
 const SECOND_SHOP = 'second-demo.myshopify.com';
@@ -71,6 +71,17 @@ function seedCustomer(state: State, shop: Shop, person: Person, now: string): Cu
   };
 }
 
+/** One collection per type of product. */
+function seedCollections(state: State, products: readonly Product[], now: string): Collection[] {
+  return [...new Set(products.map(({ productType }) => productType))].map((title) => ({
+    id: takeId(state, 'Collection'),
+    title,
+    handle: slug(title),
+    productIds: products.filter(({ productType }) => productType === title).map(({ id }) => id),
+    updatedAt: now,
+  }));
+}
+
 function emptyShop(state: State, now: string): Omit<Shop, 'domain' | 'name'> {
   return {
     id: takeId(state, 'Shop'),
@@ -93,6 +104,7 @@ function emptyShop(state: State, now: string): Omit<Shop, 'domain' | 'name'> {
     nextOrderNumber: 1001,
     customers: [],
     products: [],
+    collections: [],
     carts: [],
     checkouts: [],
     orders: [],
@@ -137,6 +149,7 @@ export function seedState(now: string): State {
   };
   demo.products = PLANT_CATALOGUE.map((entry) => seedProduct(state, demo.name, entry, now));
   second.products = COFFEE_CATALOGUE.map((entry) => seedProduct(state, second.name, entry, now));
+  for (const shop of [demo, second]) shop.collections = seedCollections(state, shop.products, now);
   demo.customers = DEMO_PEOPLE.map((person) => seedCustomer(state, demo, person, now));
   second.customers = SECOND_PEOPLE.map((person) => seedCustomer(state, second, person, now));
   state.shops = [demo, second];

@@ -10,6 +10,7 @@ export default function main() {
   const { subtotalAmount, totalAmount, totalTaxAmount, totalShippingAmount } = shopify.cost;
   for (const amount of [subtotalAmount, totalAmount, totalTaxAmount, totalShippingAmount])
     amount.subscribe(draw);
+  shopify.lines.subscribe(draw);
   shopify.settings.subscribe(draw);
   shopify.discountCodes.subscribe(draw);
   shopify.instructions.subscribe(draw);
@@ -35,6 +36,10 @@ function LoyaltyPoints() {
       tax: totalTaxAmount.value?.amount,
       shipping: totalShippingAmount.value?.amount,
       currency,
+      lines: shopify.lines.value.map(({ merchandise, cost }) => ({
+        product: merchandise.product.id,
+        amount: cost.totalAmount.amount,
+      })),
     },
     round,
   );

@@ -8,13 +8,20 @@ export interface PointsQuestion {
   shipping?: number;
   /** ISO 4217. */
   currency: string;
+  /** Campaigns count some products more often. */
+  lines?: { product: string; amount: number }[];
 }
 
+/** What our server takes; of a larger order it does not know the rest. */
+const mostLines = 100;
+
 /** The question as our server reads it. Two questions are the same when this is. */
-export function toQuery({ total, tax, shipping, currency }: PointsQuestion): string {
+export function toQuery({ total, tax, shipping, currency, lines = [] }: PointsQuestion): string {
   const query = new URLSearchParams({ total: String(total), currency });
   if (tax !== undefined) query.set('tax', String(tax));
   if (shipping !== undefined) query.set('shipping', String(shipping));
+  for (const { product, amount } of lines.slice(0, mostLines))
+    query.append('line', `${product.replace(/^.*\//, '')}:${amount}`);
   return query.toString();
 }
 

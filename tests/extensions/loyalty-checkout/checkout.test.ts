@@ -55,6 +55,21 @@ describe('points at checkout', () => {
     expect(init?.headers).toEqual({ Authorization: 'Bearer mock-session-token' });
   });
 
+  it('tells what is bought: some goods may count more often', async () => {
+    const fetch = answerWith(member);
+    const line = (product: string, amount: number) => ({
+      merchandise: { product: { id: `gid://shopify/Product/${product}` } },
+      cost: { totalAmount: { amount, currencyCode: 'EUR' } },
+    });
+    extension.shopify.lines = observable([line('12', 20), line('9007199254740993', 9.5)]) as never;
+    extension.shopify.cost.totalAmount = observable({ amount: 29.5, currencyCode: 'EUR' }) as never;
+    await renderAndSettle();
+    expect(new URLSearchParams(searchOf(fetch.mock.calls[0]![0])).getAll('line')).toEqual([
+      '12:20',
+      '9007199254740993:9.5',
+    ]);
+  });
+
   it('tells the parts that may not earn, as soon as the checkout knows them', async () => {
     const fetch = answerWith(member);
     const tax = observable<unknown>(undefined);

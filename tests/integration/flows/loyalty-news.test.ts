@@ -1,27 +1,33 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { advanceFlows } from '~/modules/flows/index.server';
 import {
+  createPointBatch,
   ensureEarnRule,
   recomputeTiers,
+  startPointBatch,
   updateEarnRule,
   updateReward,
   updateTierProgramme,
 } from '~/modules/loyalty/index.server';
-import type { TierDraft } from '~/modules/loyalty/types';
+import { readAdjustmentFile, type TierDraft } from '~/modules/loyalty/types';
 import type { OrderFact } from '~/modules/orders/types';
 import { clock } from '~/platform/clock.server';
 import { prisma, withShop } from '~/platform/db/index.server';
+import { consentChanged } from '~/processes/consent-changed.server';
+import { consentDecided } from '~/processes/consent-decided.server';
 import { deliverMessages } from '~/processes/deliver-messages.server';
 import { ordersChanged } from '~/processes/orders-changed.server';
+import { pointBatchesAdvanced } from '~/processes/point-batches-advanced.server';
 import { pointsAdjusted } from '~/processes/points-adjusted.server';
 import { pointsReleased } from '~/processes/points-released.server';
 import { refundsCreated } from '~/processes/refunds-created.server';
+import { anEarnAction } from '../../factories/earning';
 import { customerFact, orderFact, orderLine, person, refundFact } from '../../factories/facts';
 import { runs, setConsent } from '../../factories/flow';
 import { aShopWithFlow, bookPoints, noon } from '../../factories/loyalty-mails';
 import { useMailSink } from '../../factories/mail-sink';
 import { permutations } from '../../factories/permutations';
-import { aReward, rewardTerms } from '../../factories/rewards';
+import { aMember, aReward, rewardTerms } from '../../factories/rewards';
 import { useTestDatabase } from '../../setup/database';
 
 useTestDatabase();
@@ -251,6 +257,43 @@ describe('points that are enough for a reward', () => {
     await told([bought('500', '2026-05-01', { person: imported })], '2026-05-13', { historic: true });
     at(noon('2026-05-30'));
     expect(await keys()).toHaveLength(2);
+  });
+
+  it('are told of when consent or a batch gave them', async () => {
+    await anEarnAction(shopId, { trigger: 'newsletter', title: 'Newsletter', points: 100 });
+    const facts = [
+      {
+        shopifyCustomerId: null,
+        email: 'reader@example.com',
+        state: 'subscribed' as const,
+        level: null,
+        source: 'shopify' as const,
+        occurredAt: noon('2026-05-01'),
+        key: 'reader',
+      },
+    ];
+    const now = noon('2026-05-01');
+    await withShop(shopId, (tx) => consentChanged(tx, { shopId, facts, now, historic: false }));
+    expect(await keys()).toHaveLength(1);
+
+    const listener = await aMember(shopId, 0);
+    const decision = { shopId, profileId: listener, staff: 'staff:1', key: 'listener', now };
+    await withShop(shopId, (tx) => consentDecided(tx, { ...decision, state: 'subscribed' }));
+    expect(await keys()).toHaveLength(2);
+
+    const lucky = await aMember(shopId, 0);
+    await withShop(shopId, async (tx) => {
+      const { shopifyCustomerId } = await tx.profile.findFirstOrThrow({ where: { id: lucky } });
+      const read = readAdjustmentFile(`id,points\n${shopifyCustomerId},100`);
+      if ('problem' in read) throw new Error(read.problem);
+      const source = { kind: 'file' as const, name: 'points.csv', lines: read.lines };
+      const by = { shopId, staff: 'staff:1', now };
+      const { batchId } = await createPointBatch(tx, { ...by, source, reason: 'Sorry', key: 'batch' });
+      await startPointBatch(tx, { ...by, batchId });
+    });
+    at(now);
+    await pointBatchesAdvanced(shopId);
+    expect(await keys()).toHaveLength(3);
   });
 
   it('are not told of again within 30 days, after that they are', async () => {

@@ -38,6 +38,7 @@ const draft = (overrides: Partial<CampaignDraft> = {}): CampaignDraft => ({
   factor: '2',
   scope: 'all',
   productIds: [],
+  collectionIds: [],
   tags: [],
   startsOn: null,
   endsOn: null,
@@ -153,6 +154,21 @@ describe('a campaign', () => {
     expect(await points()).toBe(100 + 15);
   });
 
+  it('of collections counts for what was in them when it was bought', async () => {
+    await aProduct(1n);
+    await aProduct(2n);
+    await prisma().product.updateMany({ where: { shopId, id: 1n }, data: { collectionIds: [7n, 8n] } });
+    await save({ scope: 'collections', collectionIds: [8n, 9n] });
+    const mixed = await order('100');
+    await addLine(mixed, '10', 1n);
+    await addLine(mixed, '20', 2n);
+    await post(mixed);
+    expect(await points()).toBe(130 + 10);
+    await prisma().product.updateMany({ where: { shopId }, data: { collectionIds: [] } });
+    await post(mixed);
+    expect(await points()).toBe(140);
+  });
+
   it('stays what it was for a line when the tags of its product change, but counts for lines that come later', async () => {
     await aProduct(1n);
     await save({ scope: 'tags', tags: ['summer'] });
@@ -188,6 +204,21 @@ describe('a campaign', () => {
     await refund(large, await lineOf(large), '50');
     await post(large);
     expect(await points()).toBe(49 + 100);
+  });
+
+  it('money for goods that names no line falls on its goods and all others in proportion', async () => {
+    await aProduct(1n, 'summer');
+    await save({ scope: 'tags', tags: ['summer'], factor: '3' });
+    const mixed = await order('90');
+    const summer = await addLine(mixed, '10', 1n);
+    await post(mixed);
+    expect(await points()).toBe(90 + 30);
+    await aRefund(shopId, mixed, '50');
+    await post(mixed);
+    expect(await points()).toBe(45 + 15);
+    await refund(mixed, summer, '4');
+    await post(mixed);
+    expect(await points()).toBe(46 + 2); // 46 are left, 1 of them counts three times
   });
 
   it('comes on top of the tier: both multiply', async () => {
@@ -236,6 +267,7 @@ describe('changing a campaign', () => {
     [{ factor: '-1' }],
     [{ scope: 'tags' }],
     [{ scope: 'products' }],
+    [{ scope: 'collections' }],
     [{ startsOn: '2026-05-02', endsOn: '2026-05-01' }],
     [{ maxExtra: 0 }],
   ] as const)('refuses %j', async (wrong) => {
@@ -264,6 +296,9 @@ describe('what a campaign would have given', () => {
       points: 40,
     });
     expect(await look({ scope: 'products', productIds: [1n], factor: '0' })).toMatchObject({ points: -20 });
+    await prisma().product.updateMany({ where: { shopId }, data: { collectionIds: [7n] } });
+    expect(await look({ scope: 'collections', collectionIds: [7n] })).toMatchObject({ points: 20 });
+    expect(await look({ scope: 'collections', collectionIds: [8n] })).toMatchObject({ points: 0 });
     expect(await look({ maxExtra: 15 })).toMatchObject({ points: 15 });
     expect(await look({ minimum: '110.01' })).toEqual({ days: 90, orders: 0, points: 0 });
     await post(one);

@@ -214,6 +214,7 @@ describe('a mail that must not go out any more', () => {
           return new Map();
         },
         loadLoyalty: async () => new Map(),
+        loadReferrals: async () => new Map(),
         checkRecipients: async () => new Map([[profileId, 'ok' as const]]),
         noteOutcomes: async () => undefined,
       },

@@ -123,6 +123,7 @@ describe('a delivery that dies', () => {
   const nobodyAsked = {
     loadCarts: async () => new Map(),
     loadLoyalty: async () => new Map(),
+    loadReferrals: async () => new Map(),
     checkRecipients: async (_tx: unknown, input: { recipients: { profileId: bigint }[] }) =>
       new Map(input.recipients.map(({ profileId }) => [profileId, 'ok' as const])),
     noteOutcomes: async () => undefined,

@@ -94,6 +94,27 @@ describe('net revenue and gross profit', () => {
     expect(money!.refunds.map((each) => [each.goods, each.tax].map(Number))).toEqual([[50, 9.5]]);
   });
 
+  it('cents of tax that rounding made are not left over when everything comes back', async () => {
+    const shopId = await createShop();
+    const lines = [1n, 2n].map((id) => orderLine({ id, price: '9.99', tax: '1.59' }));
+    const order = orderFact(1n, {
+      person: guest('ada@example.com'),
+      taxesIncluded: true,
+      lines,
+      tax: '3.19', // of the whole order: 19.98 / 1.19 x 0.19; of its lines 3.18
+      shipping: '0',
+      total: '19.98',
+    });
+    const back = refundFact(1n, 1n, {
+      lines: lines.map(({ id }) => ({ id, orderLineId: id, quantity: 1, subtotal: '9.99', tax: '1.59' })),
+      tax: '3.18',
+    });
+    await arrive(shopId, { orders: [order], refunds: [back] });
+    const [money] = await withShop(shopId, (tx) => listOrderMoney(tx, { shopId, orderIds: [1n] }));
+    expect([money!.goods, money!.tax].map(Number)).toEqual([16.8, 3.18]);
+    expect(money!.refunds.map(({ goods, tax }) => [Number(goods), Number(tax)])).toEqual([[16.8, 3.18]]);
+  });
+
   it('D: a gift card is no revenue, and a goodwill refund of 10.00 lowers it by 10.00', async () => {
     const shopId = await createShop();
     const order = orderFact(1n, {

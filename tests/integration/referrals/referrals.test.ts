@@ -1,83 +1,23 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { OrderFact, RefundFact } from '~/modules/orders/types';
-import type { ProgrammeTerms } from '~/modules/referrals/types';
-import { clock } from '~/platform/clock.server';
 import { prisma, withShop } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
 import { customersMerged } from '~/processes/customers-merged.server';
 import { customerRedacted } from '~/processes/customer-redacted.server';
-import { ordersChanged } from '~/processes/orders-changed.server';
-import { referralClaimed } from '~/processes/referral-claimed.server';
 import { referralsDecided } from '~/processes/referrals-decided.server';
-import { referralsDue } from '~/processes/referrals-due.server';
-import { refundsCreated } from '~/processes/refunds-created.server';
-import { guest, orderFact, person, refundFact } from '../../factories/facts';
+import { guest, person } from '../../factories/facts';
 import { ledgerTotals } from '../../factories/loyalty';
 import { permutations } from '../../factories/permutations';
 import {
   aCustomer,
   advocateCustomer,
   after,
-  aReferralShop,
   claimedAt,
-  referralPoints,
+  friend,
+  referralWorld as world,
 } from '../../factories/referrals';
-import { FakeCodes } from '../../factories/rewards';
 import { useTestDatabase } from '../../setup/database';
 
 useTestDatabase();
-
-const friend = 'frida@friend.example';
-
-/** A shop in which things are told one by one. */
-async function world(terms: Partial<ProgrammeTerms> = {}) {
-  const shop = await aReferralShop(terms);
-  const { shopId, advocateId } = shop;
-  const codes = new FakeCodes();
-  const claim = (
-    email = friend,
-    more: { ip?: string; userAgent?: string; code?: string; now?: Date } = {},
-  ) => {
-    const { ip = null, userAgent = null, now = claimedAt, code = shop.code } = more;
-    return referralClaimed({ shopId, code, email, consentWording: null, ip, userAgent, now, codes });
-  };
-  const order = (facts: Partial<OrderFact> = {}, now = after(1)) =>
-    withShop(shopId, (tx) => {
-      const fact = orderFact(1n, {
-        person: guest(friend),
-        processedAt: after(1),
-        updatedAt: after(1),
-        ...facts,
-      });
-      return ordersChanged(tx, { shopId, facts: [fact], now, historic: false });
-    });
-  const refund = (processedAt: Date, facts: Partial<RefundFact> = {}, now = processedAt) =>
-    withShop(shopId, (tx) =>
-      refundsCreated(tx, {
-        shopId,
-        facts: [refundFact(21n, 1n, { processedAt, ...facts })],
-        now,
-        historic: false,
-      }),
-    );
-  const only = () => prisma().referral.findFirstOrThrow({ where: { shopId }, orderBy: { id: 'asc' } });
-  const decide = async (decision: 'approved' | 'rejected', now: Date, reason = 'Looks fine') => {
-    const { id } = await only();
-    const input = { shopId, referralIds: [id], decision, reason, staff: 'staff:1', now };
-    await withShop(shopId, (tx) => referralsDecided(tx, input));
-  };
-  const sweep = async (now: Date) => {
-    clock.moveTo(now.getTime() - Date.now());
-    await referralsDue(shopId, codes);
-    clock.moveTo(0);
-  };
-  const points = () => referralPoints(shopId, advocateId);
-  const evidence = async () =>
-    ((await only()).evidence as { kind: string; level: string }[]).map(
-      ({ kind, level }) => `${level} ${kind}`,
-    );
-  return { ...shop, codes, claim, order, refund, only, decide, sweep, points, evidence };
-}
 
 afterEach(async () => {
   expect(await ledgerTotals()).toEqual({ drifted: 0, sum: 0n, unbalanced: 0 });

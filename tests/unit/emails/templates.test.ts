@@ -31,7 +31,16 @@ const vars = {
   expiring: { count: 450, points: '450', worth: '€4.50', lastDay: 'June 30, 2026' },
   tier: { name: 'Gold', multiplier: '1.5', points: '100', until: 'June 30, 2027' },
   rewards: { any: true, lines: [{ title: 'Free shipping', points: '500' }] },
+  referral: {
+    offer: '€10.00',
+    minimum: '€30.00',
+    points: '500',
+    code: 'F-AAAA-BBBB',
+    until: 'June 30, 2026',
+  },
   links: {
+    referral: 'https://shop.example/apps/perennial/r/ABC',
+    share: 'mailto:?body=https%3A%2F%2Fshop.example',
     cart: 'https://a.example/r/t?u=cart',
     signIn: 'https://a.example/portal/enter/t',
     shop: 'https://a.example/r/t?u=shop',
@@ -70,7 +79,7 @@ describe('each mail in each language', () => {
       expect(part).toContain('https://a.example/unsubscribe/t');
       if (key === 'affiliate_sign_in') continue; // not to a customer
       expect(part).toContain('Robin');
-      expect(part).toContain('1,250');
+      expect(part).toContain(key === 'referral_welcome' ? 'F-AAAA-BBBB' : '1,250');
     }
     expect(mail.text).not.toMatch(/<[a-z]|\n{3}|&amp;/);
     expect(Buffer.byteLength(mail.html)).toBeLessThan(40_000); // Gmail cuts at 102 KB
@@ -87,6 +96,7 @@ describe('each mail in each language', () => {
       expiring: { ...vars.expiring, worth: null },
       tier: { name: 'Gold', multiplier: null, points: null, until: null },
       rewards: { any: false, lines: [] },
+      referral: { ...vars.referral, minimum: null, until: null },
     };
     const { filled } = await fillTemplate({ template: await renderTemplate({ key, locale }), items: [bare] });
     const mail = mailOf(filled[0]);

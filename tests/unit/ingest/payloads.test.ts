@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readEvent } from '~/ingest/read-event';
 import { noFacts, type Facts } from '~/ingest/facts';
+import { addressKey } from '~/ingest/payloads/address-key';
 import { normaliseEmail, normalisePhone } from '~/ingest/payloads/fields';
 import { cartPayload, checkoutPayload } from '../../factories/payloads/checkout';
 import {
@@ -454,5 +455,45 @@ describe('normalising', () => {
     for (const bad of ['', 'call me', '030 901820', '+49', null, undefined])
       expect(normalisePhone(bad)).toBeNull();
     expect(normalisePhone('030 901820', 'Nowhere')).toBeNull();
+  });
+});
+
+describe('the door an order goes to', () => {
+  const place = {
+    address1: 'Lindenstraße 12',
+    address2: '',
+    zip: '10115',
+    city: 'Berlin',
+    country_code: 'DE',
+  };
+  const key = (changes: Partial<typeof place> = {}) => addressKey({ ...place, ...changes });
+
+  it.each([
+    { address1: ' LINDENSTR. 12 ' },
+    { address1: 'Lindenstrasse  12', city: 'berlin' },
+    { zip: '101 15', country_code: 'de' },
+  ])('is one for %j', (changes) => expect(key(changes)).toBe(key()));
+
+  it('is one however streets and flats are written', () => {
+    const us = { zip: '94107', country_code: 'US' };
+    expect(key({ ...us, address1: '12 Élm Street', address2: 'Apt. 4' })).toBe(
+      key({ ...us, address1: '12 Elm St', address2: '#4' }),
+    );
+  });
+
+  it.each([
+    { address1: 'Lindenstraße 1', address2: '3' },
+    { address2: '2' },
+    { zip: '10116' },
+    { country_code: 'AT' },
+  ])('is another for %j', (changes) => expect(key(changes)).not.toBe(key()));
+
+  it('is none without a street or a town', () => {
+    expect([
+      key({ address1: ' , ' }),
+      addressKey({ ...place, zip: null, city: null }),
+      addressKey(null),
+    ]).toEqual([null, null, null]);
+    expect(addressKey({ ...place, zip: null })).toContain('|berlin|');
   });
 });

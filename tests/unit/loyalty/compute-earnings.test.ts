@@ -17,6 +17,7 @@ const action = (overrides: Partial<EarnAction> = {}): EarnAction => ({
   capPeriod: 'ever',
   pendingDays: 0,
   minimum: null,
+  url: null,
   effectiveFrom: new Date('2026-03-01T00:00:00Z'),
   ...overrides,
 });

@@ -53,6 +53,13 @@ describe('the worked examples of the README', () => {
     expect(computeOrderPoints(returned, earnRule())).toBe(10);
   });
 
+  it('an order below the minimum earns nothing; a refund below it takes its part only', () => {
+    const rule = earnRule({ minimum: decimal('100') });
+    const just = orderMoney({ goods: decimal('100'), refunds: [refundMoney({ goods: '60' })] });
+    expect(computeOrderPoints(just, rule)).toBe(40);
+    expect(computeOrderPoints(orderMoney({ goods: decimal('99.99'), shipping: decimal('5') }), rule)).toBe(0);
+  });
+
   it('gift cards count only when the merchant says so', () => {
     const order = orderMoney({ goods: decimal('20'), giftCards: decimal('50') });
     expect(computeOrderPoints(order, earnRule())).toBe(20);

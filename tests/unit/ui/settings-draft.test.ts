@@ -11,6 +11,7 @@ const rule = {
   includeGiftCards: false,
   rounding: 'down' as const,
   pendingDays: 0,
+  minimum: null,
   earnOnHistoric: false,
 };
 const draft = toDraft(rule, defaultSettings);
@@ -57,6 +58,7 @@ describe('mistakes', () => {
     ['pointsPerUnit', ''],
     ['pendingDays', '366'],
     ['pendingDays', '1.5'],
+    ['minimum', '0'],
     ['cartDelayMinutes', '9'],
     ['cartDelayMinutes', 'soon'],
     ['senderEmail', 'nobody'],

@@ -17,6 +17,9 @@ describe('a step of a flow in words', () => {
     expect(text(trigger({ kind: 'cart_abandoned' }))).toBe('Somebody abandons a checkout');
     expect(text(trigger({ kind: 'days_since_last_order', days: 60 }))).toBe('60 days after the last order');
     expect(text(trigger({ kind: 'points_expiring', days: [30, 7] }))).toBe('30, 7 days before points expire');
+    expect(text(trigger({ kind: 'order_paid', restDays: 90 }))).toBe(
+      'Somebody pays an order, not again within 90 days',
+    );
     expect(text({ key: 'z', kind: 'exit', reason: 'completed' })).toBe('End');
     expect(text({ key: 'z', kind: 'exit', reason: 'branch' })).toBe('End of this branch');
   });

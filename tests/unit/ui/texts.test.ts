@@ -93,6 +93,7 @@ describe('the timeline', () => {
     email_complained: [{ templateKey: 'win_back' }, 'Called an e-mail spam, and gets no more: Win-back'],
     points_adjusted: [{ points: -5 }, 'Points were adjusted by hand: -5'],
     points_expired: [{ points: 40 }, '40 points expired'],
+    event_earned: [{ title: 'Write a review', points: 50 }, 'Earned 50 points: Write a review'],
     reward_redeemed: [{ title: '5 € off', points: 500 }, 'Redeemed 500 points for 5 € off'],
     reward_cancelled: [{ title: '5 € off', points: 500 }, 'Gave 5 € off back for 500 points'],
     referral_claimed: [{}, 'Claimed a friend’s offer'],

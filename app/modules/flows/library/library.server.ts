@@ -3,6 +3,9 @@ import { flowDefinitionSchema, type FlowDefinition } from '../definition';
 import { abandonedCheckout } from './abandoned-checkout';
 import { firstOrderThankYou } from './first-order-thank-you';
 import { pointsExpiring } from './points-expiring';
+import { referralInvitation } from './referral-invitation';
+import { referralReward } from './referral-reward';
+import { referralWelcome } from './referral-welcome';
 import { rewardAvailable } from './reward-available';
 import { tierUp } from './tier-up';
 import { winBack } from './win-back';
@@ -13,7 +16,17 @@ export interface LibraryFlow {
   hash: string;
 }
 
-const flows = [abandonedCheckout, firstOrderThankYou, winBack, pointsExpiring, tierUp, rewardAvailable];
+const flows = [
+  abandonedCheckout,
+  firstOrderThankYou,
+  winBack,
+  pointsExpiring,
+  tierUp,
+  rewardAvailable,
+  referralInvitation,
+  referralWelcome,
+  referralReward,
+];
 
 /** The flows every shop has, ready to switch on. */
 export const library: LibraryFlow[] = flows.map((flow) => {

@@ -26,6 +26,8 @@ export interface ReferralRow {
   decidedAt: string | null;
   points: number; // that the advocate has because of it
   offerCode: string;
+  offerState: string; // none, making, made, refused, ending, ended
+  offerError: string | null; // Shopify's answer, as a sentence
   order: { name: string; total: string } | null;
   advocate: ReferralPerson;
   friend: ReferralPerson;

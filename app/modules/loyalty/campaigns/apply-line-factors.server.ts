@@ -1,6 +1,6 @@
 import type { Tx } from '~/platform/db/index.server';
 import { Decimal, decimal, type Amount } from '~/platform/money';
-import type { Boost } from '../compute-order-points';
+import type { Boost } from '../compute-money-points';
 import { findCampaign, type Campaign } from './campaign';
 import { readCampaigns } from './read-campaigns.server';
 
@@ -8,6 +8,7 @@ interface NewLine {
   order_id: bigint;
   line_id: bigint;
   product_id: bigint | null;
+  collection_ids: bigint[] | null;
   tags: string[] | null;
   placed_at: Date;
   local_day: string;
@@ -21,6 +22,7 @@ interface BoostRow {
   version: number;
   placed: Amount;
   back: Amount;
+  loose: Amount;
 }
 
 /**
@@ -38,9 +40,10 @@ export async function applyLineFactors(
   const rows = await readBoosts(tx, shopId, orderIds);
   const caps = new Map(campaigns.map(({ id, version, maxExtra }) => [`${id}:${version}`, maxExtra]));
   const boosts = new Map<bigint, Boost[]>();
-  for (const { order_id: orderId, campaign_id: id, version, factor, placed, back } of rows) {
+  for (const { order_id: orderId, campaign_id: id, version, ...row } of rows) {
+    const [factor, placed, back] = [decimal(row.factor), decimal(row.placed), decimal(row.back)];
     const maxExtra = caps.get(`${id}:${version}`) ?? null;
-    const boost = { factor: decimal(factor), maxExtra, placed: decimal(placed), back: decimal(back) };
+    const boost = { factor, maxExtra, placed, back, loose: decimal(row.loose) };
     boosts.set(orderId, [...(boosts.get(orderId) ?? []), boost]);
   }
   return boosts;
@@ -53,7 +56,7 @@ async function writeNewLines(
   campaigns: Campaign[],
 ): Promise<void> {
   const lines = await tx.$queryRaw<NewLine[]>`
-    SELECT l.order_id, l.id AS line_id, l.product_id, p.tags, o.processed_at AS placed_at,
+    SELECT l.order_id, l.id AS line_id, l.product_id, p.collection_ids, p.tags, o.processed_at AS placed_at,
       to_char(o.processed_at AT TIME ZONE s.time_zone, 'YYYY-MM-DD') AS local_day,
       (SELECT coalesce(sum(g.net), 0) FROM order_lines g
        WHERE g.shop_id = l.shop_id AND g.order_id = l.order_id AND NOT g.is_gift_card) AS goods
@@ -69,6 +72,7 @@ async function writeNewLines(
     const campaign = findCampaign(
       {
         productId: line.product_id,
+        collectionIds: line.collection_ids ?? [],
         tags: (line.tags ?? []).map((tag) => tag.toLowerCase()),
         placedAt: line.placed_at,
         localDay: line.local_day,
@@ -91,10 +95,11 @@ async function writeNewLines(
     ORDER BY order_id, line_id ON CONFLICT DO NOTHING`;
 }
 
-/** By order and campaign, its goods as placed and what was refunded of them. */
+/** By order and campaign, its goods as placed, what was refunded of them, and what was of the order's goods without saying which. */
 async function readBoosts(tx: Tx, shopId: number, orderIds: bigint[]): Promise<BoostRow[]> {
   return tx.$queryRaw<BoostRow[]>`
-    SELECT f.order_id, f.campaign_id, f.version, f.factor, sum(l.net) AS placed, coalesce(sum(b.back), 0) AS back
+    SELECT f.order_id, f.campaign_id, f.version, f.factor, sum(l.net) AS placed, coalesce(sum(b.back), 0) AS back,
+      greatest(0, max(u.loose)) AS loose
     FROM order_line_factors f
     JOIN order_lines l ON l.shop_id = f.shop_id AND l.order_id = f.order_id AND l.id = f.line_id
     JOIN orders o ON o.shop_id = f.shop_id AND o.id = f.order_id
@@ -102,6 +107,12 @@ async function readBoosts(tx: Tx, shopId: number, orderIds: bigint[]): Promise<B
       SELECT sum(x.subtotal - CASE WHEN o.taxes_included THEN x.tax ELSE 0 END) AS back
       FROM refunds r JOIN refund_lines x ON x.shop_id = r.shop_id AND x.refund_id = r.id
       WHERE r.shop_id = f.shop_id AND r.order_id = f.order_id AND x.order_line_id = f.line_id) b ON true
+    LEFT JOIN LATERAL (
+      SELECT coalesce(sum(r.lines - (
+        SELECT coalesce(sum(x.subtotal - CASE WHEN o.taxes_included THEN x.tax ELSE 0 END), 0)
+        FROM refund_lines x JOIN order_lines g ON g.shop_id = x.shop_id AND g.order_id = r.order_id AND g.id = x.order_line_id
+        WHERE x.shop_id = r.shop_id AND x.refund_id = r.id)), 0) AS loose
+      FROM refunds r WHERE r.shop_id = f.shop_id AND r.order_id = f.order_id) u ON true
     WHERE f.shop_id = ${shopId} AND f.order_id = ANY (${orderIds}::bigint[]) AND f.campaign_id IS NOT NULL
     GROUP BY f.order_id, f.campaign_id, f.version, f.factor
     ORDER BY f.order_id, f.campaign_id`;

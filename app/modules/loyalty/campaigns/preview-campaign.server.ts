@@ -19,8 +19,8 @@ export async function previewCampaign(
   tx: Tx,
   { shopId, draft, now }: { shopId: number; draft: CampaignDraft; now: Date },
 ): Promise<CampaignPreview> {
-  const { factor, scope, productIds, tags, minimum, maxExtra } = campaignSchema.parse(draft);
-  const { enabled, pointsPerUnit } = await getEarnRule(tx, { shopId, at: now });
+  const { factor, scope, productIds, collectionIds, tags, minimum, maxExtra } = campaignSchema.parse(draft);
+  const { enabled, pointsPerUnit, minimum: least } = await getEarnRule(tx, { shopId, at: now });
   const since = new Date(now.getTime() - days * 24 * 60 * 60 * 1_000);
   const rate = enabled ? pointsPerUnit.toString() : '0';
   const [row] = await tx.$queryRaw<{ orders: number; points: bigint }[]>`
@@ -28,6 +28,8 @@ export async function previewCampaign(
       SELECT o.id AS order_id, sum(l.net) OVER (PARTITION BY o.id) AS goods,
         greatest(0, l.net - coalesce(b.back, 0)) AS remaining,
         CASE ${scope} WHEN 'all' THEN true WHEN 'products' THEN l.product_id = ANY (${productIds}::bigint[])
+          WHEN 'collections' THEN EXISTS (SELECT 1 FROM products p WHERE p.shop_id = l.shop_id AND p.id = l.product_id
+            AND p.collection_ids && ${collectionIds}::bigint[])
           ELSE EXISTS (SELECT 1 FROM products p, unnest(p.tags) AS tag WHERE p.shop_id = l.shop_id AND p.id = l.product_id
             AND lower(tag) = ANY (${tags.map((tag) => tag.toLowerCase())}::text[])) END AS applies
       FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.id AND NOT l.is_gift_card
@@ -41,7 +43,7 @@ export async function previewCampaign(
       SELECT line.order_id, trunc(least(coalesce(${maxExtra}::numeric, 'Infinity'),
         sum(remaining) * (${factor}::numeric - 1) * ${rate}::numeric * coalesce(max(m.multiplier), 1))) AS points
       FROM line LEFT JOIN order_multipliers m ON m.shop_id = ${shopId} AND m.order_id = line.order_id
-      WHERE applies AND (${minimum}::numeric IS NULL OR goods >= ${minimum}::numeric)
+      WHERE applies AND goods >= ${(least ?? 0).toString()}::numeric AND (${minimum}::numeric IS NULL OR goods >= ${minimum}::numeric)
       GROUP BY line.order_id)
     SELECT count(*)::int AS orders, coalesce(sum(points), 0)::bigint AS points FROM extra WHERE points <> 0`;
   return { days, orders: row?.orders ?? 0, points: Number(row?.points ?? 0n) };

@@ -2,6 +2,7 @@ import type { Tx } from '~/platform/db/index.server';
 import { AppError, notFound } from '~/platform/errors';
 import { decimal } from '~/platform/money';
 import { lockShop } from '../lock-shop.server';
+import { forgetProgramme } from '../programme.server';
 import { campaignSchema, type Campaign, type CampaignDraft } from './campaign';
 import { readCampaigns } from './read-campaigns.server';
 
@@ -39,6 +40,7 @@ export async function updateCampaign(tx: Tx, input: UpdateCampaignInput): Promis
   const [startsOn, endsOn] = [next.startsOn, next.endsOn].map((day) => day && new Date(day));
   const data = { ...next, shopId, factor, minimum, startsOn, endsOn };
   await tx.campaign.create({ data });
+  forgetProgramme(shopId);
   return next;
 }
 

@@ -47,12 +47,13 @@ function gives(action: EarnAction, { localDay, amount }: EarnedFor): boolean {
 
 function isWithinCap({ capTimes, capPeriod }: EarnAction, { localDay }: EarnedFor, earned: EarnedFor[]) {
   if (capTimes === null) return true;
-  const period = periodOf(localDay, capPeriod);
-  const before = earned.filter((other) => periodOf(other.localDay, capPeriod) === period);
+  const period = startOfPeriod(localDay, capPeriod);
+  const before = earned.filter((other) => startOfPeriod(other.localDay, capPeriod) === period);
   return before.length < capTimes;
 }
 
-function periodOf(localDay: string, period: CapPeriod): string {
+/** What the days of one period have in common: the year, the month, the day itself. */
+export function startOfPeriod(localDay: string, period: CapPeriod): string {
   const lengths: Record<CapPeriod, number> = { ever: 0, year: 4, month: 7, day: 10 };
   return localDay.slice(0, lengths[period]);
 }

@@ -42,8 +42,13 @@ export const earnActionSchema = z
     capPeriod: z.enum(capPeriods),
     pendingDays: z.number().int().min(0).max(365),
     minimum: amount.nullable(), // amount an event has to tell, shop currency
+    url: z
+      .url({ protocol: /^https$/ })
+      .max(500)
+      .nullable(), // of a social visit: where our link leads; null: others tell
   })
   .refine(({ trigger, event }) => (trigger === 'custom') === (event !== null))
+  .refine(({ trigger, url }) => trigger === 'social_visit' || url === null)
   .refine(({ startsOn, endsOn }) => !startsOn || !endsOn || startsOn <= endsOn);
 
 export type EarnActionDraft = z.input<typeof earnActionSchema>;
@@ -62,6 +67,7 @@ export interface EarnAction {
   capPeriod: CapPeriod;
   pendingDays: number;
   minimum: Decimal | null;
+  url: string | null;
   effectiveFrom: Date;
 }
 

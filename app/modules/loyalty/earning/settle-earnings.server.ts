@@ -4,6 +4,7 @@ import type { Posting, TransactionInput } from '../ledger-input';
 import { lockAccounts } from '../lock-accounts.server';
 import { planOrderPostings } from '../plan-order-postings';
 import { postTransactions } from '../post-transactions.server';
+import { restoreExpired } from '../restore-expired.server';
 import { computeEarnings, type EarnedFor, type Earning } from './compute-earnings';
 import type { EarnAction } from './earn-action';
 import { readEarnActions } from './read-earn-actions.server';
@@ -47,6 +48,8 @@ export async function settleEarnings(
   const changed = planned.filter(({ transactions }) => transactions.length > 0);
   const transactions = changed.flatMap((one) => one.transactions);
   await postTransactions(tx, { shopId, transactions, now });
+  const taken = transactions.filter(({ kind }) => kind === 'reverse');
+  await restoreExpired(tx, { shopId, taken, now });
   await save(tx, shopId, changed);
   return { profileIds: [...new Set(changed.map(({ row }) => row.profile_id))] };
 }

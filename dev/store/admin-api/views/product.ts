@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { productImageUrl } from '../../links';
 import { toGid } from '../../state/ids';
 import { formatCents } from '../../state/money';
-import type { Product, Variant } from '../../state/model';
+import type { Collection, Product, Variant } from '../../state/model';
 import { connect } from '../connection';
 import type { ApiContext, Arguments, View } from '../context';
 import { search, type Searchable } from '../search-query';
@@ -65,6 +65,19 @@ export function variantView(api: ApiContext, product: Product, variant: Variant)
   };
 }
 
+function collectionView(collection: Collection): View {
+  const gid = toGid('Collection', collection.id);
+  const { title, handle, updatedAt } = collection;
+  return {
+    __typename: 'Collection',
+    id: gid,
+    legacyResourceId: collection.id.toString(),
+    title,
+    handle,
+    updatedAt,
+  };
+}
+
 export function productView(api: ApiContext, product: Product): View {
   const gid = toGid('Product', product.id);
   const prices = product.variants.map(({ price }) => price);
@@ -106,6 +119,10 @@ export function productView(api: ApiContext, product: Product): View {
     variantsCount: { __typename: 'Count', count: variants.length, precision: 'EXACT' },
     variants: (args: Arguments) =>
       connect(api, 'ProductVariant', args, variants, (variant) => variantView(api, product, variant)),
+    collections: (args: Arguments) => {
+      const its = api.shop.collections.filter(({ productIds }) => productIds.includes(product.id));
+      return connect(api, 'Collection', args, its, collectionView);
+    },
     publishedAt: product.createdAt,
     createdAt: product.createdAt,
     updatedAt: product.updatedAt,

@@ -1,0 +1,22 @@
+import type { Tx } from '~/platform/db/index.server';
+import type { Campaign } from './campaigns/campaign';
+import type { ComingLine, KnownProduct } from './preview-order';
+
+/** What campaigns go by of these products: one indexed read, none where no campaign asks for tags or collections. */
+export async function readKnownProducts(
+  tx: Tx,
+  { shopId, lines, campaigns }: { shopId: number; lines: ComingLine[]; campaigns: Campaign[] },
+): Promise<Map<bigint, KnownProduct>> {
+  const asked = campaigns.some(({ scope }) => scope === 'tags' || scope === 'collections');
+  if (!asked || lines.length === 0) return new Map();
+  const rows = await tx.product.findMany({
+    where: { shopId, id: { in: lines.map(({ productId }) => productId) } },
+    select: { id: true, tags: true, collectionIds: true },
+  });
+  return new Map(
+    rows.map(({ id, tags, collectionIds }) => [
+      id,
+      { tags: tags.map((tag) => tag.toLowerCase()), collectionIds },
+    ]),
+  );
+}
