@@ -11,6 +11,7 @@ import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
 import { t } from '~/ui/i18n';
 import { titled } from '~/ui/page-meta';
+import { FlowCard } from '~/ui/reach/flow-card';
 import { StandingsCard } from '~/ui/reach/standings-card';
 import { parseStandingsDraft } from '~/ui/reach/standings-draft';
 
@@ -53,6 +54,7 @@ export default function LoyaltyConnections() {
     >
       <BlockStack gap="400">
         <StandingsCard key={JSON.stringify({ shareStandings, tagTiers })} connections={connections} />
+        <FlowCard flow={connections.flow} shopDomain={shop.domain} />
       </BlockStack>
     </AdminPage>
   );

@@ -34,6 +34,7 @@ export default function Messages() {
       title={t('messages.title')}
       fullWidth
       primaryAction={{ content: t('messages.sendTest'), url: '/app/messages/test' }}
+      secondaryActions={[{ content: t('words.title'), url: '/app/messages/words' }]}
     >
       <Card padding="0">
         <UrlTabs tabs={messageTabs} selected={tab} label={(name) => t(`messages.tab.${name}`)} />

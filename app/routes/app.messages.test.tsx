@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { useFetcher, useLoaderData } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
-import { Banner, BlockStack, Button, Card, FormLayout, Layout, Select, TextField } from '@shopify/polaris';
+import { Banner, BlockStack, Button, Card, FormLayout, Layout, TextField } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { z } from 'zod';
 import { enqueue } from '~/jobs/enqueue.server';
@@ -16,10 +16,10 @@ import { requireShop } from '~/shopify.server';
 import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
 import { CardTitle } from '~/ui/facts';
-import { t, word } from '~/ui/i18n';
+import { t } from '~/ui/i18n';
+import { MailChoice } from '~/ui/messages/mail-choice';
 import { MailPreview } from '~/ui/messages/mail-preview';
 import { searchInput } from '~/ui/params';
-import { useUrlState } from '~/ui/use-url-state';
 import { titled } from '~/ui/page-meta';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
@@ -91,7 +91,6 @@ export default function SendTest() {
 
 function TestForm() {
   const { to, template, language } = useLoaderData<typeof loader>();
-  const { change } = useUrlState();
   const shopify = useAppBridge();
   const fetcher = useFetcher<{ sent: true } | { error: string }>();
   const [address, setAddress] = useState(to);
@@ -105,20 +104,7 @@ function TestForm() {
     <Card>
       <fetcher.Form method="post">
         <FormLayout>
-          <Select
-            label={t('test.template')}
-            name="template"
-            options={templateKeys.map((key) => ({ value: key, label: word('template', key) }))}
-            value={template}
-            onChange={(value) => change({ template: value })}
-          />
-          <Select
-            label={t('test.language')}
-            name="language"
-            options={mailLocales.map((locale) => ({ value: locale, label: word('language', locale) }))}
-            value={language}
-            onChange={(value) => change({ language: value })}
-          />
+          <MailChoice template={template} language={language} />
           <TextField
             label={t('test.to')}
             type="email"

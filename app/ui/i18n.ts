@@ -37,6 +37,7 @@ export type WordGroup = Extract<
   | 'importKind'
   | 'importReason'
   | 'importStatus'
+  | 'flowTrigger'
   | 'language'
   | 'messageKind'
   | 'messageStatus'

@@ -7,6 +7,12 @@ declare module './src/OrderBlock.tsx' {
 }
 
 //@ts-ignore
+declare module './src/answer.ts' {
+  const shopify: import('@shopify/ui-extensions/customer-account.order-status.block.render').Api;
+  const globalThis: { shopify: typeof shopify };
+}
+
+//@ts-ignore
 declare module './src/use-order-points.ts' {
   const shopify: import('@shopify/ui-extensions/customer-account.order-status.block.render').Api;
   const globalThis: { shopify: typeof shopify };

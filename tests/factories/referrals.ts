@@ -59,7 +59,7 @@ export async function aCustomer(
 }
 
 /** Points somebody has because of referrals, by the ledger. */
-export async function referralPoints(shopId: number, profileId: bigint): Promise<number> {
+async function referralPoints(shopId: number, profileId: bigint): Promise<number> {
   const [row] = await prisma().$queryRaw<{ points: bigint }[]>`
     SELECT coalesce(sum(p.points), 0)::bigint AS points FROM ledger_accounts a
     JOIN ledger_postings p ON p.shop_id = a.shop_id AND p.account_id = a.id

@@ -10,6 +10,7 @@ import { withShop } from '~/platform/db/index.server';
 import { postPointsAndTiers } from '~/processes/post-points-and-tiers.server';
 import { rewardRedeemed } from '~/processes/reward-redeemed.server';
 import { loader } from '~/routes/api.shopper.account';
+import { loader as orderLoader } from '~/routes/api.shopper.order';
 import { aProfile, aRefund, aShop, anOrder } from '../factories/loyalty';
 import { aReward, FakeCodes } from '../factories/rewards';
 import { shopperRequest, shopperToken, signedIn } from '../factories/shopper';
@@ -193,3 +194,56 @@ const tiers = {
     { id: null, name: 'Gold', threshold: '500', multiplier: '1', entryPoints: 0 },
   ],
 };
+
+describe('an order of theirs, on its status page', () => {
+  async function askOrder(order: bigint | string, token = shopperToken(shop.domain, signedIn(customer))) {
+    const request = shopperRequest(`/api/shopper/order?order=${order}`, { token });
+    const response = await orderLoader({ request, params: {}, context: {} });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  }
+
+  it('tells what an order earned, after refunds and while it waits', async () => {
+    const first = await anOrder(shop.id, { profileId, goods: '50', processedAt: now });
+    await post([first]);
+    expect((await askOrder(first)).body).toEqual({
+      status: 'member',
+      earned: { points: 50, pending: 0 },
+      balance: 50,
+      currency: 'EUR',
+      tier: null,
+    });
+    await aRefund(shop.id, first, '25');
+    await post([first]);
+    expect((await askOrder(`gid://shopify/Order/${first}`)).body).toMatchObject({
+      earned: { points: 25, pending: 0 },
+      balance: 25,
+    });
+    await withShop(shop.id, (tx) =>
+      updateEarnRule(tx, { shopId: shop.id, changes: { pendingDays: 14 }, now: launched }),
+    );
+    const waiting = await anOrder(shop.id, { profileId, goods: '10', processedAt: now });
+    expect((await askOrder(waiting)).body).toMatchObject({ earned: { points: 0, pending: 0 } });
+    await post([waiting]);
+    expect((await askOrder(waiting)).body).toMatchObject({ earned: { points: 0, pending: 10 }, balance: 25 });
+    expect((await askOrder(7n)).body).toMatchObject({ earned: null, balance: 25 }); // not heard of yet
+  });
+
+  it('says nothing of somebody else’s order, to a guest, or where it is not asked right', async () => {
+    const theirs = await anOrder(shop.id, {
+      profileId: await aProfile(shop.id, { shopifyCustomerId: customer + 500n }),
+      goods: '90',
+    });
+    await post([theirs]);
+    expect((await askOrder(theirs)).body).toMatchObject({ earned: null, balance: 0 });
+    const elsewhere = await aShop();
+    expect(
+      (await askOrder(theirs, shopperToken(elsewhere.domain, signedIn(customer + 500n)))).body,
+    ).not.toHaveProperty('earned.points');
+    expect((await askOrder(theirs, shopperToken(shop.domain))).body).toEqual({ status: 'guest' });
+    expect((await askOrder('x')).status).toBe(400);
+    expect((await askOrder(theirs, 'no token')).status).toBe(401);
+    expect((await askOrder(theirs, shopperToken('nobody.myshopify.com', signedIn(1n)))).body).toEqual({
+      status: 'off',
+    });
+  });
+});

@@ -164,6 +164,15 @@ const routes: Record<string, RouteTries> = {
       })),
     ],
   },
+  'app.loyalty.setup.tsx': {
+    loader: () => [fine('/app/loyalty/setup')],
+    action: () => [
+      {
+        ...fine('/app/loyalty/setup'),
+        json: { key: 'k', draft: { pointsPerUnit: '2', withReward: false } },
+      },
+    ],
+  },
   'app.loyalty.connections.tsx': {
     loader: () => [fine('/app/loyalty/connections')],
     action: () => [{ ...fine('/app/loyalty/connections'), json: { shareStandings: true, tagTiers: true } }],
@@ -194,6 +203,13 @@ const routes: Record<string, RouteTries> = {
   'app.messages._index.tsx': { loader: () => [fine('/app/messages')] },
   'app.messages.$id.tsx': {
     loader: () => both('/app/messages/:id', ({ messageId }) => ({ id: String(messageId) })),
+  },
+  'app.messages.words.tsx': {
+    loader: () => [fine('/app/messages/words'), fine('/app/messages/words?template=win_back&language=de')],
+    action: () => [
+      { ...fine('/app/messages/words'), json: { intent: 'preview', draft: mailWords } },
+      { ...fine('/app/messages/words'), json: { intent: 'save', draft: mailWords } },
+    ],
   },
   'app.messages.test.tsx': {
     loader: () => [fine('/app/messages/test')],
@@ -324,7 +340,7 @@ const routes: Record<string, RouteTries> = {
     loader: () => [fine('/api/shopper/points?total=100.00&currency=EUR')],
   },
   'api.shopper.order.ts': {
-    open: 'a signed-in shopper, by token alone: tests/http/shopper-order.test.ts tries the orders of others',
+    open: 'a signed-in shopper, by token alone: tests/http/shopper-account.test.ts tries the orders of others',
   },
   'api.shopper.account.ts': {
     open: 'a signed-in shopper, by token alone: tests/http/shopper-account.test.ts tries the same customer in another shop',
@@ -367,6 +383,15 @@ const adjustment = {
   since: '',
   points: '',
   reason: 'Sorry',
+};
+
+const mailWords = {
+  subject: 'Your cart at {{ shop.name }}',
+  preheader: 'It is still here.',
+  heading: 'Your cart',
+  body: 'Hello,\n\nit is still here.',
+  button: 'To the cart',
+  closing: '',
 };
 
 const campaign = {

@@ -39,11 +39,11 @@ export function readBulkOrder({ node: raw, children }: BulkNode): { order: Order
     phone: normalisePhone(order.phone, order.shippingAddress?.countryCodeV2 ?? null),
     checkoutToken: order.checkoutToken,
     cartToken: order.cartToken,
+    addressKey: addressKey(addressOf(order)),
     clickToken: readClickToken(
       order.landingPageUrl,
       order.customAttributes.map(({ key, value }) => ({ name: key, value })),
     ),
-    addressKey: addressKey(addressOf(order)),
     currency: order.currencyCode,
     presentmentCurrency: order.presentmentCurrencyCode,
     presentmentTotal: order.totalPriceSet.presentmentMoney.amount,

@@ -22,5 +22,23 @@ export async function getConnections(tx: Tx, { shopId }: { shopId: number }): Pr
     waiting: Number(row?.waiting ?? 0),
     refused: Number(row?.refused ?? 0),
     lastError: row?.error ?? null,
+    flow: await getFlowState(tx, shopId),
+  };
+}
+
+/** What workflows in Shopify Flow begin with; a trigger Shopify names by an id of its own counts for all. */
+async function getFlowState(tx: Tx, shopId: number): Promise<Connections['flow']> {
+  const uses = await tx.signalUse.findMany({ where: { shopId, inUse: true }, select: { triggerId: true } });
+  const refused = { shopId, dueAt: null, sentAt: null };
+  const last = await tx.signal.findFirst({
+    where: refused,
+    orderBy: { id: 'desc' },
+    select: { error: true },
+  });
+  return {
+    triggers: uses.map(({ triggerId }) => triggerId),
+    waiting: await tx.signal.count({ where: { shopId, dueAt: { not: null } } }),
+    refused: await tx.signal.count({ where: refused }),
+    lastError: last?.error ?? null,
   };
 }

@@ -30,7 +30,9 @@ export async function getWorkState(
       SELECT occurred_at AS at FROM consent_pushes WHERE shop_id = ${shopId} AND pushed_at IS NULL ORDER BY id LIMIT ${countedUpTo}) c
     UNION ALL SELECT 'standings', count(*), min(at) FROM (
       (SELECT changed_at AS at FROM standing_changes WHERE shop_id = ${shopId} ORDER BY id LIMIT ${countedUpTo})
-      UNION ALL (SELECT due_at FROM told_standings WHERE shop_id = ${shopId} AND due_at <= ${now} ORDER BY due_at LIMIT ${countedUpTo})) s`;
+      UNION ALL (SELECT due_at FROM told_standings WHERE shop_id = ${shopId} AND due_at <= ${now} ORDER BY due_at LIMIT ${countedUpTo})) s
+    UNION ALL SELECT 'signals', count(*), min(at) FROM (
+      SELECT due_at AS at FROM signals WHERE shop_id = ${shopId} AND due_at <= ${now} ORDER BY due_at LIMIT ${countedUpTo}) g`;
   return rows.map((row) => ({
     kind: row.kind,
     waiting: Number(row.waiting),

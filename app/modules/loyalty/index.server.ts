@@ -97,5 +97,5 @@ export { oweStandings } from './standings/owe-standings.server';
 export { pushStandings } from './standings/push-standings.server';
 export { recordNewCustomers, recordStandingChanges } from './standings/record-standing-changes.server';
 export { standingsInShopify } from './standings/standings-in-shopify.server';
-export { getStandingSwitches, updateStandingSwitches } from './standings/standing-switches.server';
+export { updateStandingSwitches } from './standings/standing-switches.server';
 export { takeStandingChanges } from './standings/take-standing-changes.server';

@@ -111,6 +111,14 @@ function withSignIn(vars: MailVars, { signInUrl }: VarsInput): Planned {
   return { vars: { ...vars, links: { ...vars.links, signIn: signInUrl } } };
 }
 
+function withReferral(vars: MailVars, input: VarsInput): Planned {
+  const planned = planReferralVars(input);
+  if ('withhold' in planned) return planned;
+  const { link, ...referral } = planned;
+  const links = link === null ? {} : { referral: link, share: `mailto:?body=${encodeURIComponent(link)}` };
+  return { vars: { ...vars, referral, links: { ...vars.links, ...links } } };
+}
+
 /**
  * What of these is kept with the mail: all but the link into the portal, which opens it for whoever reads it. In its place
  * stands the portal's own page, which opens nothing.
@@ -118,14 +126,6 @@ function withSignIn(vars: MailVars, { signInUrl }: VarsInput): Planned {
 export function varsToKeep(vars: MailVars, appUrl: string): MailVars {
   if (vars.links.signIn === undefined) return vars;
   return { ...vars, links: { ...vars.links, signIn: `${appUrl}/portal` } };
-}
-
-function withReferral(vars: MailVars, input: VarsInput): Planned {
-  const planned = planReferralVars(input);
-  if ('withhold' in planned) return planned;
-  const { link, ...referral } = planned;
-  const links = link === null ? {} : { referral: link, share: `mailto:?body=${encodeURIComponent(link)}` };
-  return { vars: { ...vars, referral, links: { ...vars.links, ...links } } };
 }
 
 function withCart(vars: MailVars, input: VarsInput): Planned {

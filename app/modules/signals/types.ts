@@ -1,2 +1,2 @@
-export { signalHandles, type SignalHandle, type SignalInput } from './signal';
+export { signalHandles, type SignalInput } from './signal';
 export type { TellFlow } from './push-signals.server';

@@ -97,7 +97,7 @@ function listSteps(guide: Guide, checkoutBlock: boolean | null, checkoutEditorUr
       key: 'earnRule',
       done: guide.earnRule,
       text: t('home.setup.earnRule.text'),
-      action: { url: '/app/settings' },
+      action: { url: '/app/loyalty/setup' },
     },
     {
       key: 'testMail',

@@ -12,7 +12,15 @@ const urls = {
   connections: '/app/loyalty/connections',
 } as const;
 
-export const loyaltyAreas = ['tiers', 'rewards', 'rules', 'earning', 'accounts', 'adjustments', 'connections'] as const;
+export const loyaltyAreas = [
+  'tiers',
+  'rewards',
+  'rules',
+  'earning',
+  'accounts',
+  'adjustments',
+  'connections',
+] as const;
 
 /** The way into one part of the loyalty programme. */
 export function AreaCard({ area }: { area: (typeof loyaltyAreas)[number] }) {

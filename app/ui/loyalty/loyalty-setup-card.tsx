@@ -9,8 +9,8 @@ import { useCheckoutBlock } from '../use-checkout-block';
 export function LoyaltySetupCard({ setup, shopDomain }: { setup: LoyaltySetup; shopDomain: string }) {
   const checkoutBlock = useCheckoutBlock();
   const steps = [
-    { key: 'earn', done: setup.earnRule, url: '/app/settings', external: false },
-    { key: 'reward', done: setup.reward, url: '/app/loyalty/rewards?reward=new', external: false },
+    { key: 'earn', done: setup.earnRule, url: '/app/loyalty/setup', external: false },
+    { key: 'reward', done: setup.reward, url: '/app/loyalty/setup', external: false },
     {
       key: 'checkout',
       done: checkoutBlock === true,

@@ -28,6 +28,7 @@ export const referralSteps: Step[] = [
         approveClean: false,
         clawBack: false,
       });
+      await world.adminAction('/app/flows/referral_welcome', { intent: 'switch', enabled: 'true' });
       const profile = await world.row(
         z.object({ id: z.string() }),
         `SELECT id FROM profiles WHERE email = $1`,
@@ -55,13 +56,16 @@ export const referralSteps: Step[] = [
       const offer = /<strong class="code">([^<]+)</.exec(page)?.[1];
       check(offer, 'the page shows no code');
       state.offer = offer;
+      const mail = await world.mail(friend, new RegExp(offer));
+      check(mail.text.includes(offer), 'the mail has no code');
       const order = await orderWithCode(world, friend, offer);
+      check(order.total_discounts === '10.00', `the code took ${order.total_discounts} off`);
       const row = await eventually('the referral to be held', async () => {
         const now = await referralOf(world, friend);
         return now?.state === 'held' ? now : undefined;
       });
       return [
-        `code ${offer}; order ${order.name} of ${order.total_price}: ${row.state}, ${row.points} points so far`,
+        `code ${offer}, shown and mailed; order ${order.name} of ${order.total_price}, ${order.total_discounts} off: ${row.state}, ${row.points} points so far`,
       ];
     },
   },
@@ -72,7 +76,9 @@ export const referralSteps: Step[] = [
       check(!page.includes('class="code"'), 'the page shows a code');
       const row = await referralOf(world, advocate.replace('@', '+friend@'));
       check(row?.state === 'blocked', `the claim is ${row?.state}`);
-      return [`blocked by ${row.kinds}; no code was made`];
+      const shown = await world.adminPage(`/app/referrals/${row.id}`);
+      check(shown.includes('Both addresses lead to the same mailbox'), 'the merchant sees no evidence');
+      return [`blocked by ${row.kinds}, which the merchant sees; no code was made`];
     },
   },
   {
@@ -123,7 +129,7 @@ async function orderWithCode(world: World, email: string, discountCode: string) 
     locale: 'en',
     discountCode,
   });
-  const order = z.object({ name: z.string(), total_price: z.string() });
+  const order = z.object({ name: z.string(), total_price: z.string(), total_discounts: z.string() });
   const placed = await world.store(order, `/checkouts/${checkout.token}/pay`, {});
   await world.settled();
   return placed;

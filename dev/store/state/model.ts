@@ -265,7 +265,7 @@ export const metafieldSchema = z.object({
 });
 export type Metafield = z.infer<typeof metafieldSchema>;
 
-export const metafieldDefinitionSchema = z.object({
+const metafieldDefinitionSchema = z.object({
   ownerType: z.string(),
   namespace: z.string(),
   key: z.string(),

@@ -348,6 +348,8 @@ describe('health', () => {
       { kind: 'flow_runs', waiting: 1, oldestDueAt: minutesAgo(7).toISOString() },
       { kind: 'mails', waiting: 80, oldestDueAt: minutesAgo(26).toISOString() },
       { kind: 'consent', waiting: 1, oldestDueAt: minutesAgo(3).toISOString() },
+      { kind: 'standings', waiting: 0, oldestDueAt: null },
+      { kind: 'signals', waiting: 0, oldestDueAt: null },
     ]);
     expect((await health(there)).work.every((state) => state.waiting === 0)).toBe(true);
   });

@@ -61,6 +61,17 @@ const switches = (shopId: number, shareStandings: boolean, tagTiers: boolean) =>
   withShop(shopId, (tx) =>
     updateStandingSwitches(tx, { shopId, shareStandings, tagTiers, now: clock.now() }),
   );
+/** A shop that tags tiers, with somebody in Gold. */
+async function aGoldMember() {
+  const shop = await aShop();
+  await tiers(shop.id);
+  await switches(shop.id, true, true);
+  const member = await aMember(shop.id, 1);
+  await anOrder(shop.id, { profileId: member.profileId, goods: '60' });
+  await computeTiers(shop.id, [member.profileId]);
+  return { shop, ...member };
+}
+
 const owing = () => listShopsOwingStandings(prisma(), { now: clock.now() });
 
 let offset = 0;
@@ -135,12 +146,7 @@ describe('Shopify is told where customers stand', () => {
   });
 
   it('an answer that is lost is asked for again, and a tag that changed meanwhile goes', async () => {
-    const shop = await aShop();
-    await tiers(shop.id);
-    await switches(shop.id, true, true);
-    const { profileId, customerId } = await aMember(shop.id, 1);
-    await anOrder(shop.id, { profileId, goods: '60' });
-    await computeTiers(shop.id, [profileId]);
+    const { shop, profileId, customerId } = await aGoldMember();
     const place = new FakeStandingPlace();
     place.silentFrom = 3; // the tag is there, and nobody heard
     await expect(standingsTold(shop.id, place)).rejects.toThrow('silence');
@@ -175,12 +181,7 @@ describe('Shopify is told where customers stand', () => {
   });
 
   it('what the merchant does not want any more is taken back', async () => {
-    const shop = await aShop();
-    await tiers(shop.id);
-    await switches(shop.id, true, true);
-    const { profileId, customerId } = await aMember(shop.id, 1);
-    await anOrder(shop.id, { profileId, goods: '60' });
-    await computeTiers(shop.id, [profileId]);
+    const { shop, customerId } = await aGoldMember();
     const place = new FakeStandingPlace();
     await standingsTold(shop.id, place);
     await switches(shop.id, true, false);

@@ -466,8 +466,7 @@ describe('the door an order goes to', () => {
     city: 'Berlin',
     country_code: 'DE',
   };
-  const key = (changes: Partial<typeof place> = {}) =>
-    addressKey({ ...place, ...changes });
+  const key = (changes: Partial<typeof place> = {}) => addressKey({ ...place, ...changes });
 
   it.each([
     { address1: ' LINDENSTR. 12 ' },

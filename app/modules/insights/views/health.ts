@@ -2,7 +2,7 @@ import type { ImportRun } from './home';
 import type { ShopView } from './shared';
 
 export interface WorkState {
-  kind: 'deliveries' | 'flow_runs' | 'mails' | 'consent' | 'standings';
+  kind: 'deliveries' | 'flow_runs' | 'mails' | 'consent' | 'standings' | 'signals';
   waiting: number; // due now, counted up to a limit
   oldestDueAt: string | null;
 }

@@ -47,4 +47,10 @@ export interface Connections {
   waiting: number; // customers to tell, counted up to a limit
   refused: number; // whom Shopify would not take and nobody tries now
   lastError: string | null;
+  flow: {
+    triggers: string[]; // that workflows begin with
+    waiting: number;
+    refused: number;
+    lastError: string | null;
+  };
 }
