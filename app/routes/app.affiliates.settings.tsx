@@ -12,9 +12,11 @@ import {
   saveGroup,
   updateProgramme,
 } from '~/modules/affiliates/index.server';
-import { getShopView, listProductChoices } from '~/modules/insights/index.server';
+import type { AffiliateGroup } from '~/modules/affiliates/types';
+import { getShopView, listChoices } from '~/modules/insights/index.server';
+import type { ChoiceKind } from '~/modules/insights/types';
 import { clock } from '~/platform/clock.server';
-import { withShop } from '~/platform/db/index.server';
+import { withShop, type Tx } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
 import { requireShop } from '~/shopify.server';
 import { act } from '~/ui/affiliates/act';
@@ -45,7 +47,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
         shop: await getShopView(tx, { shopId }),
         programme: { title, intro, isOpen, minimumPayout },
         assets: await listAssets(tx, { shopId }),
-        products: await listProductChoices(tx, { shopId }),
+        chosen: await listChosen(tx, shopId, groups),
         groups: groups.map(({ id, name, members, rule }) => ({
           id,
           members,
@@ -55,6 +57,21 @@ export async function loader({ request }: LoaderFunctionArgs) {
       };
     }),
   );
+}
+
+/** The titles of what the rates of these groups are for. */
+async function listChosen(tx: Tx, shopId: number, groups: AffiliateGroup[]) {
+  const rates = groups.flatMap(({ rule }) => rule.rates);
+  const of = (kind: ChoiceKind) => ({
+    shopId,
+    kind,
+    ids: rates.flatMap(({ on, targets }) => (on === kind ? targets.map(BigInt) : [])),
+    limit: 0,
+  });
+  return {
+    products: await listChoices(tx, of('products')),
+    collections: await listChoices(tx, of('collections')),
+  };
 }
 
 const actionSchema = z.discriminatedUnion('intent', [
@@ -103,7 +120,7 @@ function mistakes(sentences: string[]): AppError {
 }
 
 export default function AffiliateSettings() {
-  const { shop, programme, groups, assets, products } = useLoaderData<typeof loader>();
+  const { shop, programme, groups, assets, chosen } = useLoaderData<typeof loader>();
   return (
     <AdminPage
       shop={shop}
@@ -118,9 +135,9 @@ export default function AffiliateSettings() {
           {t('affiliates.group.versions')}
         </Text>
         {groups.map(({ id, members, version, draft }) => (
-          <GroupForm key={`${id}-${version}`} id={id} members={members} saved={draft} products={products} />
+          <GroupForm key={`${id}-${version}`} id={id} members={members} saved={draft} chosen={chosen} />
         ))}
-        <GroupForm id={null} members={0} saved={emptyGroup} products={products} />
+        <GroupForm id={null} members={0} saved={emptyGroup} chosen={chosen} />
       </BlockStack>
     </AdminPage>
   );

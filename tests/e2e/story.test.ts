@@ -429,14 +429,13 @@ describe('affiliates', () => {
 
     const token = (await one(`SELECT token FROM affiliate_programmes`)) ?? '';
     const phone = await browser.onPhone();
-    await phone.setExtraHTTPHeaders({ 'accept-language': 'de' });
     await phone.goto(`${stack.appUrl}/partners/${token}`);
-    await phone.getByLabel('E-Mail').last().fill(rosa);
-    await phone.getByRole('button', { name: 'Link schicken' }).click();
-    await phone.getByText('Sieh in dein Postfach').waitFor();
+    await phone.getByLabel('E-mail').last().fill(rosa);
+    await phone.getByRole('button', { name: 'Send me a link' }).click();
+    await phone.getByText('Look into your inbox').waitFor();
     const mail = await withWorld((world) => world.mail(rosa, /portal/i, 2));
     await phone.goto(/href="([^"]+\/portal\/enter\/[^"]+)"/.exec(mail.html)?.[1] ?? '');
-    await phone.getByRole('button', { name: 'Öffnen' }).click();
+    await phone.getByRole('button', { name: 'Open' }).click();
     await phone.getByText('SEPA 2026-0815').waitFor();
     await expectAccessible(phone);
     await keepScreenshot(phone, 'portal-paid-phone');

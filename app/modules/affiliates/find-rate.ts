@@ -1,12 +1,16 @@
+import type { OrderGoods } from '~/modules/orders/types';
 import type { Rate } from './types';
 
+export type RatedProduct = Pick<OrderGoods['product'], 'id' | 'tags' | 'collectionIds'>;
+
 /** Which of these rates a product earns by: the place of the first that fits, in the merchant's order; null for none. */
-export function findRate(rates: Rate[], product: { id: bigint | null; tags: string[] }): number | null {
-  const tags = new Set(product.tags.map((tag) => tag.toLowerCase()));
-  const found = rates.findIndex(({ on, targets }) =>
-    on === 'tags'
-      ? targets.some((tag) => tags.has(tag))
-      : product.id !== null && targets.includes(product.id.toString()),
-  );
+export function findRate(rates: Rate[], product: RatedProduct): number | null {
+  const { id, tags, collectionIds } = product;
+  const names = {
+    products: id === null ? [] : [id.toString()],
+    collections: (collectionIds ?? []).map(String),
+    tags: tags.map((tag) => tag.toLowerCase()),
+  };
+  const found = rates.findIndex(({ on, targets }) => names[on].some((name) => targets.includes(name)));
   return found < 0 ? null : found;
 }

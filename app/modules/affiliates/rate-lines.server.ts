@@ -13,14 +13,14 @@ type LineRates = Record<string, number | null>;
 
 export interface RatedOrder {
   byRate: GoodsByRate;
-  lineRates: LineRates; // only of lines whose product is known
+  lineRates: LineRates; // only of lines of whose product all is known that rates ask
 }
 
 const lineRatesSchema = z.record(z.string(), z.number().int().min(0).nullable());
 
 /**
  * The goods of orders whose rule has rates for certain goods. What is said of a line when it is first judged by a version stays,
- * also for refunds, also when tags change; a line whose product nobody told of yet is asked again. Two reads for the whole
+ * also for refunds, also when tags change; a line whose product (or, where a rate asks, its collections) nobody told of yet is asked again. Two reads for the whole
  * batch, none when no rule has rates.
  */
 export async function rateLines(
@@ -54,7 +54,11 @@ function rateOrder(lines: OrderGoods[], rule: CommissionRule, known: LineRates):
     const rate = index === null ? undefined : rule.rates[index];
     return rate ? [{ rate, goods, left, quantity }] : [];
   });
-  const settled = rated.filter(({ line }) => line.product.isKnown);
+  const needsCollections = rule.rates.some(({ on }) => on === 'collections');
+  const settled = rated.filter(
+    ({ line: { product } }) =>
+      product.id === null || (product.isKnown && (product.collectionIds !== null || !needsCollections)),
+  );
   return {
     byRate: { rated: parts, left: sum(rated.map(({ left }) => left)) },
     lineRates: {

@@ -5,7 +5,7 @@ import { rateTargets, ruleKinds, ruleScopes, type RuleTerms } from './types';
 
 const valueSchema = z.string().regex(/^\d{1,9}(\.\d{1,4})?$/);
 
-/** A rate as it is written and kept: an id of a product is a number, a tag is compared without regard to case. */
+/** A rate as it is written and kept: an id of a product or collection is a number, a tag is compared without regard to case. */
 export const rateSchema = z
   .object({
     on: z.enum(rateTargets),

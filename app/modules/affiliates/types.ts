@@ -14,10 +14,10 @@ export const ruleScopes = ['first_order', 'every_order', 'lifetime'] as const;
 export type RuleScope = (typeof ruleScopes)[number];
 
 /** How a rate tells its goods. */
-export const rateTargets = ['products', 'tags'] as const;
+export const rateTargets = ['products', 'collections', 'tags'] as const;
 export type RateTarget = (typeof rateTargets)[number];
 
-/** What certain goods earn instead. `targets`: ids of products, or tags. `value`: percent of their net, or money per piece. */
+/** What certain goods earn instead. `targets`: ids of products or collections, or tags. `value`: percent of their net, or money per piece. */
 export interface RateTerms {
   on: RateTarget;
   targets: string[];

@@ -18,7 +18,6 @@ export { getReferralsPage } from './get-referrals-page.server';
 export { getShopView } from './get-shop-view.server';
 export { getTierState } from './get-tier-state.server';
 export { listChoices } from './list-choices.server';
-export { listProductChoices } from './list-product-choices.server';
 export { listVariantChoices } from './list-variant-choices.server';
 export { listAdvocateReferrals } from './list-advocate-referrals.server';
 export { listAffiliateOrders } from './list-affiliate-orders.server';

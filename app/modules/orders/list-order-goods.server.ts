@@ -11,6 +11,7 @@ interface Row {
   back: Amount;
   known: boolean;
   tags: string[] | null;
+  collection_ids: bigint[] | null;
 }
 
 /**
@@ -24,7 +25,7 @@ export async function listOrderGoods(
   if (orderIds.length === 0) return [];
   const rows = await tx.$queryRaw<Row[]>`
     SELECT l.order_id, l.id AS line_id, l.product_id, l.quantity, l.net AS goods, coalesce(b.back, 0) AS back,
-      (l.product_id IS NULL OR p.id IS NOT NULL) AS known, p.tags
+      (l.product_id IS NULL OR p.id IS NOT NULL) AS known, p.tags, p.collection_ids
     FROM order_lines l
     JOIN orders o ON o.shop_id = l.shop_id AND o.id = l.order_id
     LEFT JOIN products p ON p.shop_id = l.shop_id AND p.id = l.product_id
@@ -40,6 +41,11 @@ export async function listOrderGoods(
     quantity: row.quantity,
     goods: decimal(row.goods),
     back: decimal(row.back),
-    product: { id: row.product_id, tags: row.tags ?? [], isKnown: row.known },
+    product: {
+      id: row.product_id,
+      tags: row.tags ?? [],
+      collectionIds: row.collection_ids,
+      isKnown: row.known,
+    },
   }));
 }

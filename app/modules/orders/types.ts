@@ -142,7 +142,12 @@ export interface OrderGoods {
   quantity: number; // ordered
   goods: Decimal; // as placed
   back: Decimal; // refunded of it
-  product: { id: bigint | null; tags: string[]; isKnown: boolean }; // not known: nobody told of it yet
+  product: {
+    id: bigint | null;
+    tags: string[];
+    collectionIds: bigint[] | null; // null: no import has told yet
+    isKnown: boolean; // somebody told of it
+  };
 }
 
 /** An order as attribution sees it: who placed it when, and what tells how they came. */

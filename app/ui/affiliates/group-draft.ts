@@ -24,10 +24,13 @@ function isPossible({ kind, value: text }: { kind: string; value: string }): boo
   return kind === 'flat' || Number(text) <= 100;
 }
 
+const ids = z.array(z.string().regex(/^\d{1,18}$/)).max(250);
+
 const rateShape = z
   .object({
     on: z.enum(rateTargets),
-    productIds: z.array(z.string().regex(/^\d{1,18}$/)).max(250),
+    productIds: ids,
+    collectionIds: ids,
     tags: z.string(),
     kind: z.enum(ruleKinds),
     value,
@@ -37,14 +40,18 @@ const rateShape = z
     path: ['productIds'],
     error: t('affiliates.rates.productsMissing'),
   })
+  .refine(({ on, collectionIds }) => on !== 'collections' || collectionIds.length > 0, {
+    path: ['collectionIds'],
+    error: t('affiliates.rates.collectionsMissing'),
+  })
   .refine(({ on, tags }) => on !== 'tags' || splitTags(tags).length > 0, {
     path: ['tags'],
     error: t('affiliates.rates.tagsMissing'),
   })
-  .transform(({ on, productIds, tags, ...rest }) => ({
+  .transform(({ on, productIds, collectionIds, tags, ...rest }) => ({
     ...rest,
     on,
-    targets: on === 'products' ? productIds : splitTags(tags),
+    targets: { products: productIds, collections: collectionIds, tags: splitTags(tags) }[on],
   }));
 
 /** Of one group. */
@@ -87,7 +94,14 @@ export const emptyGroup: GroupDraft = {
   rates: [],
 };
 
-export const emptyRate: RateDraft = { on: 'products', productIds: [], tags: '', kind: 'percent', value: '' };
+export const emptyRate: RateDraft = {
+  on: 'products',
+  productIds: [],
+  collectionIds: [],
+  tags: '',
+  kind: 'percent',
+  value: '',
+};
 
 /** What the fields of a group there is start with. */
 export function toGroupDraft(name: string, rule: CommissionRule): GroupDraft {
@@ -102,6 +116,7 @@ export function toGroupDraft(name: string, rule: CommissionRule): GroupDraft {
       kind: rate.kind,
       value: rate.value.toString(),
       productIds: on === 'products' ? targets : [],
+      collectionIds: on === 'collections' ? targets : [],
       tags: on === 'tags' ? targets.join(', ') : '',
     })),
   };

@@ -17,19 +17,19 @@ import { t } from '../i18n';
 import { useFormat } from '../shop-context';
 import { textFields } from '../text-fields';
 import { emptyGroup, findGroupMistakes, type GroupDraft, type GroupErrors } from './group-draft';
-import { RateFields, type ProductChoice } from './rate-fields';
+import { RateFields, type ChosenTitles } from './rate-fields';
 import { useAct } from './use-act';
 
 interface GroupFormProps {
   id: number | null; // null: a new one
   saved: GroupDraft;
   members: number;
-  products: ProductChoice[];
+  chosen: ChosenTitles;
   onDone?: () => void;
 }
 
 /** What the members of a group earn. */
-export function GroupForm({ id, saved, members, products, onDone }: GroupFormProps) {
+export function GroupForm({ id, saved, members, chosen, onDone }: GroupFormProps) {
   const [draft, setDraft] = useState(saved);
   const [errors, setErrors] = useState<GroupErrors>({});
   // Of this form: sending it twice makes one group.
@@ -69,7 +69,7 @@ export function GroupForm({ id, saved, members, products, onDone }: GroupFormPro
             )}
           </BlockStack>
           <GroupFields draft={draft} errors={errors} change={change} />
-          <RateFields rates={draft.rates} {...{ products, errors }} change={(rates) => change({ rates })} />
+          <RateFields rates={draft.rates} {...{ chosen, errors }} change={(rates) => change({ rates })} />
           <InlineStack gap="200" blockAlign="center">
             <Button submit variant="primary" loading={acting}>
               {id === null ? t('affiliates.group.add') : t('common.save')}

@@ -1,33 +1,23 @@
-import {
-  BlockStack,
-  Box,
-  Button,
-  ChoiceList,
-  FormLayout,
-  InlineStack,
-  Select,
-  Text,
-  TextField,
-} from '@shopify/polaris';
+import { BlockStack, Box, Button, FormLayout, InlineStack, Select, Text, TextField } from '@shopify/polaris';
 import { rateTargets, ruleKinds } from '~/modules/affiliates/types';
+import type { Choice, ChoiceKind } from '~/modules/insights/types';
+import { ChoicePicker } from '../choice-picker';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
 import { emptyRate, mostRates, type GroupErrors, type RateDraft } from './group-draft';
 
-export interface ProductChoice {
-  id: string;
-  title: string;
-}
+/** The titles of what rates are for when the page is loaded. */
+export type ChosenTitles = Record<ChoiceKind, Choice[]>;
 
 interface RateFieldsProps {
   rates: RateDraft[];
-  products: ProductChoice[];
+  chosen: ChosenTitles;
   errors: GroupErrors;
   change: (rates: RateDraft[]) => void;
 }
 
 /** What certain goods earn instead of the group's commission, in the order in which they are asked. */
-export function RateFields({ rates, products, errors, change }: RateFieldsProps) {
+export function RateFields({ rates, chosen, errors, change }: RateFieldsProps) {
   return (
     <BlockStack gap="300">
       <BlockStack gap="100">
@@ -41,7 +31,7 @@ export function RateFields({ rates, products, errors, change }: RateFieldsProps)
       {rates.map((rate, index) => (
         <RateField
           key={index}
-          {...{ rate, products }}
+          {...{ rate, chosen }}
           number={index + 1}
           errorOf={(name) => errors[`rates.${index}.${name}`]}
           change={(changes) => change(rates.map((one, at) => (at === index ? { ...one, ...changes } : one)))}
@@ -60,13 +50,13 @@ export function RateFields({ rates, products, errors, change }: RateFieldsProps)
 interface RateFieldProps {
   rate: RateDraft;
   number: number;
-  products: ProductChoice[];
+  chosen: ChosenTitles;
   errorOf: (name: keyof RateDraft) => string | undefined;
   change: (changes: Partial<RateDraft>) => void;
   remove: () => void;
 }
 
-function RateField({ rate, number, products, errorOf, change, remove }: RateFieldProps) {
+function RateField({ rate, number, chosen, errorOf, change, remove }: RateFieldProps) {
   const { currency } = useFormat();
   return (
     <Box borderColor="border" borderWidth="025" borderRadius="200" padding="300">
@@ -77,7 +67,7 @@ function RateField({ rate, number, products, errorOf, change, remove }: RateFiel
           value={rate.on}
           onChange={(value) => change({ on: rateTargets.find((target) => target === value) })}
         />
-        {rate.on === 'tags' ? (
+        {rate.on === 'tags' && (
           <TextField
             label={t('affiliates.rates.tags')}
             helpText={t('affiliates.rates.tagsHelp')}
@@ -86,8 +76,26 @@ function RateField({ rate, number, products, errorOf, change, remove }: RateFiel
             error={errorOf('tags')}
             onChange={(tags) => change({ tags })}
           />
-        ) : (
-          <Products {...{ rate, products, change }} error={errorOf('productIds')} />
+        )}
+        {rate.on === 'products' && (
+          <ChoicePicker
+            kind="products"
+            label={t('affiliates.rates.products')}
+            error={errorOf('productIds')}
+            selected={rate.productIds}
+            known={chosen.products}
+            onChange={(productIds) => change({ productIds })}
+          />
+        )}
+        {rate.on === 'collections' && (
+          <ChoicePicker
+            kind="collections"
+            label={t('affiliates.rates.collections')}
+            error={errorOf('collectionIds')}
+            selected={rate.collectionIds}
+            known={chosen.collections}
+            onChange={(collectionIds) => change({ collectionIds })}
+          />
         )}
         <FormLayout.Group>
           <Select
@@ -111,24 +119,5 @@ function RateField({ rate, number, products, errorOf, change, remove }: RateFiel
         </Button>
       </FormLayout>
     </Box>
-  );
-}
-
-function Products({
-  rate,
-  products,
-  error,
-  change,
-}: Pick<RateFieldProps, 'rate' | 'products' | 'change'> & { error: string | undefined }) {
-  if (products.length === 0) return <Text as="p">{t('affiliates.rates.noProducts')}</Text>;
-  return (
-    <ChoiceList
-      allowMultiple
-      title={t('affiliates.rates.products')}
-      choices={products.map(({ id, title }) => ({ value: id, label: title }))}
-      selected={rate.productIds}
-      error={error}
-      onChange={(productIds) => change({ productIds })}
-    />
   );
 }

@@ -6,7 +6,7 @@ import {
   saveGroup,
   withdrawCode,
 } from '~/modules/affiliates/index.server';
-import type { RuleTerms } from '~/modules/affiliates/types';
+import type { RateTerms, RuleTerms } from '~/modules/affiliates/types';
 import type { OrderFact } from '~/modules/orders/types';
 import { pool, prisma, withShop } from '~/platform/db/index.server';
 import {
@@ -283,6 +283,29 @@ describe('goods with a rate of their own', () => {
     await arrive(shopId, { products: [productFact(10n, { tags: ['sale'] })] });
     await arrive(shopId, { orders: [mixed(code, { updatedAt: minute(5), tags: ['edited'] })] });
     expect(await moneyOf(shopId, affiliateId)).toMatchObject({ pending: 7 });
+  });
+
+  it('are found by collection as soon as an import tells of it, and stay when it changes', async () => {
+    const rate: RateTerms = { on: 'collections', targets: ['70'], kind: 'percent', value: '1' };
+    const { shopId, affiliateId, code } = await world({ rates: [rate] });
+    const pending = async () => (await moneyOf(shopId, affiliateId)).pending;
+    const tell = (updatedAt: Date, ids?: bigint[]) => {
+      const collections = ids?.map((id) => ({ id, title: 'Ferns', updatedAt }));
+      return arrive(shopId, {
+        products: [productFact(10n, { updatedAt, ...(collections && { collections }) })],
+      });
+    };
+    const edit = (at: Date) =>
+      arrive(shopId, { orders: [codeOrder(1n, code, { updatedAt: at, tags: [at.toISOString()] })] });
+    await tell(minute(0)); // a webhook: nothing of collections
+    await arrive(shopId, { orders: [codeOrder(1n, code)] });
+    expect(await pending()).toBe(10);
+    await tell(minute(5), [70n]);
+    await edit(minute(6));
+    expect(await pending()).toBe(1);
+    await tell(minute(7), []);
+    await edit(minute(8));
+    expect(await pending()).toBe(1);
   });
 
   it('belong to a version of the rule: the same again makes none, and what is no rate is refused', async () => {

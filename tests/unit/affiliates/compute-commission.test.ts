@@ -128,13 +128,15 @@ describe('goods with a rate of their own', () => {
 
   it('earn by the first rate that fits', () => {
     const product: Rate = { ...percentOf('1'), on: 'products', targets: ['7'] };
-    const rates = [percentOf('5'), product];
+    const collection: Rate = { ...percentOf('2'), on: 'collections', targets: ['70'] };
+    const rates = [percentOf('5'), product, collection];
     expect([
-      findRate(rates, { id: 7n, tags: ['X', 'y'] }),
-      findRate(rates, { id: 7n, tags: ['y'] }),
-      findRate(rates, { id: 8n, tags: [] }),
-      findRate(rates, { id: null, tags: [] }),
-    ]).toEqual([0, 1, null, null]);
+      findRate(rates, { id: 7n, tags: ['X', 'y'], collectionIds: [70n] }),
+      findRate(rates, { id: 7n, tags: ['y'], collectionIds: [70n] }),
+      findRate(rates, { id: 8n, tags: [], collectionIds: [69n, 70n] }),
+      findRate(rates, { id: 70n, tags: ['7', '70'], collectionIds: null }),
+      findRate(rates, { id: null, tags: [], collectionIds: null }),
+    ]).toEqual([0, 1, 2, null, null]);
   });
 
   const cents = (most: number) =>
