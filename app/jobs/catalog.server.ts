@@ -27,7 +27,7 @@ import {
 } from '~/modules/loyalty/index.server';
 import { listShopsToSweep, sweepPrivacy } from '~/modules/privacy/index.server';
 import { clock } from '~/platform/clock.server';
-import { acrossShops, withShop } from '~/platform/db/index.server';
+import { acrossShops, withShop, type Tx } from '~/platform/db/index.server';
 import { cartsAbandoned } from '~/processes/carts-abandoned.server';
 import { pointBatchesAdvanced } from '~/processes/point-batches-advanced.server';
 import { pointsExpired } from '~/processes/points-expired.server';
@@ -42,7 +42,7 @@ import { listShopsOwingSignals } from '~/modules/signals/index.server';
 import { standingsTold } from '~/processes/standings-told.server';
 import { referralsDue } from '~/processes/referrals-due.server';
 import { listShopsWithDueReferrals } from '~/modules/referrals/index.server';
-import { jobDefinitions, type JobName } from './definitions';
+import { jobDefinitions, type JobName, type PerShopJob } from './definitions';
 import { enqueue, enqueueForShops } from './enqueue.server';
 
 type Handler = (raw: unknown) => Promise<void>;
@@ -57,116 +57,38 @@ export const handlers: Partial<Record<JobName, Handler>> = {
   'backfill.reconcile': handle(jobDefinitions['backfill.reconcile'], () =>
     reconcileShops({ now: clock.now() }),
   ),
-  'carts.sweep': handle(jobDefinitions['carts.sweep'], async () => {
-    const shopIds = await acrossShops((db) => listShopsWithDueCarts(db, { now: clock.now() }));
-    await enqueueForShops(
-      'carts.abandon',
-      shopIds.map((shopId) => ({ shopId })),
-    );
-  }),
+  'carts.sweep': jobsFor('carts.abandon', listShopsWithDueCarts),
   'carts.abandon': handle(jobDefinitions['carts.abandon'], async ({ shopId }) => {
     const limit = 500;
     const abandon = () => withShop(shopId, (tx) => cartsAbandoned(tx, { shopId, now: clock.now(), limit }));
     while ((await abandon()) === limit);
   }),
-  'flows.sweep': handle(jobDefinitions['flows.sweep'], async () => {
-    const shopIds = await acrossShops((db) => listShopsWithDueRuns(db, { now: clock.now() }));
-    await enqueueForShops(
-      'flows.advance',
-      shopIds.map((shopId) => ({ shopId })),
-    );
-  }),
+  'flows.sweep': jobsFor('flows.advance', listShopsWithDueRuns),
   'flows.advance': handle(jobDefinitions['flows.advance'], ({ shopId }) => advanceFlows(shopId)),
-  'flows.scan-sweep': handle(jobDefinitions['flows.scan-sweep'], async () => {
-    const shopIds = await acrossShops((db) => listShopsToScan(db));
-    await enqueueForShops(
-      'flows.scan',
-      shopIds.map((shopId) => ({ shopId })),
-    );
-  }),
+  'flows.scan-sweep': jobsFor('flows.scan', listShopsToScan),
   'flows.scan': handle(jobDefinitions['flows.scan'], ({ shopId }) => scanTimeTriggers(shopId)),
-  'loyalty.sweep': handle(jobDefinitions['loyalty.sweep'], async () => {
-    const shopIds = await acrossShops((db) => listShopsWithDuePoints(db, { now: clock.now() }));
-    await enqueueForShops(
-      'loyalty.release',
-      shopIds.map((shopId) => ({ shopId })),
-    );
-  }),
+  'loyalty.sweep': jobsFor('loyalty.release', listShopsWithDuePoints),
   'loyalty.release': handle(jobDefinitions['loyalty.release'], ({ shopId }) => pointsReleased(shopId)),
-  'loyalty.books-sweep': handle(jobDefinitions['loyalty.books-sweep'], async () => {
-    const shopIds = await acrossShops((db) => listShopsWithDueBooks(db, { now: clock.now() }));
-    await enqueueForShops(
-      'loyalty.books',
-      shopIds.map((shopId) => ({ shopId })),
-    );
-  }),
+  'loyalty.books-sweep': jobsFor('loyalty.books', listShopsWithDueBooks),
   'loyalty.books': handle(jobDefinitions['loyalty.books'], ({ shopId }) => pointsExpired(shopId)),
-  'loyalty.days-sweep': handle(jobDefinitions['loyalty.days-sweep'], async () => {
-    const shopIds = await acrossShops((db) => listShopsToCelebrate(db, { now: clock.now() }));
-    await enqueueForShops(
-      'loyalty.days',
-      shopIds.map((shopId) => ({ shopId })),
-    );
-  }),
+  'loyalty.days-sweep': jobsFor('loyalty.days', listShopsToCelebrate),
   'loyalty.days': handle(jobDefinitions['loyalty.days'], ({ shopId }) => daysCelebrated(shopId)),
-  'loyalty.tiers-sweep': handle(jobDefinitions['loyalty.tiers-sweep'], async () => {
-    const shopIds = await acrossShops((db) => listShopsWithDueTiers(db, { now: clock.now() }));
-    await enqueueForShops(
-      'loyalty.tiers',
-      shopIds.map((shopId) => ({ shopId })),
-    );
-  }),
+  'loyalty.tiers-sweep': jobsFor('loyalty.tiers', listShopsWithDueTiers),
   'loyalty.tiers': handle(jobDefinitions['loyalty.tiers'], ({ shopId }) => tiersRecomputed(shopId)),
-  'rewards.sweep': handle(jobDefinitions['rewards.sweep'], async () => {
-    const shopIds = await acrossShops((db) => listShopsWithDueRedemptions(db, { now: clock.now() }));
-    await enqueueForShops(
-      'rewards.finish',
-      shopIds.map((shopId) => ({ shopId })),
-    );
-  }),
+  'rewards.sweep': jobsFor('rewards.finish', listShopsWithDueRedemptions),
   'rewards.finish': handle(jobDefinitions['rewards.finish'], ({ shopId }) => redemptionsFinished(shopId)),
-  'loyalty.batches-sweep': handle(jobDefinitions['loyalty.batches-sweep'], async () => {
-    const shopIds = await acrossShops((db) => listShopsWithDueBatches(db, { now: clock.now() }));
-    await enqueueForShops(
-      'loyalty.batches',
-      shopIds.map((shopId) => ({ shopId })),
-    );
-  }),
+  'loyalty.batches-sweep': jobsFor('loyalty.batches', listShopsWithDueBatches),
   'loyalty.batches': handle(jobDefinitions['loyalty.batches'], ({ shopId }) => pointBatchesAdvanced(shopId)),
-  'standings.sweep': handle(jobDefinitions['standings.sweep'], async () => {
-    const shopIds = await acrossShops((db) => listShopsOwingStandings(db, { now: clock.now() }));
-    await enqueueForShops(
-      'standings.push',
-      shopIds.map((shopId) => ({ shopId })),
-    );
-  }),
+  'standings.sweep': jobsFor('standings.push', listShopsOwingStandings),
   'standings.push': handle(jobDefinitions['standings.push'], async ({ shopId }) => {
     const { more } = await standingsTold(shopId);
     if (more) await enqueue('standings.push', { shopId });
   }),
-  'signals.sweep': handle(jobDefinitions['signals.sweep'], async () => {
-    const shopIds = await acrossShops((db) => listShopsOwingSignals(db, { now: clock.now() }));
-    await enqueueForShops(
-      'signals.push',
-      shopIds.map((shopId) => ({ shopId })),
-    );
-  }),
+  'signals.sweep': jobsFor('signals.push', listShopsOwingSignals),
   'signals.push': handle(jobDefinitions['signals.push'], ({ shopId }) => signalsTold(shopId)),
-  'referrals.sweep': handle(jobDefinitions['referrals.sweep'], async () => {
-    const shopIds = await acrossShops((db) => listShopsWithDueReferrals(db, { now: clock.now() }));
-    await enqueueForShops(
-      'referrals.advance',
-      shopIds.map((shopId) => ({ shopId })),
-    );
-  }),
+  'referrals.sweep': jobsFor('referrals.advance', listShopsWithDueReferrals),
   'referrals.advance': handle(jobDefinitions['referrals.advance'], ({ shopId }) => referralsDue(shopId)),
-  'affiliates.sweep': handle(jobDefinitions['affiliates.sweep'], async () => {
-    const shopIds = await acrossShops((db) => listShopsWithDueCommissions(db, { now: clock.now() }));
-    await enqueueForShops(
-      'affiliates.release',
-      shopIds.map((shopId) => ({ shopId })),
-    );
-  }),
+  'affiliates.sweep': jobsFor('affiliates.release', listShopsWithDueCommissions),
   'affiliates.release': handle(jobDefinitions['affiliates.release'], async ({ shopId }) => {
     const limit = 500;
     const release = () =>
@@ -180,28 +102,27 @@ export const handlers: Partial<Record<JobName, Handler>> = {
       while ((await sweep()).more);
     }
   }),
-  'email.sweep': handle(jobDefinitions['email.sweep'], async () => {
-    const shopIds = await acrossShops((db) =>
-      listShopsWithDueMessages(db, { now: clock.now(), realNow: realNow() }),
-    );
-    await enqueueForShops(
-      'email.deliver',
-      shopIds.map((shopId) => ({ shopId })),
-    );
-  }),
+  'email.sweep': jobsFor('email.deliver', (db, { now }) =>
+    listShopsWithDueMessages(db, { now, realNow: realNow() }),
+  ),
   'email.deliver': handle(jobDefinitions['email.deliver'], async ({ shopId }) => {
     const { more } = await deliverMessages(shopId, { limitMs: 10_000 });
     if (more) await enqueue('email.deliver', { shopId });
   }),
-  'consent.sweep': handle(jobDefinitions['consent.sweep'], async () => {
-    const shopIds = await acrossShops((db) => listShopsOwingConsent(db, { now: clock.now() }));
-    await enqueueForShops(
-      'consent.push',
-      shopIds.map((shopId) => ({ shopId })),
-    );
-  }),
+  'consent.sweep': jobsFor('consent.push', listShopsOwingConsent),
   'consent.push': handle(jobDefinitions['consent.push'], ({ shopId }) => passOnConsents(shopId)),
 };
+
+/** What a sweep runs: each shop with work gets a job of its own. */
+function jobsFor(job: PerShopJob, listShops: (db: Tx, input: { now: Date }) => Promise<number[]>): Handler {
+  return async () => {
+    const shopIds = await acrossShops((db) => listShops(db, { now: clock.now() }));
+    await enqueueForShops(
+      job,
+      shopIds.map((shopId) => ({ shopId })),
+    );
+  };
+}
 
 /** A handler whose data is checked against the job's schema before it runs. */
 function handle<S extends z.ZodObject>(

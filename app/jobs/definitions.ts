@@ -80,7 +80,7 @@ export const jobDefinitions = {
   'email.deliver': perShop('email', 'hands queued messages to the mail server'),
   'consent.sweep': sweep('maintenance', 5 * seconds, 'finds consent changes Shopify was not told'),
   'consent.push': perShop('maintenance', 'tells Shopify about consent changes'),
-  'loyalty.sweep': sweep('maintenance', 1 * minutes, 'finds pending points whose hold is over'),
+  'loyalty.sweep': sweep('maintenance', 15 * seconds, 'finds pending points whose hold is over'),
   'loyalty.release': perShop('flows', 'makes pending points spendable'),
   'loyalty.books-sweep': sweep('maintenance', 5 * minutes, 'finds shops where a day is over'),
   'loyalty.books': perShop('maintenance', 'takes points that expire; closes the days that are over'),
@@ -131,3 +131,8 @@ export const jobNames = Object.keys(jobDefinitions).filter(isJobName);
 export function isJobName(name: string): name is JobName {
   return Object.hasOwn(jobDefinitions, name);
 }
+
+/** The jobs that are about one shop. */
+export type PerShopJob = {
+  [N in JobName]: JobData<N> extends { shopId: number } ? N : never;
+}[JobName];
