@@ -5,7 +5,7 @@ import { partnerWords, type PartnerLocale, type PartnerWords } from './words';
 
 const style = `
 main { max-width: 720px; text-align: left; }
-body { place-items: start center; }
+body { place-items: start center; grid-template-columns: minmax(0, 1fr); }
 h2 { margin: 32px 0 8px; font-size: 18px; color: var(--strong); }
 label { display: grid; gap: 4px; font-weight: 600; color: var(--strong); }
 label small { font-weight: 400; color: var(--body); }
@@ -17,7 +17,7 @@ dt { font-size: 14px; } dd { margin: 0; font-size: 20px; font-weight: 700; color
 th, td { text-align: left; padding: 8px 12px 8px 0; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; color: var(--strong); } .number { text-align: right; white-space: nowrap; }
 .note { border-left: 4px solid var(--brand); padding-left: 12px; } .error { color: var(--strong); font-weight: 600; }
-figure { margin: 16px 0; } figcaption { font-weight: 600; color: var(--strong); } svg { display: block; width: 100%; height: auto; }
+figure { margin: 16px 0; } figcaption { font-weight: 600; color: var(--strong); } svg { display: block; width: 100%; max-width: 440px; height: auto; }
 .bar { fill: var(--brand); } .axis { stroke: var(--line); } svg text { fill: var(--body); font-size: 11px; }
 summary { cursor: pointer; margin: 8px 0; }
 code { font-size: 16px; overflow-wrap: anywhere; }

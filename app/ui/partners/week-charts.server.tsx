@@ -7,7 +7,7 @@ interface WeekChartsProps {
   format: Format;
 }
 
-const size = { width: 660, height: 120, axis: 18 };
+const size = { width: 360, height: 96, axis: 18 };
 const parts = ['clicks', 'orders', 'commission'] as const;
 
 /** Clicks, orders and commissions week by week, drawn without script, and as a table. Nothing before there is anything. */
