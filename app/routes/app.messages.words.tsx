@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { BlockStack, Card, FormLayout } from '@shopify/polaris';
+import { BlockStack, Card, InlineGrid } from '@shopify/polaris';
 import { z } from 'zod';
 import { getShopView } from '~/modules/insights/index.server';
 import { getMailWords, previewTemplate, updateMailWords } from '~/modules/messaging/index.server';
@@ -79,11 +79,9 @@ export default function Words() {
     >
       <BlockStack gap="400">
         <Card>
-          <FormLayout>
-            <FormLayout.Group>
-              <MailChoice template={template} language={language} />
-            </FormLayout.Group>
-          </FormLayout>
+          <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
+            <MailChoice template={template} language={language} />
+          </InlineGrid>
         </Card>
         {/* What was saved is where writing starts anew. */}
         <WordsForm

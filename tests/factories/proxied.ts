@@ -5,7 +5,7 @@ export function proxiedRequest(
   path: string,
   query: Record<string, string>,
   changes: Record<string, string> = {}, // made on the way
-  init: RequestInit = {},
+  init: { method?: string; headers?: Record<string, string>; body?: string } = {},
 ): Request {
   const signed: Record<string, string> = {
     path_prefix: '/apps/perennial',
