@@ -582,9 +582,10 @@ describe('ways to earn', () => {
     await app.getByRole('link', { name: 'Add a campaign' }).click();
     await app.getByLabel('Name').fill('Double points');
     await app.getByLabel('For', { exact: true }).selectOption('collections');
-    await app.getByLabel('Collections').click();
+    const collections = app.getByRole('combobox', { name: 'Collections' });
+    await collections.click();
     await app.getByRole('listbox').getByRole('option').first().click();
-    await app.getByLabel('Collections').fill('pla');
+    await collections.fill('pla');
     await keepScreenshot(page, 'campaign-collections');
     await app.getByLabel('Name').click();
     await expectAccessible(page, 'iframe');

@@ -459,6 +459,7 @@ const group = {
   newCustomersOnly: true,
   holdDays: '14',
   windowDays: '60',
+  rates: [],
 };
 
 const tiers = {

@@ -64,6 +64,7 @@ export function createWorker(
     // What a worker that died had in hand is taken up by another within lockDuration + stalledInterval.
     lockDuration: 15_000,
     stalledInterval: 5_000,
+    drainDelay: 1, // seconds; what came while nobody listened, because a connection was gone, waits as long
     runRetryDelay: 1_000, // after an error, of the connection mostly
   });
   worker.on('error', (error) => log.warn({ err: error, queue: name }, 'worker connection trouble'));

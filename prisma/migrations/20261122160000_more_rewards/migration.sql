@@ -6,7 +6,7 @@ ALTER TABLE rewards
   ADD COLUMN slider_per_unit integer,
   ADD COLUMN slider_most integer,
   ADD COLUMN slider_step integer,
-  ADD COLUMN tier_ids integer[] NOT NULL DEFAULT '{}';
+  ADD COLUMN tier_ids integer[] DEFAULT ARRAY[]::integer[];
 ALTER TABLE rewards
   ADD CONSTRAINT rewards_kind CHECK (kind IN ('amount_off', 'percentage', 'free_shipping', 'free_product', 'store_credit', 'gift_card')),
   ADD CONSTRAINT rewards_product CHECK ((kind = 'free_product') = (variant_id IS NOT NULL)),
