@@ -3,7 +3,7 @@ import { data } from '@remix-run/node';
 import { useFetcher, useLoaderData } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Layout } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { z } from 'zod';
 import { enqueue } from '~/jobs/enqueue.server';
 import { getShopView, getTierState } from '~/modules/insights/index.server';
@@ -36,6 +36,7 @@ import {
 import { TermsSection, TierList } from '~/ui/loyalty/tiers-form';
 import { titled } from '~/ui/page-meta';
 import { UnsavedChanges } from '~/ui/unsaved-changes';
+import { useAnswer } from '~/ui/use-answer';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
@@ -203,11 +204,10 @@ function useTiersAction(onErrors: (errors: TierErrors) => void) {
   const fetcher = useFetcher<TiersResult>();
   const [asked, setAsked] = useState<Intent>('preview');
   const result = fetcher.data;
-  useEffect(() => {
-    if (!result) return;
-    if ('errors' in result) onErrors(result.errors);
-    else if ('saved' in result) shopify.toast.show(t('tiers.saved'));
-  }, [result, shopify, onErrors]);
+  useAnswer(result, (answer) => {
+    if ('errors' in answer) onErrors(answer.errors);
+    else if ('saved' in answer) shopify.toast.show(t('tiers.saved'));
+  });
   return {
     send: (intent: Intent, draft: TiersFormDraft) => {
       setAsked(intent);

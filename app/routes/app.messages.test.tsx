@@ -3,7 +3,7 @@ import { data } from '@remix-run/node';
 import { useFetcher, useLoaderData } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Button, Card, FormLayout, Layout, TextField } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { z } from 'zod';
 import { enqueue } from '~/jobs/enqueue.server';
 import { getShopView } from '~/modules/insights/index.server';
@@ -21,6 +21,7 @@ import { mailQuerySchema } from '~/ui/messages/mail-query';
 import { MailPreview } from '~/ui/messages/mail-preview';
 import { searchInput } from '~/ui/params';
 import { titled } from '~/ui/page-meta';
+import { useAnswer } from '~/ui/use-answer';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
@@ -91,9 +92,9 @@ function TestForm() {
   const [address, setAddress] = useState(to);
   const result = fetcher.data;
 
-  useEffect(() => {
-    if (result && 'sent' in result) shopify.toast.show(t('test.sent'));
-  }, [result, shopify]);
+  useAnswer(result, (answer) => {
+    if ('sent' in answer) shopify.toast.show(t('test.sent'));
+  });
 
   return (
     <Card>

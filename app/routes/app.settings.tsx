@@ -1,9 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { data } from '@remix-run/node';
-import { useFetcher, useLoaderData } from '@remix-run/react';
-import { useAppBridge } from '@shopify/app-bridge-react';
+import { useLoaderData } from '@remix-run/react';
 import { Banner, Box, Layout } from '@shopify/polaris';
-import { useEffect, useRef, useState } from 'react';
 import { getShopView, listPrivacyRequests } from '~/modules/insights/index.server';
 import { getEarnRule, updateEarnRule } from '~/modules/loyalty/index.server';
 import { getSettings, updateSettings } from '~/modules/shops/index.server';
@@ -26,6 +24,8 @@ import {
 } from '~/ui/settings/settings-draft';
 import { UnsavedChanges } from '~/ui/unsaved-changes';
 import { titled } from '~/ui/page-meta';
+import { useDraft } from '~/ui/use-draft';
+import { useFocusOnMistake } from '~/ui/use-focus-on-mistake';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
@@ -87,26 +87,9 @@ export default function Settings() {
 }
 
 function SettingsForm({ saved }: { saved: SettingsDraft }) {
-  const [draft, setDraft] = useState(saved);
-  const [errors, setErrors] = useState<DraftErrors>({});
-  const { submit, saving } = useSave(setErrors);
+  const { draft, errors, saving, change, save } = useDraft(saved, findMistakes);
   const dirty = JSON.stringify(draft) !== JSON.stringify(saved);
-  const change = (changes: Partial<SettingsDraft>) => {
-    setDraft((current) => ({ ...current, ...changes }));
-    // A field that is being corrected is not wrong until it is saved again.
-    setErrors((current) =>
-      Object.fromEntries(Object.entries(current).filter(([name]) => !(name in changes))),
-    );
-  };
-  const discard = () => {
-    setDraft(saved);
-    setErrors({});
-  };
-  const save = () => {
-    const found = findMistakes(draft);
-    if ('errors' in found) setErrors(found.errors);
-    else submit(draft);
-  };
+  const discard = () => change(saved);
   const section = { draft, errors, change };
   useFocusOnMistake(errors);
   return (
@@ -130,32 +113,4 @@ function SettingsForm({ saved }: { saved: SettingsDraft }) {
       </Layout>
     </form>
   );
-}
-
-/** Saving leads to the first field that has to be corrected; correcting it leads nowhere else. */
-function useFocusOnMistake(errors: DraftErrors): void {
-  const mistakes = Object.keys(errors).length;
-  const before = useRef(0);
-  useEffect(() => {
-    if (mistakes > before.current) document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-    before.current = mistakes;
-  }, [mistakes]);
-}
-
-function useSave(onErrors: (errors: DraftErrors) => void): {
-  submit: (draft: SettingsDraft) => void;
-  saving: boolean;
-} {
-  const shopify = useAppBridge();
-  const fetcher = useFetcher<SaveResult>();
-  const result = fetcher.data;
-  useEffect(() => {
-    if (!result) return;
-    if ('errors' in result) onErrors(result.errors);
-    else shopify.toast.show(t('settings.saved'));
-  }, [result, shopify, onErrors]);
-  return {
-    submit: (draft) => fetcher.submit(draft, { method: 'post', encType: 'application/json' }),
-    saving: fetcher.state !== 'idle',
-  };
 }

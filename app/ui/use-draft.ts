@@ -1,7 +1,8 @@
 import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { t } from './i18n';
+import { useAnswer } from './use-answer';
 
 export type DraftErrors<Draft> = Partial<Record<keyof Draft & string, string>>;
 /** What the action of a page with a draft answers. */
@@ -41,11 +42,10 @@ function useSave<Draft extends Plain>(onErrors: (errors: DraftErrors<Draft>) => 
   const shopify = useAppBridge();
   const fetcher = useFetcher<{ saved: true } | { errors: DraftErrors<Draft> }>();
   const result: DraftResult<Draft> | undefined = fetcher.data;
-  useEffect(() => {
-    if (!result) return;
-    if ('errors' in result) onErrors(result.errors);
+  useAnswer(result, (answer) => {
+    if ('errors' in answer) onErrors(answer.errors);
     else shopify.toast.show(t('settings.saved'));
-  }, [result, shopify, onErrors]);
+  });
   return {
     submit: (draft: Draft) => fetcher.submit(draft, { method: 'post', encType: 'application/json' }),
     saving: fetcher.state !== 'idle',

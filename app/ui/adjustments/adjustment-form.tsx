@@ -10,7 +10,7 @@ import {
   TextField,
 } from '@shopify/polaris';
 import { nanoid } from 'nanoid';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { CardTitle } from '../facts';
 import { t } from '../i18n';
 import { batchUrl } from './batch-table';
@@ -22,6 +22,7 @@ import {
   type AdjustmentErrors,
 } from './adjustment-draft';
 import { FileField } from './file-field';
+import { useAnswer } from '../use-answer';
 
 /** What the adjustments page's action answers. */
 export type AdjustmentResult = { errors: AdjustmentErrors } | { created: string } | { done: true };
@@ -156,11 +157,10 @@ function useCreate(onErrors: (errors: AdjustmentErrors) => void) {
   // Of this form: sending it twice (a double click, a repeated request) makes one batch.
   const [key] = useState(() => nanoid());
   const result = fetcher.data;
-  useEffect(() => {
-    if (!result) return;
-    if ('errors' in result) onErrors(result.errors);
-    else if ('created' in result) navigate(batchUrl(result.created));
-  }, [result, navigate, onErrors]);
+  useAnswer(result, (answer) => {
+    if ('errors' in answer) onErrors(answer.errors);
+    else if ('created' in answer) navigate(batchUrl(answer.created));
+  });
   return {
     submit: (draft: AdjustmentDraft) =>
       fetcher.submit(

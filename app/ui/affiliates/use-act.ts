@@ -1,7 +1,7 @@
 import { useFetcher, type SubmitFunction } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
-import { useEffect, useRef } from 'react';
 import { t } from '../i18n';
+import { useAnswer } from '../use-answer';
 
 /** What the actions of the affiliates' pages answer. */
 export type ActResult = { done: true } | { error: string };
@@ -17,13 +17,11 @@ export function useAct(onDone?: () => void): {
   const shopify = useAppBridge();
   const fetcher = useFetcher<ActResult>();
   const result = fetcher.data;
-  const said = useRef<unknown>(undefined);
-  useEffect(() => {
-    if (!result || said.current === result || 'error' in result) return;
-    said.current = result;
+  useAnswer(result, (answer) => {
+    if ('error' in answer) return;
     shopify.toast.show(t('affiliates.saved'));
     onDone?.();
-  }, [result, shopify, onDone]);
+  });
   return {
     act: (body) => fetcher.submit(body, { method: 'post', encType: 'application/json' }),
     acting: fetcher.state !== 'idle',

@@ -1,10 +1,11 @@
 import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { BlockStack, Button, Card, FormLayout, InlineStack, Select, Text } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { CardTitle } from '../facts';
 import { t } from '../i18n';
 import type { ProfileActionResult } from './types';
+import { useAnswer } from '../use-answer';
 
 interface Birthday {
   month: number;
@@ -39,11 +40,11 @@ function BirthdayForm({ birthday, onDone }: { birthday: Birthday | null; onDone:
   const [day, setDay] = useState(String(birthday?.day ?? 1));
   const result = fetcher.data;
   const error = result && 'errors' in result ? result.errors.birthday : undefined;
-  useEffect(() => {
-    if (!result || !('done' in result)) return;
+  useAnswer(result, (answer) => {
+    if (!('done' in answer)) return;
     shopify.toast.show(t('birthday.saved'));
     onDone();
-  }, [result, shopify, onDone]);
+  });
   const loading = fetcher.state !== 'idle';
   return (
     <fetcher.Form method="post">

@@ -2,7 +2,7 @@ import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
 import { nanoid } from 'nanoid';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ProfileView } from '~/modules/insights/types';
 import { EmailStateBadge } from '../badges';
 import { ConfirmModal } from '../confirm-modal';
@@ -10,6 +10,7 @@ import { CardTitle } from '../facts';
 import { t, word } from '../i18n';
 import { useFormat } from '../shop-context';
 import type { ProfileActionResult } from './types';
+import { useAnswer } from '../use-answer';
 
 /** Whether a person may be sent marketing e-mails, since when and by whose word; and a way to change it on their behalf. */
 export function ConsentCard({ profile }: { profile: ProfileView }) {
@@ -60,9 +61,9 @@ function ChangeConsent({ subscribed }: { subscribed: boolean }) {
   const intent = subscribed ? 'unsubscribe' : 'subscribe';
   const result = fetcher.data;
 
-  useEffect(() => {
-    if (result && 'done' in result) shopify.toast.show(t('customer.consent.done'));
-  }, [result, shopify]);
+  useAnswer(result, (answer) => {
+    if ('done' in answer) shopify.toast.show(t('customer.consent.done'));
+  });
 
   const ask = () => {
     setKey(nanoid());

@@ -2,12 +2,13 @@ import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { BlockStack, Button, Card, Collapsible, InlineStack, Text, TextField } from '@shopify/polaris';
 import { nanoid } from 'nanoid';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ProfileView } from '~/modules/insights/types';
 import { CardTitle } from '../facts';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
 import type { ProfileActionResult } from './types';
+import { useAnswer } from '../use-answer';
 
 /** A person's balance, and a form to correct it. */
 export function PointsCard({ profile }: { profile: ProfileView }) {
@@ -58,11 +59,11 @@ function AdjustForm({ balance, onDone }: { balance: number; onDone: () => void }
   const errors = result && 'errors' in result ? result.errors : undefined;
   const change = /^-?\d+$/.test(points) ? Number(points) : null;
 
-  useEffect(() => {
-    if (!result || !('done' in result)) return;
+  useAnswer(result, (answer) => {
+    if (!('done' in answer)) return;
     shopify.toast.show(t('customer.points.done'));
     onDone();
-  }, [result, shopify, onDone]);
+  });
 
   return (
     <fetcher.Form method="post">

@@ -14,11 +14,12 @@ import {
   type BadgeProps,
 } from '@shopify/polaris';
 import { nanoid } from 'nanoid';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { CardTitle } from '../facts';
 import { t, word } from '../i18n';
 import { useFormat } from '../shop-context';
 import type { ProfileActionResult, RedemptionView, RewardOption } from './types';
+import { useAnswer } from '../use-answer';
 
 interface RewardsCardProps {
   rewards: RewardOption[];
@@ -73,12 +74,12 @@ function RedeemForm({ rewards, onDone }: { rewards: RewardOption[]; onDone: () =
   const [key] = useState(() => nanoid());
   const result = fetcher.data;
   const error = result && 'errors' in result ? result.errors.reward : undefined;
-  useEffect(() => {
-    if (!result || !('done' in result)) return;
-    const { code } = result;
+  useAnswer(result, (answer) => {
+    if (!('done' in answer)) return;
+    const { code } = answer;
     shopify.toast.show(code ? t('customer.rewards.done', { code }) : t('customer.rewards.waiting'));
     onDone();
-  }, [result, shopify, onDone]);
+  });
   return (
     <fetcher.Form method="post">
       <input type="hidden" name="intent" value="redeem" />
@@ -167,9 +168,9 @@ function GiveBack({ id, code }: { id: string; code: string }) {
   const fetcher = useFetcher<ProfileActionResult>();
   const result = fetcher.data;
   const error = result && 'errors' in result ? result.errors.reward : undefined;
-  useEffect(() => {
-    if (result && 'done' in result) shopify.toast.show(t('customer.rewards.gaveBack'));
-  }, [result, shopify]);
+  useAnswer(result, (answer) => {
+    if ('done' in answer) shopify.toast.show(t('customer.rewards.gaveBack'));
+  });
   return (
     <fetcher.Form method="post">
       <input type="hidden" name="intent" value="giveBack" />

@@ -1,7 +1,8 @@
 import { useFetcher, useNavigate } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { t } from '../i18n';
+import { useAnswer } from '../use-answer';
 
 export type RuleIntent = 'preview' | 'save';
 
@@ -27,14 +28,13 @@ export function useRuleAction(onErrors: (errors: Record<string, string>) => void
   const fetcher = useFetcher<RuleResult>();
   const [asked, setAsked] = useState<RuleIntent>('preview');
   const result = fetcher.data;
-  useEffect(() => {
-    if (!result) return;
-    if ('errors' in result) onErrors(result.errors);
-    else if ('saved' in result) {
+  useAnswer(result, (answer) => {
+    if ('errors' in answer) onErrors(answer.errors);
+    else if ('saved' in answer) {
       shopify.toast.show(t('earning.saved'));
       navigate('/app/loyalty/earning');
     }
-  }, [result, shopify, navigate, onErrors]);
+  });
   return {
     send: (message: { intent: RuleIntent; draft: object; campaign?: number | null }) => {
       setAsked(message.intent);

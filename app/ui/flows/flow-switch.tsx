@@ -1,9 +1,10 @@
 import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { Button } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { ConfirmModal } from '../confirm-modal';
 import { t, word } from '../i18n';
+import { useAnswer } from '../use-answer';
 
 interface FlowSwitchProps {
   flowKey: string;
@@ -20,9 +21,9 @@ export function FlowSwitch({ flowKey, enabled, primary = false }: FlowSwitchProp
   const result = fetcher.data;
   const flow = word('flows.name', flowKey);
 
-  useEffect(() => {
-    if (result) shopify.toast.show(result.enabled ? t('flows.turnedOn') : t('flows.turnedOff'));
-  }, [result, shopify]);
+  useAnswer(result, (answer) => {
+    shopify.toast.show(answer.enabled ? t('flows.turnedOn') : t('flows.turnedOff'));
+  });
 
   const turn = (on: boolean) => {
     setAsking(false);

@@ -1,13 +1,13 @@
 import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { BlockStack, Box, Button, Card, Text } from '@shopify/polaris';
-import { useEffect } from 'react';
 import type { DeadDelivery } from '~/modules/insights/types';
 import { CardTitle } from '../facts';
 import { t } from '../i18n';
 import { ListTable } from '../list-table';
 import { useFormat } from '../shop-context';
 import wrapping from '../wrapping.module.css';
+import { useAnswer } from '../use-answer';
 
 /** Deliveries that were given up, each with its error and another try. */
 export function DeadCard({ dead }: { dead: DeadDelivery[] }) {
@@ -76,9 +76,7 @@ function RetryButton({ delivery }: { delivery: DeadDelivery }) {
   const shopify = useAppBridge();
   const fetcher = useFetcher<{ retried: string }>();
   const result = fetcher.data;
-  useEffect(() => {
-    if (result) shopify.toast.show(t('health.dead.retried'));
-  }, [result, shopify]);
+  useAnswer(result, () => shopify.toast.show(t('health.dead.retried')));
   return (
     <Button
       loading={fetcher.state !== 'idle'}

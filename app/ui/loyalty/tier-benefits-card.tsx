@@ -12,9 +12,10 @@ import {
   Text,
   TextField,
 } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { t } from '../i18n';
 import type { BenefitDraft, BenefitsResult } from './benefits-draft';
+import { useAnswer } from '../use-answer';
 
 export interface TierBenefitsProps {
   benefits: (BenefitDraft & { name: string })[];
@@ -27,9 +28,9 @@ export function TierBenefitsSection({ benefits, rewards }: TierBenefitsProps) {
   const fetcher = useFetcher<BenefitsResult>();
   const [rows, setRows] = useState(benefits);
   const result = fetcher.data;
-  useEffect(() => {
-    if (result && 'saved' in result) shopify.toast.show(t('tiers.benefits.saved'));
-  }, [result, shopify]);
+  useAnswer(result, (answer) => {
+    if ('saved' in answer) shopify.toast.show(t('tiers.benefits.saved'));
+  });
   const change = (tierId: number, changes: Partial<BenefitDraft>) =>
     setRows((current) => current.map((row) => (row.tierId === tierId ? { ...row, ...changes } : row)));
   const gifts = [{ value: '', label: t('tiers.benefits.noGift') }].concat(

@@ -14,7 +14,7 @@ import {
   TextField,
 } from '@shopify/polaris';
 import { nanoid } from 'nanoid';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { CardTitle } from '../facts';
 import { t, word } from '../i18n';
 import { useFormat } from '../shop-context';
@@ -29,6 +29,7 @@ import {
   type SetupErrors,
 } from './setup-draft';
 import { ShopperPreview, type PreviewedReward } from './shopper-preview';
+import { useAnswer } from '../use-answer';
 
 export type SetupResult = { saved: true } | { errors: SetupErrors };
 
@@ -197,14 +198,13 @@ function useStart(onErrors: (errors: SetupErrors) => void) {
   // Of this form: sending it twice makes one reward.
   const [key] = useState(() => nanoid());
   const result = fetcher.data;
-  useEffect(() => {
-    if (!result) return;
-    if ('errors' in result) onErrors(result.errors);
+  useAnswer(result, (answer) => {
+    if ('errors' in answer) onErrors(answer.errors);
     else {
       shopify.toast.show(t('reach.setup.started'));
       navigate('/app/loyalty');
     }
-  }, [result, shopify, navigate, onErrors]);
+  });
   return {
     submit: (draft: SetupDraft) =>
       fetcher.submit({ key, draft }, { method: 'post', encType: 'application/json' }),

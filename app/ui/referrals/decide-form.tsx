@@ -1,8 +1,9 @@
 import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { BlockStack, Button, InlineStack, Text, TextField } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { t } from '../i18n';
+import { useAnswer } from '../use-answer';
 
 /** What an action that decides on referrals answers. */
 export type DecideResult = { done: true } | { errors: { reason: string } };
@@ -20,14 +21,12 @@ export function DecideForm({ ids, onDone }: DecideFormProps) {
   const [reason, setReason] = useState('');
   const result = fetcher.data;
   const error = result && 'errors' in result ? result.errors.reason : undefined;
-  useEffect(() => {
-    if (!result || !('done' in result)) return;
+  useAnswer(result, (answer) => {
+    if (!('done' in answer)) return;
     shopify.toast.show(t('referrals.decide.done'));
     setReason('');
     onDone?.();
-    // Once per answer, not whenever the page gives another function.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [result]);
+  });
   const decide = (decision: 'approved' | 'rejected') =>
     fetcher.submit({ ids, decision, reason }, { method: 'post', encType: 'application/json' });
   const busy = fetcher.state !== 'idle';

@@ -2,7 +2,7 @@ import { useFetcher, useNavigate } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Button, InlineStack } from '@shopify/polaris';
 import { nanoid } from 'nanoid';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { t } from '../i18n';
 import { UnsavedChanges } from '../unsaved-changes';
 import { useFocusOnMistake } from '../use-focus-on-mistake';
@@ -16,6 +16,7 @@ import {
 } from './reward-draft';
 import { RewardFields, type RewardChoices } from './reward-fields';
 import type { RewardView } from './reward-table';
+import { useAnswer } from '../use-answer';
 
 /** What the rewards page's action answers. */
 export type RewardResult = { saved: true } | { errors: RewardErrors };
@@ -111,14 +112,13 @@ function useSave(
   const [key] = useState(() => nanoid());
   const result = fetcher.data;
   const done = result !== undefined && 'saved' in result;
-  useEffect(() => {
-    if (!result) return;
-    if ('errors' in result) onErrors(result.errors);
+  useAnswer(result, (answer) => {
+    if ('errors' in answer) onErrors(answer.errors);
     else {
       shopify.toast.show(t('rewards.saved'));
       navigate(list);
     }
-  }, [result, shopify, navigate, onErrors]);
+  });
   return {
     submit: (draft) =>
       fetcher.submit({ intent: 'save', id, key, draft }, { method: 'post', encType: 'application/json' }),

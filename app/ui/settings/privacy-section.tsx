@@ -1,10 +1,10 @@
 import { useFetcher } from '@remix-run/react';
 import { Badge, BlockStack, Box, Button, Card, InlineError, Layout, Text } from '@shopify/polaris';
-import { useEffect, useRef } from 'react';
 import type { PrivacyRequestRow } from '~/modules/insights/types';
 import { t, word } from '../i18n';
 import { ListTable } from '../list-table';
 import { useFormat } from '../shop-context';
+import { useAnswer } from '../use-answer';
 
 /** What customers asked for through Shopify, with the file to hand over where there is one. */
 export function PrivacySection({ requests }: { requests: PrivacyRequestRow[] }) {
@@ -70,18 +70,16 @@ function Status({ request }: { request: PrivacyRequestRow }) {
 /** The file is fetched with the session's token, which a plain link would not carry, and then saved. */
 function Download({ id }: { id: string }) {
   const fetcher = useFetcher<{ file: string } | { failed: true }>();
-  const saved = useRef<unknown>(undefined);
   const result = fetcher.data;
-  useEffect(() => {
-    if (!result || !('file' in result) || saved.current === result) return;
-    saved.current = result;
-    const url = URL.createObjectURL(new Blob([result.file], { type: 'application/json' }));
+  useAnswer(result, (answer) => {
+    if (!('file' in answer)) return;
+    const url = URL.createObjectURL(new Blob([answer.file], { type: 'application/json' }));
     const link = document.createElement('a');
     link.href = url;
     link.download = `customer-data-${id}.json`;
     link.click();
     URL.revokeObjectURL(url);
-  }, [result, id]);
+  });
   return (
     <BlockStack gap="100">
       <Button
