@@ -101,7 +101,7 @@ function SettingsForm({ saved }: { saved: SettingsDraft }) {
     >
       <UnsavedChanges id="settings" dirty={dirty} saving={saving} onSave={save} onDiscard={discard} />
       <Layout>
-        {Object.keys(errors).length > 0 && (
+        {Object.values(errors).some(Boolean) && (
           <Layout.Section>
             <Banner tone="critical">{t('errors.notSaved')}</Banner>
           </Layout.Section>
