@@ -41,10 +41,17 @@ export const benchLive: Bench = async ({ databaseUrl, seconds }) => {
 
     await steadyLoad({ port, perSecond: 50, seconds: 10, next: askForPoints }); // both processes have started and warmed up
     const quiet = await steadyLoad({ port, perSecond: 100, seconds: seconds * 2, next: askForPoints });
+    const account = await steadyLoad({
+      port,
+      perSecond: 50,
+      seconds,
+      next: () => askFor('/api/shopper/account'),
+    });
     const [webMemory, workerMemory] = [watchMemory(web), watchMemory(worker)];
     const busy = await underLoad({ port, seconds: seconds * 3, databaseUrl });
     return [
       ...pointsFigures(quiet, busy.points),
+      ...accountFigures(account),
       { name: 'deliveries answered, all at once', value: quantile(busy.deliveries, 0.99), unit: 'ms p99' },
       {
         name: 'memory, web',
@@ -96,10 +103,15 @@ function start(env: NodeJS.ProcessEnv): ChildProcess {
 let asked = 0;
 
 function askForPoints() {
+  return askFor('/api/shopper/points?total=100.00&currency=EUR');
+}
+
+/** A member's request from an extension, the members in turns. */
+function askFor(path: string) {
   asked += 1;
   return {
     method: 'GET',
-    path: '/api/shopper/points?total=100.00&currency=EUR',
+    path,
     headers: {
       authorization: `Bearer ${sessionToken(asked % members)}`,
       'user-agent': userAgent,
@@ -188,6 +200,14 @@ function pointsFigures(quiet: SteadyResult, busy: number[]): Figure[] {
     { name: 'points at checkout, p50', value: of.value, unit: 'ms', note: '100 requests/s' },
     { name: 'points at checkout, p99', value: p99, unit: 'ms', budget: { atMost: 50 }, of },
     { name: 'points at checkout, all at once', value: quantile(busy, 0.99), unit: 'ms p99', of },
+  ];
+}
+
+function accountFigures({ failed, times }: SteadyResult): Figure[] {
+  if (failed > 0) throw new Error(`${failed} members did not see their account`);
+  return [
+    { name: 'account page, p50', value: quantile(times, 0.5), unit: 'ms', note: '50 requests/s' },
+    { name: 'account page, p99', value: quantile(times, 0.99), unit: 'ms' },
   ];
 }
 

@@ -6,6 +6,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   pipeline: async () => (await import('./pipeline')).benchPipeline,
   backfill: async () => (await import('./backfill')).benchBackfill,
   ledger: async () => (await import('./adapted')).ledger,
+  accrual: async () => (await import('./accrual')).benchAccrual,
   expiry: async () => (await import('./expiry')).benchExpiry,
   mail: async () => (await import('./adapted')).mail,
   live: async () => (await import('./live')).benchLive,
