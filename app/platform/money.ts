@@ -55,7 +55,8 @@ export function roundMoney(amount: Decimal, currency: string): Decimal {
   return amount.toDecimalPlaces(decimalsOf(currency), Decimal.ROUND_HALF_UP);
 }
 
-function decimalsOf(currency: string): number {
+/** How many decimals amounts of a currency have: EUR 2, JPY none. */
+export function decimalsOf(currency: string): number {
   try {
     return formatter(currency, 'en').resolvedOptions().maximumFractionDigits ?? 2;
   } catch {

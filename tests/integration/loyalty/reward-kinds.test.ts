@@ -223,6 +223,21 @@ describe('points the shopper chooses', () => {
     },
   );
 
+  it('are worth whole coins of the shop’s currency', async () => {
+    const { redeem, rewardId, shopId } = await world(slider);
+    await prisma().shop.update({ where: { id: shopId }, data: { currency: 'JPY' } });
+    expect(await redeem('yen', { points: 350 })).toMatchObject({ terms: { value: '3' } });
+    await withShop(shopId, (tx) =>
+      updateReward(tx, {
+        shopId,
+        rewardId,
+        terms: rewardTerms({ ...slider, slider: { ...slider.slider, perUnit: 500 } }),
+        now,
+      }),
+    );
+    await expect(redeem('nothing', { points: 250 })).rejects.toMatchObject({ reason: 'points_not_offered' });
+  });
+
   it('can’t be more than there are, nor chosen where the price is fixed', async () => {
     const poor = await world(slider, 300);
     await expect(poor.redeem('a', { points: 350 })).rejects.toMatchObject({ reason: 'too_few_points' });

@@ -23,6 +23,10 @@ it.each([
   expect(computeSliderValue(perUnit, points)).toBe(value);
 });
 
+it('are worth no part of a coin where the currency has none', () => {
+  expect(computeSliderValue(100, 1_250, 0)).toBe('12');
+});
+
 it('the most one can choose can be chosen, is paid for, and the next step can’t', () => {
   fc.assert(
     fc.property(

@@ -1,7 +1,8 @@
 import { findVariantPrice } from '~/modules/orders/index.server';
+import { getShop } from '~/modules/shops/index.server';
 import type { Tx } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
-import { decimal } from '~/platform/money';
+import { decimal, decimalsOf } from '~/platform/money';
 import { rewardTermsSchema, type Reward, type RewardTerms } from './reward';
 import { canSpend, computeSliderValue } from './slider';
 
@@ -19,8 +20,13 @@ export async function settleTerms(
   const points = chosen ?? terms.points;
   if (!canSpend(terms, points))
     throw invalid('no such step', 'points_not_offered', 'Choose a number of points this reward offers.');
-  if (terms.slider !== null)
-    return { ...terms, points, slider: null, value: computeSliderValue(terms.slider.perUnit, points) };
+  if (terms.slider !== null) {
+    const { currency } = await getShop(tx, { shopId });
+    const value = computeSliderValue(terms.slider.perUnit, points, decimalsOf(currency));
+    if (decimal(value).isZero())
+      throw invalid('worth nothing', 'points_not_offered', 'So few points are worth nothing. Choose more.');
+    return { ...terms, points, slider: null, value };
+  }
   if (terms.variantId === null) return terms;
   const price = await findVariantPrice(tx, { shopId, variantId: BigInt(terms.variantId) });
   if (price === null || decimal(price).isZero())

@@ -17,7 +17,10 @@ export function findMostPoints({ points: least, slider }: Chosen, balance: numbe
   return least + Math.floor(reach / slider.step) * slider.step;
 }
 
-/** What that many points are worth, in the shop's currency: rounded down to 0.01. 1,250 points at 100 for 1.00 are 12.50. */
-export function computeSliderValue(perUnit: number, points: number): string {
-  return decimal(points).dividedBy(perUnit).toDecimalPlaces(2, Decimal.ROUND_DOWN).toString();
+/**
+ * What that many points are worth, in the shop's currency: rounded down to what it has coins for. 1,250 points at 100 for 1.00
+ * are 12.50, or 12 yen.
+ */
+export function computeSliderValue(perUnit: number, points: number, decimals = 2): string {
+  return decimal(points).dividedBy(perUnit).toDecimalPlaces(decimals, Decimal.ROUND_DOWN).toString();
 }
