@@ -129,7 +129,7 @@ class LiquidThread {
       workerData: { liquid: createRequire(import.meta.url).resolve('liquidjs') },
       env: {}, // templates have no business with the environment
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 48 },
+      resourceLimits: { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16 },
     });
     this.online = false;
     worker.on('online', () => (this.online = true));

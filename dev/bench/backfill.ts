@@ -136,6 +136,8 @@ function orderNode(id: string, index: number, customer: number): object {
     cancelledAt: null,
     cancelReason: null,
     discountCodes: [],
+    landingPageUrl: '/products/linen-shirt?utm_source=mail',
+    customAttributes: [],
     checkoutToken: `checkout-${index}`,
     cartToken: `cart-${index}`,
     currencyCode: 'EUR',
@@ -157,7 +159,15 @@ function orderNode(id: string, index: number, customer: number): object {
       defaultEmailAddress: { emailAddress: `person${customer}@mail.example` },
       defaultPhoneNumber: null,
     },
-    shippingAddress: { firstName: 'Kim', lastName: `Berg ${customer}`, countryCodeV2: 'DE' },
+    shippingAddress: {
+      firstName: 'Kim',
+      lastName: `Berg ${customer}`,
+      address1: `Lindenweg ${customer}`,
+      address2: null,
+      zip: '10115',
+      city: 'Berlin',
+      countryCodeV2: 'DE',
+    },
     refunds: [],
   };
 }
