@@ -30,6 +30,8 @@ export const loyaltySteps: Step[] = [
         'SELECT version, pending_days FROM earn_rules ORDER BY version DESC LIMIT 1',
       );
       check(rule?.pending_days === 14, 'the rule is not what was saved');
+      // Shopify tells when an order was placed in whole seconds: one of this very second would be judged by the former rule.
+      await world.moveClock(60_000);
       return [
         `rule version ${rule.version}: points wait ${rule.pending_days} days; Silver from 50.00 spent; "${reward.title}" for ${reward.points} points`,
       ];
