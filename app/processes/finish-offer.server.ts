@@ -1,9 +1,10 @@
-import { enrol } from '~/modules/flows/index.server';
 import type { RewardCodes } from '~/modules/loyalty/types';
-import { getReferral, recordOffer } from '~/modules/referrals/index.server';
+import { getPool, getReferral, recordOffer } from '~/modules/referrals/index.server';
 import type { Referral, ReferralProgramme } from '~/modules/referrals/types';
-import { withShop, type Tx } from '~/platform/db/index.server';
+import { withShop } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
+import { mailOffer } from './mail-offer.server';
+import { offerTerms } from './offer-terms';
 
 interface Work {
   shopId: number;
@@ -17,13 +18,15 @@ const looks = 3;
 
 /**
  * Does what is left to do for a friend's code in Shopify, whoever left it: makes it (the flow that mails it takes the friend
- * in), or ends it when the referral was blocked or rejected. Safe to repeat and to run at once. Throws `unavailable` when
+ * in), or ends it when the referral was blocked or rejected, or when the days of a code out of a pool are over. Safe to repeat and to run at once. Throws `unavailable` when
  * Shopify doesn't answer.
  */
 export async function finishOffer(work: Work): Promise<Referral> {
   const { shopId, referralId } = work;
   const { referral, programme } = await withShop(shopId, (tx) => getReferral(tx, { shopId, referralId }));
   if (referral.offerState === 'making') return makeCode(work, referral, programme);
+  const pooled = pooledOf(referral);
+  if (pooled !== null) return takeOut(work, referral, pooled);
   if (referral.offerState === 'ending') return endCode(work, referral);
   return referral;
 }
@@ -37,7 +40,7 @@ async function makeCode(work: Work, referral: Referral, programme: ReferralProgr
   const { recorded, after } = await withShop(shopId, async (tx) => {
     const told = await recordOffer(tx, { shopId, referralId, code, outcome, now });
     const { referral: current } = await getReferral(tx, { shopId, referralId });
-    if (current.offerState === 'made') await mailCode(tx, { shopId, referral: current, now });
+    if (current.offerState === 'made') await mailOffer(tx, { shopId, referral: current, now });
     return { ...told, after: current };
   });
   // It was blocked in the meantime: what was just made must not work.
@@ -48,17 +51,8 @@ async function makeCode(work: Work, referral: Referral, programme: ReferralProgr
 
 function codeOf(referral: Referral, programme: ReferralProgramme): Parameters<RewardCodes['create']>[0] {
   return {
+    ...offerTerms(programme, 'Referral'),
     code: referral.offerCode,
-    terms: {
-      title: 'Referral',
-      kind: programme.offerKind,
-      value: programme.offerValue,
-      minimumSubtotal: programme.minimumOrder,
-      combinesWithOrder: false,
-      combinesWithProduct: false,
-      combinesWithShipping: true,
-    },
-    shopifyCustomerId: null, // a friend has no account yet
     startsAt: referral.claimedAt,
     endsAt: referral.offerExpiresAt,
   };
@@ -69,7 +63,39 @@ async function endCode(work: Work, referral: Referral): Promise<Referral> {
   const code = referral.offerCode;
   const discountId = referral.discountId ?? (await codes.find(code));
   if (discountId === null && referral.attempts < looks) return referral;
-  const outcome = discountId === null ? ('ended' as const) : await disable(codes, discountId);
+  const outcome =
+    discountId === null
+      ? ('ended' as const)
+      : await unlessRefused(async () => {
+          await codes.disable(discountId);
+        });
+  return withShop(shopId, async (tx) => {
+    await recordOffer(tx, { shopId, referralId, code, outcome, now });
+    return (await getReferral(tx, { shopId, referralId })).referral;
+  });
+}
+
+interface Pooled {
+  poolId: bigint;
+  redeemId: bigint;
+}
+
+function pooledOf({ poolId, redeemId }: Referral): Pooled | null {
+  return poolId === null || redeemId === null ? null : { poolId, redeemId };
+}
+
+/** A code out of a pool: the discount goes on for the others. */
+async function takeOut(work: Work, referral: Referral, { poolId, redeemId }: Pooled): Promise<Referral> {
+  const { shopId, referralId, codes, now } = work;
+  const { offerState: from, offerExpiresAt, offerCode: code } = referral;
+  const isOver = from === 'made' && offerExpiresAt !== null && offerExpiresAt <= now;
+  if (from !== 'ending' && !isOver) return referral;
+  const { pool } = await withShop(shopId, (tx) => getPool(tx, { shopId, poolId }));
+  const { discountId } = pool;
+  const answer = await unlessRefused(async () => {
+    if (discountId !== null && pool.state !== 'closed') await codes.removeCode(discountId, redeemId);
+  });
+  const outcome = answer === 'ended' && isOver ? ('expired' as const) : answer;
   return withShop(shopId, async (tx) => {
     await recordOffer(tx, { shopId, referralId, code, outcome, now });
     return (await getReferral(tx, { shopId, referralId })).referral;
@@ -77,25 +103,12 @@ async function endCode(work: Work, referral: Referral): Promise<Referral> {
 }
 
 /** What Shopify says against it is kept for the merchant, and it is tried again. */
-async function disable(codes: RewardCodes, discountId: bigint): Promise<'ended' | { notEnded: string }> {
+async function unlessRefused(end: () => Promise<void>): Promise<'ended' | { notEnded: string }> {
   try {
-    await codes.disable(discountId);
+    await end();
     return 'ended';
   } catch (error) {
     if (error instanceof AppError && error.code !== 'unavailable') return { notEnded: error.userMessage };
     throw error;
   }
-}
-
-/** Once per code: who gets another one is told that one. */
-async function mailCode(
-  tx: Tx,
-  { shopId, referral, now }: { shopId: number; referral: Referral; now: Date },
-): Promise<void> {
-  const entry = {
-    profileId: referral.friendId,
-    runKey: referral.offerCode,
-    context: { referralId: String(referral.id) },
-  };
-  await enrol(tx, { shopId, trigger: 'referral_claimed', entries: [entry], now });
 }

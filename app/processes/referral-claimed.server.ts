@@ -13,6 +13,7 @@ import type { Referral } from '~/modules/referrals/types';
 import { withShop, type Tx } from '~/platform/db/index.server';
 import { AppError, notFound } from '~/platform/errors';
 import { finishOffer } from './finish-offer.server';
+import { mailOffer } from './mail-offer.server';
 import { rewardCodesOf } from './reward-codes-of.server';
 import { settlePeople } from './settle-people.server';
 import { settleReferrals } from './settle-referrals.server';
@@ -31,7 +32,7 @@ export interface ReferralClaimed {
 
 /**
  * A friend claims the offer behind a link: their claim, what speaks against it, their consent with its evidence, and their
- * code in Shopify. A mailbox claims once; claiming again answers the same. Throws `not_found` for a link of nobody, and
+ * code: the next one of the pool, or one that is made in Shopify now. A mailbox claims once; claiming again answers the same. Throws `not_found` for a link of nobody, and
  * `conflict` with a sentence while the programme is off and for people who were erased. When something exact speaks against
  * it, the referral comes back `blocked`, without a code. Shopify silent: its `offerState` is `making`, the code follows.
  */
@@ -67,7 +68,7 @@ async function claim(tx: Tx, input: ReferralClaimed): Promise<Referral> {
   if (isNew) await recordVisit(tx, { shopId, code, ip, userAgent, now });
   const siblings = isNew ? await listSiblings(tx, { shopId, referralId: referral.id }) : [];
   const changed = await settleReferrals(tx, { shopId, referralIds: [referral.id, ...siblings], now });
-  await requestOffer(tx, { shopId, referralId: referral.id, now });
+  const { made } = await requestOffer(tx, { shopId, referralId: referral.id, now });
   if (input.consentWording !== null)
     await consent(tx, input, { profileId: friendId, referralId: referral.id });
   if (isNew)
@@ -80,7 +81,9 @@ async function claim(tx: Tx, input: ReferralClaimed): Promise<Referral> {
     profileIds: [friendId, ...settled.profileIds, ...changed.profileIds],
     now,
   });
-  return (await getReferral(tx, { shopId, referralId: referral.id })).referral;
+  const { referral: current } = await getReferral(tx, { shopId, referralId: referral.id });
+  if (made) await mailOffer(tx, { shopId, referral: current, now });
+  return current;
 }
 
 /** Only what they ticked, once per claim, with the words they saw. */

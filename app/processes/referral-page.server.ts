@@ -106,7 +106,7 @@ function offerWords(programme: ReferralProgramme, { currency }: Shop, { format }
 
 function viewOf(referral: Referral, { timeZone, format }: Known): ReferralPageProps['view'] {
   const { state, offerState, offerCode, offerExpiresAt } = referral;
-  if (offerState === 'made') {
+  if (offerState === 'made' || offerState === 'expired') {
     const date = new Intl.DateTimeFormat(format, { dateStyle: 'long', timeZone });
     return { kind: 'claimed', code: offerCode, until: offerExpiresAt && date.format(offerExpiresAt) };
   }

@@ -83,17 +83,24 @@ export class FakeCodes implements RewardCodes {
     string,
     { id: bigint; amount: string; left: string; ended: boolean; lastDay: string | null }
   >();
+  /** Discounts with many codes, and what was asked to be added to them. */
+  readonly pools = new Map<
+    bigint,
+    { code: string; active: boolean; codes: Map<string, bigint>; endsAt: Date | null }
+  >();
+  readonly addings = new Map<bigint, Awaited<ReturnType<RewardCodes['followCodes']>>>();
   readonly payments: { customer: bigint; amount: string; currency: string }[] = [];
   creations = 0;
   inspections = 0;
-  /** What happens at the next calls: Shopify is silent, or does it and the answer is lost, or says no. */
-  faults: ('silent' | 'lost' | { refused: string })[] = [];
+  /** What happens at the next calls: Shopify is silent, or does it and the answer is lost, or all is fine, or says no. */
+  faults: ('fine' | 'silent' | 'lost' | { refused: string })[] = [];
   /** Why the next codes are not disabled. */
   refusals: string[] = [];
   #last = 100n;
 
   find(code: string): Promise<bigint | null> {
-    return this.#at(() => this.made.get(code)?.id ?? null);
+    const pool = () => [...this.pools].find(([, one]) => one.code === code)?.[0] ?? null;
+    return this.#at(() => this.made.get(code)?.id ?? pool());
   }
 
   create(code: Parameters<RewardCodes['create']>[0]): ReturnType<RewardCodes['create']> {
@@ -107,6 +114,47 @@ export class FakeCodes implements RewardCodes {
     });
   }
 
+  createPool({ code, endsAt }: Parameters<RewardCodes['createPool']>[0]) {
+    return this.#orRefuse(() => {
+      const known = [...this.pools].find(([, pool]) => pool.code === code);
+      if (known) return { discountId: known[0] };
+      this.#last += 1n;
+      this.pools.set(this.#last, { code, active: true, codes: new Map(), endsAt });
+      return { discountId: this.#last };
+    });
+  }
+
+  addCodes(discountId: bigint, codes: string[]): ReturnType<RewardCodes['addCodes']> {
+    return this.#orRefuse(() => {
+      const pool = this.pools.get(discountId);
+      if (!pool) return 'gone' as const;
+      const results = codes.map((code) => {
+        if (pool.codes.has(code)) return { code, redeemId: null, problem: null };
+        this.#last += 1n;
+        pool.codes.set(code, this.#last);
+        return { code, redeemId: this.#last, problem: null };
+      });
+      this.#last += 1n;
+      this.addings.set(this.#last, { done: true, codes: results });
+      return { creationId: this.#last };
+    });
+  }
+
+  followCodes(creationId: bigint): ReturnType<RewardCodes['followCodes']> {
+    return this.#at(() => this.addings.get(creationId) ?? null);
+  }
+
+  listCodes(discountId: bigint): ReturnType<RewardCodes['listCodes']> {
+    return this.#at(() => new Map(this.pools.get(discountId)?.codes));
+  }
+
+  removeCode(discountId: bigint, redeemId: bigint): Promise<void> {
+    return this.#at(() => {
+      const codes = this.pools.get(discountId)?.codes;
+      for (const [code, id] of codes ?? []) if (id === redeemId) codes?.delete(code);
+    });
+  }
+
   disable(discountId: bigint): Promise<{ used: boolean }> {
     const message = this.refusals.shift();
     if (message !== undefined)
@@ -114,6 +162,8 @@ export class FakeCodes implements RewardCodes {
     return this.#at(() => {
       const found = [...this.made.values()].find(({ id }) => id === discountId);
       if (found) found.active = false;
+      const pool = this.pools.get(discountId);
+      if (pool) pool.active = false;
       return { used: (found?.uses ?? 0) > 0 };
     });
   }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Tx } from '~/platform/db/index.server';
 import { evidenceSchema } from './evidence';
 import { newOfferCode } from './new-code.server';
+import { offerEnd } from './offer-end';
 import { planOffer, type OfferStep } from './offer-plan';
 import { readFacts, type KnownReferral, type LockedReferral } from './read-facts.server';
 import { computeReferral, type ReferralOutcome } from './referral-state';
@@ -84,7 +85,7 @@ function canonical(evidence: unknown): string {
 
 async function save(tx: Tx, shopId: number, changes: Change[], now: Date): Promise<void> {
   if (changes.length === 0) return;
-  const rows = changes.map(({ row, outcome, facts, points, offer }) => ({
+  const rows = changes.map(({ row, programme, outcome, facts, points, offer }) => ({
     id: row.id.toString(),
     state: outcome.state,
     why: outcome.why,
@@ -95,7 +96,7 @@ async function save(tx: Tx, shopId: number, changes: Change[], now: Date): Promi
     reward_points: row.rewardPoints + points,
     moves: row.moves + (points === 0 ? 0 : 1),
     approves_itself: outcome.approvesItself,
-    ...offerRow(row, offer),
+    ...offerRow(row, offer, offerEnd(programme, now)),
     offer_step: offer,
   }));
   await tx.$executeRaw`
@@ -105,19 +106,31 @@ async function save(tx: Tx, shopId: number, changes: Change[], now: Date): Promi
       decided_by = CASE WHEN t.approves_itself THEN 'programme' ELSE r.decided_by END,
       decided_at = CASE WHEN t.approves_itself THEN ${now}::timestamptz ELSE r.decided_at END,
       offer_state = t.offer_state, offer_code = t.offer_code, discount_id = t.discount_id,
+      offer_expires_at = t.offer_expires_at,
+      pool_id = CASE WHEN t.offer_step = 'renew' THEN NULL ELSE r.pool_id END,
+      redeem_id = CASE WHEN t.offer_step = 'renew' THEN NULL ELSE r.redeem_id END,
       attempts = CASE WHEN t.offer_step IS NULL THEN r.attempts ELSE 0 END,
       next_attempt_at = CASE WHEN t.offer_step IS NULL THEN r.next_attempt_at ELSE ${now}::timestamptz END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t(
       id bigint, state text, why text, evidence jsonb, order_id bigint, hold_until timestamptz, due_at timestamptz,
       reward_points int, moves int, approves_itself boolean, offer_state text, offer_code text, discount_id bigint,
-      offer_step text)
+      offer_step text, offer_expires_at timestamptz)
     WHERE r.shop_id = ${shopId} AND r.id = t.id AND r.id = ANY (${changes.map(({ row }) => row.id)}::bigint[])`;
 }
 
 /** How the friend's code stands after this step; what is to be done in Shopify is done after the transaction. */
-function offerRow({ offerState, offerCode, discountId }: LockedReferral, step: OfferStep) {
-  if (step === 'renew') return { offer_state: 'making', offer_code: newOfferCode(), discount_id: null };
+function offerRow(row: LockedReferral, step: OfferStep, newEnd: Date | null) {
+  const { offerState, offerCode, discountId, offerExpiresAt } = row;
+  // It lasts as long as the first one would have, from now on.
+  if (step === 'renew')
+    return {
+      offer_state: 'making',
+      offer_code: newOfferCode(),
+      discount_id: null,
+      offer_expires_at: newEnd,
+    };
   return {
+    offer_expires_at: offerExpiresAt,
     offer_state: step === 'end' ? 'ending' : offerState,
     offer_code: offerCode,
     discount_id: discountId?.toString() ?? null,

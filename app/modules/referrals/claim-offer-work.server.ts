@@ -4,7 +4,7 @@ const firstPauseMs = 30_000;
 const longestPauseMs = 60 * 60_000;
 
 /**
- * The referrals of a shop whose code is still to be made in Shopify, oldest first; each is put off, so that a process that
+ * The referrals of a shop with something to do for a code in Shopify: to make it, to end it, to take it out of its pool when its days are over, oldest first; each is put off, so that a process that
  * dies with them leaves them to a later one. The pauses grow.
  */
 export async function claimOfferWork(

@@ -26,6 +26,7 @@ export interface LockedReferral {
   moves: number;
   offerState: string;
   offerCode: string;
+  offerExpiresAt: Date | null;
   discountId: bigint | null;
 }
 
@@ -44,6 +45,7 @@ interface Found {
 
 export interface KnownReferral {
   row: LockedReferral;
+  programme: ReferralProgramme;
   facts: ReferralFacts;
   erased: boolean; // the advocate is gone: nobody is left to reward
 }
@@ -69,7 +71,14 @@ export async function readFacts(
     if (!terms || !its) return [];
     const evidence = evidenceOf(row, its, terms, people);
     const order = its.order_id === null ? null : (orders.get(its.order_id) ?? null);
-    return [{ row, erased: its.erased, facts: { terms, evidence, order, decision: decisionOf(row) } }];
+    return [
+      {
+        row,
+        programme: terms,
+        erased: its.erased,
+        facts: { terms, evidence, order, decision: decisionOf(row) },
+      },
+    ];
   });
 }
 

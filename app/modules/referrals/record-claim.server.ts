@@ -6,6 +6,7 @@ import { claimKey } from './claim-key.server';
 import { deviceHash } from './device-hash.server';
 import { findProgramme } from './find-programme.server';
 import { newOfferCode } from './new-code.server';
+import { offerEnd } from './offer-end';
 import { readReferral } from './referral-row.server';
 import type { Referral } from './types';
 
@@ -19,8 +20,6 @@ export interface RecordClaimInput {
   userAgent: string | null;
   now: Date;
 }
-
-const dayMs = 24 * 60 * 60 * 1_000;
 
 /**
  * Somebody claims a friend's offer. A mailbox claims once: claiming again, also through another link, answers the first
@@ -50,8 +49,7 @@ export async function recordClaim(
     ipHash: input.ip === null ? null : keyedHash(`network:${shopId}:${input.ip}`),
     deviceHash: deviceHash(shopId, input),
     offerCode: newOfferCode(),
-    offerExpiresAt:
-      programme.offerDays === null ? null : new Date(now.getTime() + programme.offerDays * dayMs),
+    offerExpiresAt: offerEnd(programme, now),
   };
   const { count } = await tx.referral.createMany({ data: [row], skipDuplicates: true });
   const known = await tx.referral.findUniqueOrThrow({

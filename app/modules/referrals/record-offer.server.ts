@@ -1,7 +1,10 @@
 import type { Tx } from '~/platform/db/index.server';
+import { getReferral } from './get-referral.server';
 import { newOfferCode } from './new-code.server';
+import { offerEnd } from './offer-end';
 
-export type OfferOutcome = { discountId: bigint } | { refused: string } | 'ended' | { notEnded: string };
+export type OfferOutcome =
+  { discountId: bigint } | { refused: string } | 'ended' | 'expired' | { notEnded: string; of?: 'made' };
 
 /**
  * What came of making a friend's code in Shopify, or of ending it. Idempotent: each is taken down only where it was asked
@@ -15,8 +18,15 @@ export async function recordOffer(
   const { shopId, referralId, code, outcome, now } = input;
   const of = { shopId, id: referralId, offerCode: code };
   if (outcome === 'ended') {
-    const data = { offerError: null, discountId: null };
-    const again = { offerState: 'making', offerCode: newOfferCode(), attempts: 0, nextAttemptAt: now };
+    const data = { offerError: null, discountId: null, poolId: null, redeemId: null };
+    const { programme } = await getReferral(tx, { shopId, referralId });
+    const again = {
+      offerState: 'making',
+      offerCode: newOfferCode(),
+      offerExpiresAt: offerEnd(programme, now), // all of its days, however long the first one had been there
+      attempts: 0,
+      nextAttemptAt: now,
+    };
     const renewed = await tx.referral.updateMany({
       where: { ...of, offerState: 'ending', state: 'claimed' },
       data: { ...data, ...again },
@@ -33,8 +43,10 @@ export async function recordOffer(
 }
 
 function changeOf(outcome: Exclude<OfferOutcome, 'ended'>) {
+  if (outcome === 'expired')
+    return { from: 'made', offerState: 'expired', offerError: null, nextAttemptAt: null };
   // Stays to be ended: its next attempt is set already.
-  if ('notEnded' in outcome) return { from: 'ending', offerError: outcome.notEnded };
+  if ('notEnded' in outcome) return { from: outcome.of ?? 'ending', offerError: outcome.notEnded };
   if ('refused' in outcome)
     return { from: 'making', offerState: 'refused', offerError: outcome.refused, nextAttemptAt: null };
   const { discountId } = outcome;

@@ -18,6 +18,8 @@ const rowSchema = z.object({
   offerState: z.enum(offerStates),
   offerExpiresAt: z.date().nullable(),
   discountId: z.bigint().nullable(),
+  poolId: z.bigint().nullable(),
+  redeemId: z.bigint().nullable(),
   attempts: z.number(),
 });
 

@@ -9,9 +9,12 @@ export type { ProgrammeTerms, ReferralProgramme } from './programme';
 export { computeReferral } from './referral-state';
 export type { CancelReason, ReferralFacts, ReferralOrder, ReferralState } from './referral-state';
 
+export type { OfferPool } from './pools/pool-row.server';
+export type { PoolOutcome } from './pools/record-pool.server';
+export type { StockOutcome } from './pools/record-stock.server';
 export type { DecideReferralsInput } from './decide-referrals.server';
 
-export const offerStates = ['none', 'making', 'made', 'refused', 'ending', 'ended'] as const;
+export const offerStates = ['none', 'making', 'made', 'refused', 'ending', 'ended', 'expired'] as const;
 export type OfferState = (typeof offerStates)[number];
 
 /** A friend's claim and what came of it. */
@@ -30,6 +33,8 @@ export interface Referral {
   offerState: OfferState;
   offerExpiresAt: Date | null;
   discountId: bigint | null;
+  poolId: bigint | null; // the code came out of this pool
+  redeemId: bigint | null; // and this is Shopify's number of it
   attempts: number;
 }
 

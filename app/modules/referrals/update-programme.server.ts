@@ -1,6 +1,7 @@
 import type { Tx } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
 import { findProgramme } from './find-programme.server';
+import { ensurePool } from './pools/ensure-pool.server';
 import { programmeTermsSchema, type ProgrammeTerms, type ReferralProgramme } from './programme';
 
 export interface UpdateProgrammeInput {
@@ -28,6 +29,7 @@ export async function updateProgramme(tx: Tx, input: UpdateProgrammeInput): Prom
   const effectiveFrom = new Date(Math.max(now.getTime(), latest?.effectiveFrom.getTime() ?? 0));
   const next = { ...terms, version: (latest?.version ?? 0) + 1, effectiveFrom };
   await tx.referralProgramme.create({ data: { shopId, ...next } });
+  await ensurePool(tx, { shopId, programme: next, now });
   return next;
 }
 

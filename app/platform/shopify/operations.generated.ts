@@ -1,6 +1,70 @@
 // Written by `npm run graphql:generate` from operations/*.graphql and the Admin API's schema 2026-07. Do not edit.
 import { z } from 'zod';
 
+export const addRedeemCodes = {
+  name: 'AddRedeemCodes',
+  kind: 'mutation',
+  document:
+    'mutation AddRedeemCodes($discountId: ID!, $codes: [DiscountRedeemCodeInput!]!) { discountRedeemCodeBulkAdd(discountId: $discountId, codes: $codes) { bulkCreation { id } userErrors { field message code } } }',
+  variables: z.object({ discountId: z.string(), codes: z.array(z.object({ code: z.string() })) }),
+  result: z.object({
+    discountRedeemCodeBulkAdd: z
+      .object({
+        bulkCreation: z.object({ id: z.string() }).nullable(),
+        userErrors: z.array(
+          z.object({
+            field: z.array(z.string()).nullable(),
+            message: z.string(),
+            code: z
+              .enum([
+                'ACTIVE_PERIOD_OVERLAP',
+                'APPLIES_ON_NOTHING',
+                'BLANK',
+                'CONFLICT',
+                'DISCOUNT_NOT_COMPATIBLE_WITH_CONDITION_TYPES',
+                'DUPLICATE',
+                'END_DATE_BEFORE_START_DATE',
+                'EQUAL_TO',
+                'EXCEEDED_MAX',
+                'GREATER_THAN',
+                'GREATER_THAN_OR_EQUAL_TO',
+                'IMPLICIT_DUPLICATE',
+                'INCLUSION',
+                'INTERNAL_ERROR',
+                'INVALID',
+                'INVALID_COMBINES_WITH_FOR_DISCOUNT_CLASS',
+                'INVALID_DISCOUNT_CLASS_FOR_PRICE_RULE',
+                'INVALID_PRODUCT_DISCOUNTS_FALSE_WITH_EXISTING_TAGS_ON_SAME_CART_LINE',
+                'INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_FOR_DISCOUNT_CLASS',
+                'INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_WITHOUT_PRODUCT_DISCOUNTS',
+                'INVALID_TAG_LENGTH',
+                'LESS_THAN',
+                'LESS_THAN_OR_EQUAL_TO',
+                'MAX_APP_DISCOUNTS',
+                'MINIMUM_SUBTOTAL_AND_QUANTITY_RANGE_BOTH_PRESENT',
+                'MISSING_ARGUMENT',
+                'MISSING_FUNCTION_IDENTIFIER',
+                'MULTIPLE_FUNCTION_IDENTIFIERS',
+                'MULTIPLE_RECURRING_CYCLE_LIMIT_FOR_NON_SUBSCRIPTION_ITEMS',
+                'PRESENT',
+                'PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_NOT_ENTITLED',
+                'RECURRING_CYCLE_LIMIT_NOT_A_VALID_INTEGER',
+                'TAKEN',
+                'TOO_LONG',
+                'TOO_MANY_ARGUMENTS',
+                'TOO_MANY_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE',
+                'TOO_MANY_TAGS',
+                'TOO_SHORT',
+                'VALUE_OUTSIDE_RANGE',
+              ])
+              .nullable(),
+          }),
+        ),
+      })
+      .nullable(),
+  }),
+} as const;
+
 export const addTags = {
   name: 'AddTags',
   kind: 'mutation',
@@ -863,6 +927,78 @@ export const findGiftCards = {
   }),
 } as const;
 
+export const followRedeemCodes = {
+  name: 'FollowRedeemCodes',
+  kind: 'query',
+  document:
+    'query FollowRedeemCodes($id: ID!) { discountRedeemCodeBulkCreation(id: $id) { done codes(first: 250) { nodes { code discountRedeemCode { id } errors { field message code } } } } }',
+  variables: z.object({ id: z.string() }),
+  result: z.object({
+    discountRedeemCodeBulkCreation: z
+      .object({
+        done: z.boolean(),
+        codes: z.object({
+          nodes: z.array(
+            z.object({
+              code: z.string(),
+              discountRedeemCode: z.object({ id: z.string() }).nullable(),
+              errors: z.array(
+                z.object({
+                  field: z.array(z.string()).nullable(),
+                  message: z.string(),
+                  code: z
+                    .enum([
+                      'ACTIVE_PERIOD_OVERLAP',
+                      'APPLIES_ON_NOTHING',
+                      'BLANK',
+                      'CONFLICT',
+                      'DISCOUNT_NOT_COMPATIBLE_WITH_CONDITION_TYPES',
+                      'DUPLICATE',
+                      'END_DATE_BEFORE_START_DATE',
+                      'EQUAL_TO',
+                      'EXCEEDED_MAX',
+                      'GREATER_THAN',
+                      'GREATER_THAN_OR_EQUAL_TO',
+                      'IMPLICIT_DUPLICATE',
+                      'INCLUSION',
+                      'INTERNAL_ERROR',
+                      'INVALID',
+                      'INVALID_COMBINES_WITH_FOR_DISCOUNT_CLASS',
+                      'INVALID_DISCOUNT_CLASS_FOR_PRICE_RULE',
+                      'INVALID_PRODUCT_DISCOUNTS_FALSE_WITH_EXISTING_TAGS_ON_SAME_CART_LINE',
+                      'INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_FOR_DISCOUNT_CLASS',
+                      'INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_WITHOUT_PRODUCT_DISCOUNTS',
+                      'INVALID_TAG_LENGTH',
+                      'LESS_THAN',
+                      'LESS_THAN_OR_EQUAL_TO',
+                      'MAX_APP_DISCOUNTS',
+                      'MINIMUM_SUBTOTAL_AND_QUANTITY_RANGE_BOTH_PRESENT',
+                      'MISSING_ARGUMENT',
+                      'MISSING_FUNCTION_IDENTIFIER',
+                      'MULTIPLE_FUNCTION_IDENTIFIERS',
+                      'MULTIPLE_RECURRING_CYCLE_LIMIT_FOR_NON_SUBSCRIPTION_ITEMS',
+                      'PRESENT',
+                      'PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_NOT_ENTITLED',
+                      'RECURRING_CYCLE_LIMIT_NOT_A_VALID_INTEGER',
+                      'TAKEN',
+                      'TOO_LONG',
+                      'TOO_MANY_ARGUMENTS',
+                      'TOO_MANY_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE',
+                      'TOO_MANY_TAGS',
+                      'TOO_SHORT',
+                      'VALUE_OUTSIDE_RANGE',
+                    ])
+                    .nullable(),
+                }),
+              ),
+            }),
+          ),
+        }),
+      })
+      .nullable(),
+  }),
+} as const;
+
 export const inspectDiscountCodes = {
   name: 'InspectDiscountCodes',
   kind: 'query',
@@ -908,6 +1044,27 @@ export const inspectGiftCard = {
         enabled: z.boolean(),
         balance: z.object({ amount: z.string() }),
         initialValue: z.object({ amount: z.string() }),
+      })
+      .nullable(),
+  }),
+} as const;
+
+export const listRedeemCodes = {
+  name: 'ListRedeemCodes',
+  kind: 'query',
+  document:
+    'query ListRedeemCodes($id: ID!) { codeDiscountNode(id: $id) { codeDiscount { __typename ... on DiscountCodeBasic { codes(first: 250, sortKey: ID, reverse: true) { nodes { id code } } } } } }',
+  variables: z.object({ id: z.string() }),
+  result: z.object({
+    codeDiscountNode: z
+      .object({
+        codeDiscount: z.union([
+          z.object({
+            __typename: z.literal('DiscountCodeBasic'),
+            codes: z.object({ nodes: z.array(z.object({ id: z.string(), code: z.string() })) }),
+          }),
+          z.object({ __typename: z.string() }),
+        ]),
       })
       .nullable(),
   }),
@@ -987,6 +1144,70 @@ export const removeCustomerFields = {
     metafieldsDelete: z
       .object({
         userErrors: z.array(z.object({ field: z.array(z.string()).nullable(), message: z.string() })),
+      })
+      .nullable(),
+  }),
+} as const;
+
+export const removeRedeemCodes = {
+  name: 'RemoveRedeemCodes',
+  kind: 'mutation',
+  document:
+    'mutation RemoveRedeemCodes($discountId: ID!, $ids: [ID!]) { discountCodeRedeemCodeBulkDelete(discountId: $discountId, ids: $ids) { job { id } userErrors { field message code } } }',
+  variables: z.object({ discountId: z.string(), ids: z.array(z.string()).nullish() }),
+  result: z.object({
+    discountCodeRedeemCodeBulkDelete: z
+      .object({
+        job: z.object({ id: z.string() }).nullable(),
+        userErrors: z.array(
+          z.object({
+            field: z.array(z.string()).nullable(),
+            message: z.string(),
+            code: z
+              .enum([
+                'ACTIVE_PERIOD_OVERLAP',
+                'APPLIES_ON_NOTHING',
+                'BLANK',
+                'CONFLICT',
+                'DISCOUNT_NOT_COMPATIBLE_WITH_CONDITION_TYPES',
+                'DUPLICATE',
+                'END_DATE_BEFORE_START_DATE',
+                'EQUAL_TO',
+                'EXCEEDED_MAX',
+                'GREATER_THAN',
+                'GREATER_THAN_OR_EQUAL_TO',
+                'IMPLICIT_DUPLICATE',
+                'INCLUSION',
+                'INTERNAL_ERROR',
+                'INVALID',
+                'INVALID_COMBINES_WITH_FOR_DISCOUNT_CLASS',
+                'INVALID_DISCOUNT_CLASS_FOR_PRICE_RULE',
+                'INVALID_PRODUCT_DISCOUNTS_FALSE_WITH_EXISTING_TAGS_ON_SAME_CART_LINE',
+                'INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_FOR_DISCOUNT_CLASS',
+                'INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_WITHOUT_PRODUCT_DISCOUNTS',
+                'INVALID_TAG_LENGTH',
+                'LESS_THAN',
+                'LESS_THAN_OR_EQUAL_TO',
+                'MAX_APP_DISCOUNTS',
+                'MINIMUM_SUBTOTAL_AND_QUANTITY_RANGE_BOTH_PRESENT',
+                'MISSING_ARGUMENT',
+                'MISSING_FUNCTION_IDENTIFIER',
+                'MULTIPLE_FUNCTION_IDENTIFIERS',
+                'MULTIPLE_RECURRING_CYCLE_LIMIT_FOR_NON_SUBSCRIPTION_ITEMS',
+                'PRESENT',
+                'PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_NOT_ENTITLED',
+                'RECURRING_CYCLE_LIMIT_NOT_A_VALID_INTEGER',
+                'TAKEN',
+                'TOO_LONG',
+                'TOO_MANY_ARGUMENTS',
+                'TOO_MANY_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE',
+                'TOO_MANY_TAGS',
+                'TOO_SHORT',
+                'VALUE_OUTSIDE_RANGE',
+              ])
+              .nullable(),
+          }),
+        ),
       })
       .nullable(),
   }),

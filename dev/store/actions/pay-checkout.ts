@@ -1,6 +1,7 @@
 import { checkDiscount, computeCheckoutTotals, isEntitled } from '../state/checkout-totals';
 import { splitCents } from '../state/money';
-import type { Checkout, Customer, Discount, Order, OrderLine, Shop } from '../state/model';
+import type { RedeemCode } from '../state/discount-codes';
+import type { Checkout, Customer, Order, OrderLine, Shop } from '../state/model';
 import { StoreError, type Happening, type Store } from '../store';
 import { findVariant } from '../webhooks/payloads/common';
 import { announce, getOpenCheckout } from './checkouts';
@@ -58,7 +59,7 @@ function ensureBuyer(
   return customer;
 }
 
-function useDiscount(store: Store, shop: Shop, checkout: Checkout, email: string | null): Discount | null {
+function useDiscount(store: Store, shop: Shop, checkout: Checkout, email: string | null): RedeemCode | null {
   if (checkout.discountCode === null) return null;
   const checked = checkDiscount(shop, checkout, checkout.discountCode, store.clock.now());
   if (typeof checked === 'string') return null;
@@ -75,7 +76,8 @@ function placeOrder(
   origin: OrderOrigin,
 ): Order {
   const totals = computeCheckoutTotals(shop, checkout, store.clock.now());
-  const discount = useDiscount(store, shop, checkout, customer.email);
+  const redeemed = useDiscount(store, shop, checkout, customer.email);
+  const discount = redeemed?.discount ?? null;
   const sold = checkout.lines.flatMap((line) => {
     const found = findVariant(shop, line.variantId);
     return found === null ? [] : [{ ...found, quantity: line.quantity }];
@@ -115,12 +117,12 @@ function placeOrder(
     lines,
     shipping: totals.shipping,
     discount:
-      discount === null
+      redeemed === null
         ? null
         : {
-            code: discount.code,
-            kind: discount.kind,
-            value: discount.value,
+            code: redeemed.code,
+            kind: redeemed.discount.kind,
+            value: redeemed.discount.value,
             amount: totals.discount + totals.shippingDiscount,
           },
     address: checkout.address ?? customer.address,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findRedeemCode } from '../state/discount-codes';
 import { fromGid } from '../state/ids';
 import { parseCents } from '../state/money';
 import type { Discount } from '../state/model';
@@ -178,7 +179,7 @@ function findMistake(api: ApiContext, input: Common): Mistake | null {
     return mistake(['context'], "Context can't be blank", 'BLANK');
   if (customers.some((gid) => !isCustomer(api, gid)))
     return mistake(['context', 'customers', 'add'], 'Customer does not exist', 'INVALID');
-  if (api.shop.discounts.some((held) => held.code.toLowerCase() === code.toLowerCase()))
+  if (findRedeemCode(api.shop, code) !== null)
     return mistake(['code'], 'Code must be unique. Please try a different code.', 'TAKEN');
   return null;
 }
@@ -224,6 +225,7 @@ function create(api: ApiContext, input: Common, wanted: Wanted): View {
     usageLimit: input.usageLimit ?? null,
     appliesOncePerCustomer: input.appliesOncePerCustomer ?? false,
     usedBy: [],
+    moreCodes: [],
     startsAt: input.startsAt ?? now,
     endsAt: input.endsAt ?? null,
     createdAt: now,

@@ -5,6 +5,7 @@ import type { Customer } from '../state/model';
 import { BulkRefusal, type BulkOperations } from './bulk-operations';
 import { badRequest } from './connection';
 import type { ApiContext, Arguments, View } from './context';
+import { addRedeemCodes, deleteRedeemCodes } from './code-mutations';
 import { createBasicDiscount, createFreeShippingDiscount, deactivateDiscount } from './discount-mutations';
 import { createGiftCard, creditStoreCredit, deactivateGiftCard } from './money-mutations';
 import { receiveFlowTrigger } from './flow-mutations';
@@ -129,6 +130,8 @@ export function mutationRoot(api: ApiContext, bulk: BulkOperations): View {
     metafieldDefinitionCreate: (args: Arguments) => defineMetafield(api, args),
     discountCodeBasicCreate: (args: Arguments) => createBasicDiscount(api, args),
     discountCodeFreeShippingCreate: (args: Arguments) => createFreeShippingDiscount(api, args),
+    discountRedeemCodeBulkAdd: (args: Arguments) => addRedeemCodes(api, args),
+    discountCodeRedeemCodeBulkDelete: (args: Arguments) => deleteRedeemCodes(api, args),
     discountCodeDeactivate: (args: Arguments) => deactivateDiscount(api, args),
     giftCardCreate: (args: Arguments) => createGiftCard(api, args),
     giftCardDeactivate: (args: Arguments) => deactivateGiftCard(api, args),

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { findCustomerByEmail } from '../actions/find';
+import { findRedeemCode } from '../state/discount-codes';
 import { fromGid } from '../state/ids';
 import type { BulkOperation } from './bulk-operations';
 import { badRequest, connect } from './connection';
 import type { ApiContext, Arguments, View } from './context';
 import { search } from './search-query';
 import { customerView, listCustomers } from './views/customer';
-import { discountNodeView } from './views/discount';
+import { codeCreationView, discountNodeView } from './views/discount';
 import { giftCardView, listGiftCards } from './views/gift-card';
 import { listOrders, orderView, refundView } from './views/order';
 import { listProducts, listVariants, productView, variantView } from './views/product';
@@ -65,6 +66,11 @@ function findNode(api: ApiContext, bulk: BulkReader, gid: string): View | null {
       return mapFound(
         shop.discounts.find((discount) => discount.id === id),
         (discount) => discountNodeView(api, discount),
+      );
+    case 'DiscountRedeemCodeBulkCreation':
+      return mapFound(
+        shop.codeCreations.find((creation) => creation.id === id),
+        (creation) => codeCreationView(api, creation),
       );
     case 'GiftCard':
       return mapFound(
@@ -140,11 +146,11 @@ export function queryRoot(api: ApiContext, bulk: BulkReader): View {
     codeDiscountNode: nodeOf(api, bulk, 'DiscountCodeNode'),
     codeDiscountNodeByCode: (args: Arguments) => {
       const { code } = z.object({ code: z.string() }).parse(args);
-      return mapFound(
-        api.shop.discounts.find((discount) => discount.code.toLowerCase() === code.toLowerCase()),
-        (discount) => discountNodeView(api, discount),
+      return mapFound(findRedeemCode(api.shop, code)?.discount, (discount) =>
+        discountNodeView(api, discount),
       );
     },
+    discountRedeemCodeBulkCreation: nodeOf(api, bulk, 'DiscountRedeemCodeBulkCreation'),
     giftCard: nodeOf(api, bulk, 'GiftCard'),
     giftCards: (args: Arguments) => listGiftCards(api, args),
     bulkOperation: nodeOf(api, bulk, 'BulkOperation'),

@@ -1,3 +1,4 @@
+import { findRedeemCode, type RedeemCode } from './discount-codes';
 import type { Cart, Checkout, CartLine, Discount, Shop } from './model';
 import { findVariant } from '../webhooks/payloads/common';
 
@@ -19,23 +20,24 @@ export function computeLinesTotal(shop: Shop, lines: readonly CartLine[]): numbe
 }
 
 /** The discount behind a code if it may be used now, or a sentence that says why not. */
-export function checkDiscount(shop: Shop, checkout: Checkout, code: string, now: Date): Discount | string {
-  const discount = shop.discounts.find((candidate) => candidate.code.toLowerCase() === code.toLowerCase());
-  if (discount === undefined || new Date(discount.startsAt) > now) return 'Enter a valid discount code.';
+export function checkDiscount(shop: Shop, checkout: Checkout, code: string, now: Date): RedeemCode | string {
+  const found = findRedeemCode(shop, code);
+  if (found === null || new Date(found.discount.startsAt) > now) return 'Enter a valid discount code.';
+  const { discount, usedBy } = found;
   if (discount.endsAt !== null && new Date(discount.endsAt) <= now) return 'This discount code has expired.';
-  if (discount.usageLimit !== null && discount.usedBy.length >= discount.usageLimit)
+  if (discount.usageLimit !== null && usedBy.length >= discount.usageLimit)
     return 'This discount code has been used already.';
   const isTheirs = checkout.customerId !== null && discount.customerIds.includes(checkout.customerId);
   if (discount.customerIds.length > 0 && !isTheirs) return 'This discount code belongs to another customer.';
   const who = checkout.email ?? '';
-  if (discount.appliesOncePerCustomer && discount.usedBy.includes(who))
+  if (discount.appliesOncePerCustomer && usedBy.includes(who))
     return 'You have used this discount code already.';
   const lines = computeLinesTotal(shop, checkout.lines);
   if (discount.minimumSubtotal !== null && lines < discount.minimumSubtotal)
     return 'Your cart is below the minimum for this code.';
   if (entitledTotal(shop, checkout.lines, discount) === 0 && lines > 0)
     return 'This discount code is for another product.';
-  return discount;
+  return found;
 }
 
 /** Whether a discount takes something off a line. */
@@ -60,7 +62,7 @@ export function computeCheckoutTotals(shop: Shop, checkout: Checkout, now: Date)
   const lines = computeLinesTotal(shop, checkout.lines);
   const checked =
     checkout.discountCode === null ? null : checkDiscount(shop, checkout, checkout.discountCode, now);
-  const valid = typeof checked === 'string' ? null : checked;
+  const valid = checked === null || typeof checked === 'string' ? null : checked.discount;
   const discount =
     valid === null ? 0 : computeDiscountAmount(valid, entitledTotal(shop, checkout.lines, valid));
   const subtotal = lines - discount;

@@ -136,12 +136,24 @@ export const discountSchema = z.object({
   usageLimit: z.number().int().nullable(),
   appliesOncePerCustomer: z.boolean(),
   usedBy: z.array(z.string()),
+  /** Codes added to the first in bulk. What limits uses limits those of each code by itself. */
+  moreCodes: z.array(z.object({ id, code: z.string(), usedBy: z.array(z.string()) })).default([]),
   startsAt: time,
   endsAt: time.nullable(),
   createdAt: time,
   updatedAt: time,
 });
 export type Discount = z.infer<typeof discountSchema>;
+
+/** Codes that are added to a discount in bulk, a moment after that was asked for. */
+export const codeCreationSchema = z.object({
+  id,
+  discountId: id,
+  codes: z.array(z.object({ code: z.string(), redeemId: id.nullable(), taken: z.boolean() })),
+  done: z.boolean(),
+  createdAt: time,
+});
+export type CodeCreation = z.infer<typeof codeCreationSchema>;
 
 export const giftCardSchema = z.object({
   id,
@@ -313,6 +325,7 @@ export const shopSchema = z.object({
   checkouts: z.array(checkoutSchema),
   orders: z.array(orderSchema),
   discounts: z.array(discountSchema),
+  codeCreations: z.array(codeCreationSchema).default([]),
   giftCards: z.array(giftCardSchema).default([]),
   storeCredits: z.array(storeCreditSchema).default([]),
   metafields: z.array(metafieldSchema),

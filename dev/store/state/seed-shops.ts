@@ -109,6 +109,7 @@ function emptyShop(state: State, now: string): Omit<Shop, 'domain' | 'name'> {
     checkouts: [],
     orders: [],
     discounts: [],
+    codeCreations: [],
     giftCards: [],
     storeCredits: [],
     metafields: [],

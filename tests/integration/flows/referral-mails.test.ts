@@ -10,6 +10,7 @@ import { prisma, withShop } from '~/platform/db/index.server';
 import { deliverMessages } from '~/processes/deliver-messages.server';
 import { ordersChanged } from '~/processes/orders-changed.server';
 import { referralClaimed } from '~/processes/referral-claimed.server';
+import { referralsDue } from '~/processes/referrals-due.server';
 import { referralsDecided } from '~/processes/referrals-decided.server';
 import { guest, orderFact, person } from '../../factories/facts';
 import { runs, setConsent } from '../../factories/flow';
@@ -112,6 +113,18 @@ describe('the friend’s welcome', () => {
     expect(mail?.mail.text).not.toContain('/unsubscribe/');
     await claim(after(1));
     expect(await mailAt(after(1))).toHaveLength(1);
+    expect(await runs(shopId)).toHaveLength(1);
+  });
+
+  it('brings a code out of the pool as well, once', async () => {
+    const { shopId, codes, claim, mailAt } = await world('referral_welcome');
+    clock.moveTo(claimedAt.getTime() - Date.now());
+    await referralsDue(shopId, codes);
+    await Promise.all([claim(), claim(), claim()]);
+    const { offerCode, poolId } = await prisma().referral.findFirstOrThrow({ where: { shopId } });
+    expect(poolId).not.toBeNull();
+    const mails = await mailAt(after(0.1));
+    expect(mails.map(({ mail }) => String(mail.text).includes(offerCode))).toEqual([true]);
     expect(await runs(shopId)).toHaveLength(1);
   });
 

@@ -1,5 +1,6 @@
 import { GraphQLEnumType } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { explainOfferRefusal } from '~/modules/loyalty/rewards/explain-offer-refusal';
 import {
   explainGiftCard,
   explainRefusal,
@@ -9,6 +10,7 @@ import { loadAdminSchema } from '../../../dev/store/admin-api/schema';
 
 describe.each([
   ['DiscountErrorCode', explainRefusal],
+  ['DiscountErrorCode', explainOfferRefusal],
   ['GiftCardErrorCode', explainGiftCard],
   ['StoreCreditAccountCreditUserErrorCode', explainStoreCredit],
 ] as const)('%s', (name, explain) => {

@@ -26,7 +26,7 @@ export interface ReferralRow {
   decidedAt: string | null;
   points: number; // that the advocate has because of it
   offerCode: string;
-  offerState: string; // none, making, made, refused, ending, ended
+  offerState: string; // none, making, made, refused, ending, ended, expired
   offerError: string | null; // Shopify's answer, as a sentence
   order: { name: string; total: string } | null;
   advocate: ReferralPerson;

@@ -1,5 +1,7 @@
 import { decimal } from '~/platform/money';
 import { operations, throwUserErrors, type ShopifyClient } from '~/platform/shopify/index.server';
+import { shopifyPools, type CodePools } from './code-pools.server';
+import { explainOfferRefusal } from './explain-offer-refusal';
 import { explainRefusal } from './explain-refusal';
 import { shopifyGiftCards, type GiftCards } from './gift-cards.server';
 import type { RewardTerms } from './reward';
@@ -25,16 +27,20 @@ export interface RewardCode {
   shopifyCustomerId: bigint | null; // null: whoever has the code, for people who have no account yet
   startsAt: Date;
   endsAt: Date | null;
+  /** Whose it is: says how a refusal is worded. A reward's unless told otherwise. */
+  purpose?: 'reward' | 'referral';
 }
 
 /** Where what rewards give lives: codes, gift cards and store credit of one shop. */
-export interface RewardCodes extends DiscountCodes, GiftCards, StoreCredit {}
+export interface RewardCodes extends DiscountCodes, CodePools, GiftCards, StoreCredit {}
 
 /** Where codes live. Each call may be repeated, and throws `unavailable` when it can't tell what became of it. */
 interface DiscountCodes {
   find: (code: string) => Promise<bigint | null>;
   /** Makes a code, or finds it made; or says in a sentence why there will be none. */
   create: (code: RewardCode) => Promise<{ discountId: bigint } | { refused: string }>;
+  /** Makes a discount other codes are added to. As `create`. */
+  createPool: (code: RewardCode) => Promise<{ discountId: bigint } | { refused: string }>;
   /** Ends a code now. Says whether an order had used it. One that is not there any more is ended. */
   disable: (discountId: bigint) => Promise<{ used: boolean }>;
   /** What became of codes whose validity is over: one request. One that is not there any more was not used. */
@@ -52,7 +58,12 @@ interface Made {
 
 /** What rewards give in a shop, through its Admin API. */
 export function shopifyCodes(client: ShopifyClient): RewardCodes {
-  return { ...discountCodes(client), ...shopifyGiftCards(client), ...shopifyStoreCredit(client) };
+  return {
+    ...discountCodes(client),
+    ...shopifyPools(client),
+    ...shopifyGiftCards(client),
+    ...shopifyStoreCredit(client),
+  };
 }
 
 function discountCodes(client: ShopifyClient): DiscountCodes {
@@ -60,20 +71,23 @@ function discountCodes(client: ShopifyClient): DiscountCodes {
     const { codeDiscountNodeByCode: node } = await client.request(operations.findDiscountCode, { code });
     return node ? readId(node.id) : null;
   };
+  const create: DiscountCodes['create'] = async (code) => {
+    const made = await request(client, code);
+    if (made.codeDiscountNode) return { discountId: readId(made.codeDiscountNode.id) };
+    const codes = made.userErrors.map((error) => error.code);
+    if (codes.includes('TAKEN')) {
+      // Nobody guesses our codes: it is taken by us, in a try whose answer was lost.
+      const discountId = await find(code.code);
+      if (discountId !== null) return { discountId };
+    }
+    if (codes.includes('INTERNAL_ERROR') || made.userErrors.length === 0) throw unanswered(codes.join());
+    const explain = code.purpose === 'referral' ? explainOfferRefusal : explainRefusal;
+    return { refused: explain(made.userErrors) };
+  };
   return {
     find,
-    create: async (code) => {
-      const made = await request(client, code);
-      if (made.codeDiscountNode) return { discountId: readId(made.codeDiscountNode.id) };
-      const codes = made.userErrors.map((error) => error.code);
-      if (codes.includes('TAKEN')) {
-        // Nobody guesses our codes: it is taken by us, in a try whose answer was lost.
-        const discountId = await find(code.code);
-        if (discountId !== null) return { discountId };
-      }
-      if (codes.includes('INTERNAL_ERROR') || made.userErrors.length === 0) throw unanswered(codes.join());
-      return { refused: explainRefusal(made.userErrors) };
-    },
+    create,
+    createPool: create,
     disable: async (discountId) => {
       const id = `gid://shopify/DiscountCodeNode/${discountId}`;
       const { discountCodeDeactivate: answer } = await client.request(operations.deactivateDiscountCode, {

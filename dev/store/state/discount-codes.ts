@@ -1,0 +1,23 @@
+import type { Discount, Shop } from './model';
+
+/** One code of a discount, with who used it. */
+export interface RedeemCode {
+  readonly id: bigint;
+  readonly code: string;
+  readonly usedBy: string[];
+  readonly discount: Discount;
+}
+
+/** All codes of a discount, the one it was made with first. */
+export function redeemCodesOf(discount: Discount): RedeemCode[] {
+  const first = { id: discount.id, code: discount.code, usedBy: discount.usedBy };
+  return [first, ...discount.moreCodes].map((code) => ({ ...code, discount }));
+}
+
+/** A code in a shop, in whatever case it is typed. */
+export function findRedeemCode(shop: Shop, code: string): RedeemCode | null {
+  const wanted = code.toLowerCase();
+  for (const discount of shop.discounts)
+    for (const held of redeemCodesOf(discount)) if (held.code.toLowerCase() === wanted) return held;
+  return null;
+}
