@@ -108,7 +108,7 @@ const actionSchema = z.discriminatedUnion('intent', [
     points: z
       .string()
       .regex(/^\s*\d{0,8}\s*$/, { error: t('customer.points.whole') })
-      .transform((text) => Number(text) || undefined)
+      .transform((text) => (text.trim() === '' ? undefined : Number(text)))
       .optional(),
   }),
   z.object({ intent: z.literal('settle'), redemptionId: z.string(), paid: z.enum(['yes', 'no']) }),
@@ -180,11 +180,17 @@ async function changeRewards(
     }
     const rewardId = idParam(change.rewardId, 'reward');
     const { key, points } = change;
-    const { state, code } = await rewardRedeemed({ ...by, rewardId, key, ...(points && { points }) });
+    const { state, code } = await rewardRedeemed({
+      ...by,
+      rewardId,
+      key,
+      ...(points !== undefined && { points }),
+    });
     return data<ProfileActionResult>({ done: true, code: state === 'confirmed' ? code : null });
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'not_found') throw error;
-    return data<ProfileActionResult>({ errors: { reward: error.userMessage } }, { status: 422 });
+    const field = error.reason === 'points_not_offered' ? 'points' : 'reward';
+    return data<ProfileActionResult>({ errors: { [field]: error.userMessage } }, { status: 422 });
   }
 }
 

@@ -12,9 +12,11 @@ import {
   listUnknownPayments,
   updateReward,
 } from '~/modules/loyalty/index.server';
+import { findMissingScope, rewardKinds } from '~/modules/loyalty/types';
+import { getShop } from '~/modules/shops/index.server';
 import { clock } from '~/platform/clock.server';
 import { withShop, type Tx } from '~/platform/db/index.server';
-import { requireShop } from '~/shopify.server';
+import { approvalUrl, requireShop } from '~/shopify.server';
 import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
 import { t } from '~/ui/i18n';
@@ -23,6 +25,7 @@ import { idParam, searchInput } from '~/ui/params';
 import { findRewardMistakes } from '~/ui/rewards/reward-draft';
 import type { RewardChoices } from '~/ui/rewards/reward-fields';
 import { RewardForm, type RewardResult } from '~/ui/rewards/reward-form';
+import type { MissingScopes } from '~/ui/rewards/scope-note';
 import { RewardTable } from '~/ui/rewards/reward-table';
 import { UnknownPayments } from '~/ui/rewards/unknown-payments';
 
@@ -50,6 +53,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
           chosen === undefined
             ? null
             : { id: editing === null ? null : String(editing), choices: await readChoices(tx, shopId) },
+        missing: chosen === undefined ? [] : await readMissing(tx, shopId),
         margin: margin?.toFixed(4) ?? null,
         unknown: (await listUnknownPayments(tx, { shopId })).map(({ id, profileId, terms, reservedAt }) => ({
           id: String(id),
@@ -60,6 +64,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
       };
     }),
   );
+}
+
+async function readMissing(tx: Tx, shopId: number): Promise<MissingScopes> {
+  const { scopes, domain } = await getShop(tx, { shopId });
+  return rewardKinds.flatMap((kind) => {
+    const scope = findMissingScope(kind, scopes);
+    return scope === null ? [] : [{ kind, scope, url: approvalUrl(domain, scope) }];
+  });
 }
 
 async function readChoices(tx: Tx, shopId: number): Promise<RewardChoices> {
@@ -104,7 +116,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Rewards() {
-  const { shop, rewards, form, margin, unknown } = useLoaderData<typeof loader>();
+  const { shop, rewards, form, margin, missing, unknown } = useLoaderData<typeof loader>();
   if (form) {
     const reward = rewards.find(({ id }) => id === form.id) ?? null;
     return (
@@ -119,6 +131,7 @@ export default function Rewards() {
           reward={reward}
           margin={margin}
           choices={form.choices}
+          missing={missing}
         />
       </AdminPage>
     );

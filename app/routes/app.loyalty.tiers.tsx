@@ -80,7 +80,7 @@ async function readTierBenefits(
     })),
     rewards: rewards
       .filter(({ slider }) => slider === null)
-      .map(({ id, title }) => ({ id: String(id), title })),
+      .map(({ id, title, enabled }) => ({ id: String(id), title, enabled })),
   };
 }
 

@@ -40,6 +40,7 @@ export type WordGroup = Extract<
   | 'flowTrigger'
   | 'language'
   | 'messageKind'
+  | 'neededScope'
   | 'messageStatus'
   | 'privacyKind'
   | 'reason'

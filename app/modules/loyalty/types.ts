@@ -225,6 +225,7 @@ export type { TierBenefit } from './benefits/list-tier-benefits.server';
 export type { ReservePointsInput } from './rewards/reserve-points.server';
 export type { RequestCancellationInput } from './rewards/request-cancellation.server';
 export type { EndedCode, RewardCodes } from './rewards/reward-codes.server';
+export { findMissingScope } from './rewards/needed-scope';
 export { findMarginWarning } from './rewards/margin-warning';
 export type { ComingExpiry } from './expiry';
 export { planWarning, sumWarned } from './expiry-warning';

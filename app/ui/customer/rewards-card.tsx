@@ -73,7 +73,7 @@ function RedeemForm({ rewards, onDone }: { rewards: RewardOption[]; onDone: () =
   // Of this form: sending it twice (a double click, a repeated request) redeems once.
   const [key] = useState(() => nanoid());
   const result = fetcher.data;
-  const error = result && 'errors' in result ? result.errors.reward : undefined;
+  const errors = result && 'errors' in result ? result.errors : {};
   useAnswer(result, (answer) => {
     if (!('done' in answer)) return;
     const { code } = answer;
@@ -94,7 +94,7 @@ function RedeemForm({ rewards, onDone }: { rewards: RewardOption[]; onDone: () =
           }))}
           value={rewardId}
           onChange={setRewardId}
-          error={error}
+          error={errors.reward ?? (chosen?.most == null ? errors.points : undefined)}
         />
         {chosen?.most != null && (
           <TextField
@@ -105,6 +105,7 @@ function RedeemForm({ rewards, onDone }: { rewards: RewardOption[]; onDone: () =
             value={points}
             placeholder={String(chosen.points)}
             onChange={setPoints}
+            error={errors.points}
           />
         )}
         <InlineStack gap="200">

@@ -19,7 +19,7 @@ import { useAnswer } from '../use-answer';
 
 export interface TierBenefitsProps {
   benefits: (BenefitDraft & { name: string })[];
-  rewards: { id: string; title: string }[];
+  rewards: { id: string; title: string; enabled: boolean }[];
 }
 
 /** What each saved tier gives besides its points; saved on its own, because it changes nobody's tier. */
@@ -34,7 +34,10 @@ export function TierBenefitsSection({ benefits, rewards }: TierBenefitsProps) {
   const change = (tierId: number, changes: Partial<BenefitDraft>) =>
     setRows((current) => current.map((row) => (row.tierId === tierId ? { ...row, ...changes } : row)));
   const gifts = [{ value: '', label: t('tiers.benefits.noGift') }].concat(
-    rewards.map(({ id, title }) => ({ value: id, label: title })),
+    rewards.map(({ id, title, enabled }) => ({
+      value: id,
+      label: enabled ? title : t('tiers.benefits.giftOnly', { title }),
+    })),
   );
   const save = () =>
     fetcher.submit(

@@ -15,6 +15,7 @@ import {
   type RewardErrors,
 } from './reward-draft';
 import { RewardFields, type RewardChoices } from './reward-fields';
+import { ScopeNote, type MissingScopes } from './scope-note';
 import type { RewardView } from './reward-table';
 import { useAnswer } from '../use-answer';
 
@@ -28,10 +29,12 @@ export function RewardForm({
   reward,
   margin,
   choices,
+  missing,
 }: {
   reward: RewardView | null;
   margin: string | null;
   choices: RewardChoices;
+  missing: MissingScopes;
 }) {
   const saved = reward ? toRewardDraft(reward) : emptyDraft;
   const [draft, setDraft] = useState<RewardDraft>(saved);
@@ -69,6 +72,7 @@ export function RewardForm({
       />
       <BlockStack gap="400">
         {Object.keys(errors).length > 0 && <Banner tone="critical">{t('errors.notSaved')}</Banner>}
+        <ScopeNote kind={draft.kind} missing={missing} />
         <MarginNote draft={draft} margin={margin} />
         <RewardFields draft={draft} errors={errors} choices={choices} change={change} />
         <InlineStack gap="200">

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { getProfile } from '~/modules/customers/index.server';
+import { getShop } from '~/modules/shops/index.server';
 import type { Tx } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
 import { ensureAccounts } from '../ensure-accounts.server';
@@ -7,6 +8,7 @@ import { accountKey } from '../ledger-input';
 import { getReward } from './get-reward.server';
 import { moveRedemptions } from './move-redemptions.server';
 import { readRedemption } from './redemption-row.server';
+import { findMissingScope } from './needed-scope';
 import { newCode } from './new-code.server';
 import type { Redemption, Reward } from './reward';
 import { endOf, settleTerms } from './settle-terms.server';
@@ -30,7 +32,7 @@ const firstSweepMs = 60_000;
  * before the question, so that any number at once get exactly what the balance allows. Idempotent by `key`; the same key
  * for something else throws `conflict`. Throws `not_found`, and `invalid` with a sentence when the reward is off, the
  * customer has had it as often as they may, is in another tier, is none in Shopify, or has too few points, or when nobody can
- * choose that many; the error's `reason` says which.
+ * choose that many, or the shop has not allowed what it needs; the error's `reason` says which.
  */
 export async function reservePoints(tx: Tx, input: ReservePointsInput): Promise<Redemption> {
   const { shopId, profileId, rewardId, now } = input;
@@ -90,6 +92,13 @@ async function refuseWhenNotAllowed(
 ): Promise<void> {
   if (!reward.enabled)
     throw invalid('the reward is off', 'not_offered', 'This reward is not offered any more.');
+  const { scopes } = await getShop(tx, { shopId });
+  if (findMissingScope(reward.kind, scopes) !== null)
+    throw invalid(
+      'the shop has not allowed it',
+      'not_offered', // shoppers need not know why
+      'The shop has not allowed Perennial to give this kind of reward. Open the reward under Loyalty > Rewards to allow it.',
+    );
   const profile = await tx.profile.findUniqueOrThrow({ where: { shopId_id: { shopId, id: profileId } } });
   if (profile.shopifyCustomerId === null || profile.deletedAt !== null)
     throw invalid(

@@ -1,0 +1,19 @@
+import type { RewardKind } from './reward';
+
+/** What Shopify lets an app do only where the merchant has allowed it. */
+const scopes = {
+  amount_off: 'write_discounts',
+  percentage: 'write_discounts',
+  free_shipping: 'write_discounts',
+  free_product: 'write_discounts',
+  store_credit: 'write_store_credit_account_transactions',
+  gift_card: 'write_gift_cards',
+} as const satisfies Record<RewardKind, string>;
+
+export type NeededScope = (typeof scopes)[RewardKind];
+
+/** What a reward of this kind needs and the shop has not allowed; null: nothing, or Shopify has told nothing yet. */
+export function findMissingScope(kind: RewardKind, granted: readonly string[]): NeededScope | null {
+  const needed = scopes[kind];
+  return granted.length === 0 || granted.includes(needed) ? null : needed;
+}
