@@ -1,6 +1,7 @@
 import { listOwners } from '~/modules/orders/index.server';
 import type { Tx } from '~/platform/db/index.server';
 import { applyTierRewards } from './apply-tier-rewards.server';
+import { listLostGifts } from './benefits/list-lost-gifts.server';
 import { lockTiers } from './lock-tiers.server';
 import { programmeInForce, standingOf, tierRise } from './qualifying-history';
 import { readStandings } from './read-standings.server';
@@ -24,25 +25,30 @@ export interface ApplyTiersInput {
   now: Date;
 }
 
+interface AppliedTiers {
+  orderIds: bigint[];
+  profileIds: bigint[];
+  risen: TierRise[];
+  lostGifts: bigint[]; // redemptions, for `withdrawTierGifts`
+}
+const nothing: AppliedTiers = { orderIds: [], profileIds: [], risen: [], lostGifts: [] };
+
 /**
  * Computes anew, from everything known of these people: which tier each is in, how often the points of each of their orders
  * count, and what reaching tiers has earned them; and writes and posts what differs. Set-wise, idempotent; the result does
  * not depend on the order in which facts came. Comes before `applyOrderPoints`.
  *
  * Returns the orders whose points count differently now, the people whose balance changed, and who rose since it was last
- * computed. A shop without tiers costs one query.
+ * computed, and gifts of tiers they turn out not to have reached. A shop without tiers costs one query.
  */
-export async function applyTiers(
-  tx: Tx,
-  input: ApplyTiersInput,
-): Promise<{ orderIds: bigint[]; profileIds: bigint[]; risen: TierRise[] }> {
+export async function applyTiers(tx: Tx, input: ApplyTiersInput): Promise<AppliedTiers> {
   const { shopId, now } = input;
   const programmes = await readTierProgrammes(tx, { shopId });
   const programme = programmeInForce(programmes, now);
-  if (!programme) return { orderIds: [], profileIds: [], risen: [] };
+  if (!programme) return nothing;
   const owners = await listOwners(tx, { shopId, orderIds: input.orderIds ?? [] });
   const profileIds = await rememberedPeople(tx, shopId, [...owners, ...(input.profileIds ?? [])]);
-  if (profileIds.length === 0) return { orderIds: [], profileIds: [], risen: [] };
+  if (profileIds.length === 0) return nothing;
   await lockTiers(tx, { shopId });
   const withRules = programmes.some(({ basis }) => basis === 'points_earned');
   const people = await readTierPeople(tx, { shopId, profileIds, withRules, now });
@@ -62,7 +68,8 @@ export async function applyTiers(
     const rise = tier && tierRise(orders, programmes, { ...moment, tier });
     return tier && rise ? [{ profileId, tierId: tier.id, ...rise }] : [];
   });
-  return { orderIds, profileIds: rewarded.profileIds, risen };
+  const lostGifts = await listLostGifts(tx, { shopId, profileIds, programmes, people, now });
+  return { orderIds, profileIds: rewarded.profileIds, risen, lostGifts };
 }
 
 /** Whoever was erased keeps what they had: nothing is computed about them any more. */

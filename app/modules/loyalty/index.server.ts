@@ -54,6 +54,7 @@ export { tellBirthday } from './earning/tell-birthday.server';
 export { updateEarnAction } from './earning/update-earn-action.server';
 export { celebrateTierBirthdays } from './benefits/celebrate-tier-birthdays.server';
 export { grantTierGifts } from './benefits/grant-tier-gifts.server';
+export { withdrawTierGifts } from './benefits/withdraw-tier-gifts.server';
 export { listTierBenefits } from './benefits/list-tier-benefits.server';
 export { updateTierBenefits } from './benefits/update-tier-benefits.server';
 export { applyEndedCodes } from './rewards/apply-ended-codes.server';

@@ -118,6 +118,17 @@ export function tierRise(
   return { times: reaches.length, at: last.at };
 }
 
+/** How often somebody has reached a tier by an order, by all that is known of their orders now. */
+export function countReaches(
+  orders: PersonOrder[],
+  programmes: TierProgramme[],
+  tierId: number,
+  { now, timeZone }: { now: Date; timeZone: string },
+): number {
+  const counts = ({ id }: Tier) => id === tierId;
+  return tierReaches(orders, programmes, { now, timeZone, counts }).length;
+}
+
 /** Where somebody stood when it was last computed. */
 export interface KnownStanding {
   version: number;

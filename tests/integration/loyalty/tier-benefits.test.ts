@@ -104,6 +104,64 @@ describe('a gift for reaching a tier', () => {
     expect(await gifts()).toHaveLength(1);
   });
 
+  describe('of a tier that was not reached after all', () => {
+    const codes = new FakeCodes();
+    const finish = async () => {
+      clock.moveTo(now.getTime() - Date.now());
+      await redemptionsFinished(shopId, codes);
+    };
+    /** The order is cancelled; then everything follows, told three times at once. */
+    const lose = async () => {
+      const { id: orderId } = await prisma().order.findFirstOrThrow({ where: { shopId, profileId } });
+      await prisma().order.updateMany({ where: { shopId, id: orderId }, data: { cancelledAt: now } });
+      const told = () =>
+        withShop(shopId, (tx) =>
+          postPointsAndTiers(tx, { shopId, orderIds: [orderId], profileIds: [], now }),
+        );
+      await Promise.all([told(), told(), told()]);
+    };
+
+    it('is taken back while it is unused, and given again to who reaches the tier after all', async () => {
+      await reach();
+      await finish();
+      await lose();
+      for (let run = 0; run < 2; run += 1) await finish();
+      const [gift] = await gifts();
+      expect(gift).toMatchObject({ state: 'cancelled', cancelRequestedAt: null });
+      expect(codes.made.get(gift!.code)?.active).toBe(false);
+      await reach();
+      expect((await gifts()).map(({ state }) => state)).toEqual(['cancelled', 'reserved']);
+      await finish();
+      expect((await gifts())[1]).toMatchObject({ state: 'confirmed' });
+      expect(await points()).toBe(250);
+    });
+
+    it('never gets a code when that was still to be made', async () => {
+      await reach();
+      await lose();
+      await finish();
+      expect(await gifts()).toMatchObject([{ state: 'released', discountId: null }]);
+    });
+
+    it('stays with who has used it, and with who only bought too little for it later on', async () => {
+      await reach();
+      await finish();
+      const [gift] = await gifts();
+      codes.made.get(gift!.code)!.uses = 1;
+      await lose();
+      await finish();
+      expect(await gifts()).toMatchObject([{ state: 'confirmed', cancelRequestedAt: null }]);
+      const other = await aMember(shopId, 0);
+      await reach(other);
+      await finish();
+      const later = new Date('2028-01-01T00:00:00Z');
+      await withShop(shopId, (tx) =>
+        postPointsAndTiers(tx, { shopId, orderIds: [], profileIds: [other], now: later }),
+      );
+      expect((await gifts()).at(-1)).toMatchObject({ state: 'confirmed', cancelRequestedAt: null });
+    });
+  });
+
   it('is nothing for a tier without one, nor for somebody without a customer in Shopify', async () => {
     await reach(profileId, '600');
     const nobody = await aProfile(shopId);
