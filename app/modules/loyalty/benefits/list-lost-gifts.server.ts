@@ -19,7 +19,7 @@ export async function listLostGifts(tx: Tx, input: Input): Promise<bigint[]> {
   const { shopId, profileIds, programmes, people, now } = input;
   const gifts = await tx.$queryRaw<{ id: bigint; profile_id: bigint; key: string }[]>`
     SELECT id, profile_id, key FROM redemptions
-    WHERE shop_id = ${shopId} AND profile_id = ANY (${profileIds}::bigint[]) AND key LIKE 'tier:%'
+    WHERE shop_id = ${shopId} AND profile_id = ANY (${profileIds}::bigint[]) AND key LIKE 'tier:%' AND points = 0
       AND cancel_requested_at IS NULL
       AND (state = 'reserved' AND sent_at IS NULL OR state = 'confirmed' AND terms ->> 'kind' <> 'store_credit')`;
   return gifts.flatMap(({ id, profile_id: profileId, key }) => {
