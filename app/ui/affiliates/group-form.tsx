@@ -5,10 +5,11 @@ import { ruleKinds, ruleScopes } from '~/modules/affiliates/types';
 import { CardForm } from '../card-form';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
+import type { ChosenTitles } from '../target-fields';
 import { textFields } from '../text-fields';
 import { useDraftState } from '../use-draft-state';
 import { emptyGroup, findGroupMistakes, type GroupDraft, type GroupErrors } from './group-draft';
-import { RateFields, type ChosenTitles } from './rate-fields';
+import { RateFields } from './rate-fields';
 import { useAct } from './use-act';
 
 interface GroupFormProps {

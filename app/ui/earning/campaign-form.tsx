@@ -1,8 +1,9 @@
 import { Text } from '@shopify/polaris';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
+import type { ChosenTitles } from '../target-fields';
 import { findCampaignMistakes, toCampaignDraft, type CampaignView } from './campaign-draft';
-import { CampaignFields, type ChosenTitles } from './campaign-fields';
+import { CampaignFields } from './campaign-fields';
 import { RuleForm } from './rule-form';
 import { useRuleForm } from './use-rule-form';
 
