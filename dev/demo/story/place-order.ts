@@ -9,6 +9,7 @@ interface Start {
   quantities?: number[];
 }
 
+/** Numbers in JSON lose digits past 2^53; the gid beside them does not. */
 const gid = z.object({ admin_graphql_api_id: z.string() });
 const productsSchema = z.array(z.object({ variants: z.array(gid).min(1) }));
 const checkoutSchema = z.object({ token: z.string(), total_price: z.string() });
