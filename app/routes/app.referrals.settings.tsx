@@ -1,8 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { BlockStack } from '@shopify/polaris';
 import { getShopView } from '~/modules/insights/index.server';
-import { findProgramme, updateProgramme } from '~/modules/referrals/index.server';
+import { findProgramme, findStock, updateProgramme } from '~/modules/referrals/index.server';
 import { defaultProgramme } from '~/modules/referrals/types';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
@@ -13,6 +14,7 @@ import { t } from '~/ui/i18n';
 import { titled } from '~/ui/page-meta';
 import { findProgrammeMistakes, toProgrammeDraft, type ProgrammeDraft } from '~/ui/referrals/programme-draft';
 import { ProgrammeForm } from '~/ui/referrals/programme-form';
+import { StockNote } from '~/ui/referrals/stock-note';
 import type { DraftResult } from '~/ui/use-draft';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
@@ -25,6 +27,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return answer(() =>
     withShop(shopId, async (tx) => ({
       shop: await getShopView(tx, { shopId }),
+      stock: await findStock(tx, { shopId }),
       draft: toProgrammeDraft((await findProgramme(tx, { shopId })) ?? defaultProgramme),
     })),
   );
@@ -43,7 +46,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function ReferralSettings() {
-  const { shop, draft } = useLoaderData<typeof loader>();
+  const { shop, draft, stock } = useLoaderData<typeof loader>();
   return (
     <AdminPage
       shop={shop}
@@ -51,7 +54,10 @@ export default function ReferralSettings() {
       back={{ label: t('referrals.title'), url: '/app/referrals' }}
       narrowWidth
     >
-      <ProgrammeForm key={JSON.stringify(draft)} saved={draft} />
+      <BlockStack gap="400">
+        <StockNote stock={draft.enabled ? stock : null} />
+        <ProgrammeForm key={JSON.stringify(draft)} saved={draft} />
+      </BlockStack>
     </AdminPage>
   );
 }

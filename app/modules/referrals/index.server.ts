@@ -9,6 +9,7 @@ export { findReferrals, type Concerned } from './find-referrals.server';
 export { getReferral } from './get-referral.server';
 export { claimPoolWork } from './pools/claim-pool-work.server';
 export { ensurePool } from './pools/ensure-pool.server';
+export { findStock } from './pools/find-stock.server';
 export { getPool } from './pools/get-pool.server';
 export { planStock } from './pools/plan-stock.server';
 export { recordPool } from './pools/record-pool.server';

@@ -9,6 +9,7 @@ export type { ProgrammeTerms, ReferralProgramme } from './programme';
 export { computeReferral } from './referral-state';
 export type { CancelReason, ReferralFacts, ReferralOrder, ReferralState } from './referral-state';
 
+export type { OfferStock } from './pools/find-stock.server';
 export type { OfferPool } from './pools/pool-row.server';
 export type { PoolOutcome } from './pools/record-pool.server';
 export type { StockOutcome } from './pools/record-stock.server';
