@@ -44,26 +44,6 @@ afterEach(async () => {
   expect(await ledgerTotals()).toEqual({ drifted: 0, sum: 0n, unbalanced: 0 });
 });
 
-describe('a kind the shop has not allowed', () => {
-  it.each([
-    [{ kind: 'gift_card', value: '5' }, 'write_gift_cards'],
-    [{ kind: 'store_credit', value: '5' }, 'write_store_credit_account_transactions'],
-    [{}, 'write_discounts'],
-  ] as const)('is refused at once with what to do, and nothing is set aside: %o', async (terms, scope) => {
-    const { shopId, redeem, codes, balance } = await world(terms);
-    const allow = (scopes: string[]) => prisma().shop.update({ where: { id: shopId }, data: { scopes } });
-    await allow(['read_orders']);
-    await expect(redeem('a')).rejects.toMatchObject({
-      code: 'invalid',
-      reason: 'not_offered',
-      userMessage: expect.stringContaining('has not allowed') as string,
-    });
-    expect([await balance(), codes.creations, codes.payments.length]).toEqual([1_200, 0, 0]);
-    await allow(['read_orders', scope]);
-    expect(await redeem('a')).toMatchObject({ state: 'confirmed' });
-  });
-});
-
 describe('store credit', () => {
   const credit = { kind: 'store_credit', value: '5' } as const;
 

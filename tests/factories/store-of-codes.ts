@@ -1,0 +1,103 @@
+import { afterEach, beforeEach } from 'vitest';
+import { z } from 'zod';
+import { shopifyCodes } from '~/modules/loyalty/index.server';
+import type { RewardCodes } from '~/modules/loyalty/types';
+import { standInFetch } from '~/platform/sessions/stand-in-fetch.server';
+import { createShopifyClients } from '~/platform/shopify/index.server';
+import { startStore, type RunningStore } from '../../dev/store/start-store';
+
+const domain = 'perennial-demo.myshopify.com';
+
+/** A stand-in store of its own for each test, and the app's way to its codes. */
+class StoreOfCodes {
+  store: RunningStore | null = null;
+  requests = 0;
+  /** Loses the answer of the next request after the store has done what it asked. */
+  loseNext = false;
+
+  shop() {
+    return this.#running().store.getShop(domain);
+  }
+
+  control(path: string, body?: unknown) {
+    return this.#call(`/control/${domain}${path}`, body);
+  }
+
+  /** The app's own client, against the stand-in store. */
+  async codes(): Promise<RewardCodes> {
+    const { token } = z
+      .object({ token: z.string() })
+      .parse((await this.#call(`/control/admin-token?shop=${domain}`)).body);
+    const grant = await this.#call(
+      '/admin/oauth/access_token',
+      {
+        client_id: 'perennial-demo-key',
+        client_secret: 'perennial-demo-secret',
+        grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+        subject_token: token,
+        subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
+        requested_token_type: 'urn:shopify:params:oauth:token-type:offline-access-token',
+        expiring: '1',
+      },
+      { 'x-standin-shop': domain },
+    );
+    const accessToken = z.object({ access_token: z.string() }).parse(grant.body).access_token;
+    const send = standInFetch(this.#running().url);
+    const client = createShopifyClients({
+      tokens: { accessToken: () => Promise.resolve(accessToken) },
+      pauseMs: () => Promise.resolve(),
+      fetch: async (input, init) => {
+        this.requests += 1;
+        const response = await send(input, init);
+        if (!this.loseNext) return response;
+        this.loseNext = false;
+        throw new Error('connection reset');
+      },
+    });
+    return shopifyCodes(client(domain));
+  }
+
+  /** What a code takes off an order, or why it does not. */
+  async buy(customerId: bigint, discountCode: string, quantity = 1, product = 0) {
+    const variant = this.shop().products[product]!.variants[0]!;
+    const checkout = await this.control('/checkouts', {
+      lines: [{ variantId: String(variant.id), quantity }],
+      customerId: String(customerId),
+      discountCode,
+    });
+    if (checkout.status >= 400) return z.object({ error: z.string() }).parse(checkout.body).error;
+    const { token } = z.object({ token: z.string() }).parse(checkout.body);
+    const order = await this.control(`/checkouts/${token}/pay`, {});
+    return z
+      .object({
+        discount_codes: z.array(z.object({ code: z.string(), amount: z.string(), type: z.string() })),
+      })
+      .parse(order.body).discount_codes[0];
+  }
+
+  async #call(path: string, body?: unknown, headers: Record<string, string> = {}) {
+    const response = await fetch(`${this.#running().url}${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: (await response.json()) as unknown };
+  }
+
+  #running(): RunningStore {
+    if (!this.store) throw new Error('the store runs within tests only');
+    return this.store;
+  }
+}
+
+export function useStoreOfCodes(): StoreOfCodes {
+  const held = new StoreOfCodes();
+  beforeEach(async () => {
+    const at = { port: 0, appUrl: 'http://localhost:1', tomlPath: 'shopify.app.toml', retryDelaysMs: [] };
+    held.store = await startStore(at);
+    await held.control('/install', {});
+    held.requests = 0;
+  });
+  afterEach(() => held.store?.close());
+  return held;
+}
