@@ -162,6 +162,18 @@ describe('other terms', () => {
     expect(w.inShopify().filter(({ active }) => active)).toHaveLength(1);
   });
 
+  it('a programme that is switched off keeps its pool for a while, and begins no other', async () => {
+    const w = await filled();
+    await w.change({ enabled: false, offerValue: '15' }, 0);
+    await w.sweep(1);
+    expect(w.inShopify()).toEqual([{ active: true, codes: 250 }]);
+    for (const day of [29, 29.1]) await w.sweep(day);
+    expect((await w.pools()).map(({ state, nextAttemptAt }) => [state, nextAttemptAt])).toEqual([
+      ['closed', null],
+    ]);
+    expect(w.inShopify()).toEqual([{ active: false, codes: 250 }]);
+  });
+
   it('every 30 days another one takes over, so that Shopify ends the former even without us', async () => {
     const w = await filled();
     await w.sweep(29.5);
