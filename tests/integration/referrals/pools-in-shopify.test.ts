@@ -1,7 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
+import { prisma, withShop } from '~/platform/db/index.server';
+import { ensurePool, findProgramme } from '~/modules/referrals/index.server';
+import { referralsDue } from '~/processes/referrals-due.server';
+import { referralClaimed } from '~/processes/referral-claimed.server';
+import { aReferralShop } from '../../factories/referrals';
 import { rewardTerms } from '../../factories/rewards';
 import { useStoreOfCodes } from '../../factories/store-of-codes';
+import { useTestDatabase } from '../../setup/database';
 
+useTestDatabase();
 const store = useStoreOfCodes();
 const now = new Date(Date.now() - 60_000);
 
@@ -66,5 +73,37 @@ describe('a discount with many codes in the store', () => {
     expect(await codes.create(wanted)).toMatchObject({
       refused: expect.stringContaining('what friends are offered') as string,
     });
+  });
+
+  it('a friend’s code out of the stock takes its amount off, once', async () => {
+    const { shopId, code } = await aReferralShop({ minimumOrder: null });
+    const codes = await store.codes();
+    await prisma().referralPool.deleteMany({ where: { shopId } }); // of months ago
+    await withShop(shopId, async (tx) => {
+      const programme = await findProgramme(tx, { shopId });
+      await ensurePool(tx, { shopId, programme: programme!, now });
+    });
+    await vi.waitFor(
+      async () => {
+        await prisma().referralPool.updateMany({ where: { shopId }, data: { nextAttemptAt: now } });
+        await referralsDue(shopId, codes);
+        expect(await prisma().referralPoolCode.count({ where: { redeemId: { not: null } } })).toBe(250);
+      },
+      { timeout: 10_000 },
+    );
+    const email = 'frida@friend.example';
+    const visitor = { ip: null, userAgent: null, consentWording: null };
+    const { offerCode, poolId } = await referralClaimed({
+      shopId,
+      code,
+      email,
+      ...visitor,
+      codes,
+      now: new Date(),
+    });
+    expect(poolId).not.toBeNull();
+    const [customer, other] = store.shop().customers;
+    expect(await store.buy(customer!.id, offerCode)).toMatchObject({ code: offerCode, amount: '10.00' });
+    expect(await store.buy(other!.id, offerCode)).toContain('used already');
   });
 });
