@@ -60,6 +60,7 @@ const routes: Record<string, RouteTries> = {
   'portal.enter.$link.tsx': { open: 'whoever has the link of a mail; tried in affiliates-portal.test.ts' },
   'portal._index.tsx': { open: 'by a session of its own; tried in affiliates-portal.test.ts' },
   'portal.statements.$month.tsx': { open: 'by a session of its own; tried in affiliates-portal.test.ts' },
+  'portal.$list.tsx': { open: 'by a session of its own; tried in affiliates-portal.test.ts' },
   'unsubscribe.$token.tsx': { open: 'whoever has the token of a mail may unsubscribe' },
   'app.tsx': { loader: () => [fine('/app')] },
   'app._index.tsx': {
