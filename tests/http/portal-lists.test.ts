@@ -176,7 +176,7 @@ describe('what an affiliate earns', () => {
     expect(after).not.toContain('Percentages');
     await prisma().affiliateSpan.updateMany({ where: { shopId, affiliateId }, data: { toAt: clock.now() } });
     await prisma().affiliate.updateMany({ where: { shopId, id: affiliateId }, data: { state: 'paused' } });
-    expect((await read(cookie, '/portal')).html).not.toContain('What you earn');
+    expect((await read(cookie, '/portal')).html).not.toContain('<h2>What you earn');
   });
 });
 
