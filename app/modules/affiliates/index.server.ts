@@ -1,4 +1,5 @@
 export { applyOrderCommissions } from './apply-order-commissions.server';
+export { applyToldGoods } from './apply-told-goods.server';
 export { assignCode } from './assign-code.server';
 export { createPayouts } from './create-payouts.server';
 export { decideAffiliate } from './decide-affiliate.server';
@@ -12,6 +13,7 @@ export { listGroups } from './list-groups.server';
 export { listPayouts } from './list-payouts.server';
 export { listShopsWithDueCommissions } from './list-shops-with-due-commissions.server';
 export { recordApplication, type Application } from './record-application.server';
+export { recordToldGoods } from './record-told-goods.server';
 export { recordLinkClick } from './record-link-click.server';
 export { releaseCommissions } from './release-commissions.server';
 export { saveGroup } from './save-group.server';
