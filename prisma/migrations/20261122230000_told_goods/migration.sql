@@ -1,8 +1,8 @@
 -- What goods earn an affiliate by a rate of their own may become known after the order: the product is told late, its
 -- collections by the next import. Orders say what they wait to hear of, and are judged again once it is told.
 ALTER TABLE affiliate_orders
-  ADD COLUMN open_products bigint[] NOT NULL DEFAULT '{}',
-  ADD COLUMN open_collections bigint[] NOT NULL DEFAULT '{}',
+  ADD COLUMN open_products bigint[] DEFAULT ARRAY[]::bigint[],
+  ADD COLUMN open_collections bigint[] DEFAULT ARRAY[]::bigint[],
   ADD COLUMN told_at timestamptz(3);
 -- Told of products: which orders waited for that? Nearly always none.
 CREATE INDEX affiliate_orders_open ON affiliate_orders (shop_id, order_id) WHERE open_products <> '{}' OR open_collections <> '{}';
