@@ -308,7 +308,7 @@ export const impersonalTables: Record<string, string> = {
   affiliate_postings: 'amounts; whose they are, accounts say',
   affiliate_programmes: 'the merchant’s words',
   affiliate_rules: 'the merchant’s rules',
-  affiliate_transactions: 'numbers of orders and payouts',
+  affiliate_transactions: 'amounts, and numbers of orders, payouts and affiliates',
   backfill_runs: 'progress of imports; the result address is short-lived and of the whole shop',
   delivery_scans: 'how far the search for erased people has come',
   earn_rules: 'the merchant’s rules',
