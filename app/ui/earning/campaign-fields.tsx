@@ -1,14 +1,11 @@
 import { BlockStack, Card, Checkbox, FormLayout, Select, TextField } from '@shopify/polaris';
-import type { Choice, ChoiceKind } from '~/modules/insights/types';
 import { campaignScopes } from '~/modules/loyalty/types';
-import { ChoicePicker } from '../choice-picker';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
+import type { TargetDraft } from '../target-draft';
+import { TargetFields, type ChosenTitles } from '../target-fields';
 import { textFields } from '../text-fields';
 import type { CampaignErrors, CampaignFormDraft } from './campaign-draft';
-
-/** The titles of what was chosen when the page was loaded. */
-export type ChosenTitles = Record<ChoiceKind, Choice[]>;
 
 interface CampaignFieldsProps {
   draft: CampaignFormDraft;
@@ -17,7 +14,7 @@ interface CampaignFieldsProps {
   change: (changes: Partial<CampaignFormDraft>) => void;
 }
 
-type TextName = Exclude<keyof CampaignFormDraft, 'enabled' | 'scope' | 'productIds' | 'collectionIds'>;
+type TextName = Exclude<keyof CampaignFormDraft, 'enabled' | 'scope' | keyof TargetDraft>;
 
 /** How often which goods count, and when. */
 export function CampaignFields({ draft, errors, chosen, change }: CampaignFieldsProps) {
@@ -45,34 +42,15 @@ export function CampaignFields({ draft, errors, chosen, change }: CampaignFields
             value={draft.scope}
             onChange={(value) => change({ scope: campaignScopes.find((scope) => scope === value) })}
           />
-          {draft.scope === 'tags' && (
-            <TextField
-              label={t('campaigns.form.tags')}
-              helpText={t('campaigns.form.tagsHelp')}
-              {...text('tags')}
-            />
-          )}
-          {draft.scope === 'products' && (
-            <ChoicePicker
-              kind="products"
-              label={t('campaigns.form.products')}
-              error={errors.productIds}
-              selected={draft.productIds}
-              known={chosen.products}
-              onChange={(productIds) => change({ productIds })}
-            />
-          )}
-          {draft.scope === 'collections' && (
-            <ChoicePicker
-              kind="collections"
-              label={t('campaigns.form.collections')}
-              helpText={t('campaigns.form.collectionsHelp')}
-              error={errors.collectionIds}
-              selected={draft.collectionIds}
-              known={chosen.collections}
-              onChange={(collectionIds) => change({ collectionIds })}
-            />
-          )}
+          <TargetFields
+            target={draft.scope}
+            draft={draft}
+            errorOf={(name) => errors[name]}
+            chosen={chosen}
+            tagsHelp={t('campaigns.form.tagsHelp')}
+            collectionsHelp={t('campaigns.form.collectionsHelp')}
+            change={change}
+          />
         </FormLayout>
       </Card>
       <Card>
