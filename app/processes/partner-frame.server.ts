@@ -1,6 +1,6 @@
 import type { Brand } from '~/emails/public-page';
 import { findProgramme, getAffiliate } from '~/modules/affiliates/index.server';
-import type { Affiliate } from '~/modules/affiliates/types';
+import type { Affiliate, Programme } from '~/modules/affiliates/types';
 import type { ChosenLocale } from '~/modules/messaging/index.server';
 import { withShop, type Tx } from '~/platform/db/index.server';
 import { partnerLocale } from './partner-locale.server';
@@ -19,7 +19,7 @@ export interface PartnerFrame {
 export async function withPartner<T>(
   { shopId, affiliateId }: PartnerSession,
   language: string | null,
-  work: (tx: Tx, frame: PartnerFrame, affiliate: Affiliate) => Promise<T>,
+  work: (tx: Tx, frame: PartnerFrame, partner: { affiliate: Affiliate; programme: Programme }) => Promise<T>,
 ): Promise<T | null> {
   return withShop(shopId, async (tx) => {
     const affiliate = await getAffiliate(tx, { shopId, affiliateId });
@@ -28,6 +28,6 @@ export async function withPartner<T>(
     const { shop, brand } = await shopBrand(tx, { shopId });
     const { currency, timeZone } = shop;
     const locale = partnerLocale(language, shop.locale);
-    return work(tx, { brand, currency, timeZone, locale }, affiliate);
+    return work(tx, { brand, currency, timeZone, locale }, { affiliate, programme });
   });
 }

@@ -28,6 +28,7 @@ export interface PortalPage extends PartnerFrame {
   orderCount: number; // that earn
   orders: ListPage<PartnerOrder>; // the latest
   payouts: ListPage<OwnPayoutRow>; // the latest
+  minimumPayout: string;
   rule: PartnerRule | null;
   assets: Awaited<ReturnType<typeof listAssets>>;
   months: string[]; // with a statement, newest first
@@ -43,7 +44,7 @@ export async function showPortal(
   { language, now }: { language: string | null; now: Date },
 ): Promise<PortalPage | null> {
   const { shopId, affiliateId } = session;
-  return withPartner(session, language, async (tx, frame, affiliate) => {
+  return withPartner(session, language, async (tx, frame, { affiliate, programme }) => {
     const { currency, timeZone } = frame;
     const { name, state, reason, payoutTo, linkCode } = affiliate;
     const since = new Date(now.getTime() - clicksOfMs);
@@ -60,6 +61,7 @@ export async function showPortal(
       orderCount: await countEarningOrders(tx, { shopId, affiliateId }),
       orders: await listPartnerOrders(tx, latest),
       payouts: await listPartnerPayouts(tx, latest),
+      minimumPayout: programme.minimumPayout,
       rule: await findPartnerRule(tx, { session, now }),
       assets: await listAssets(tx, { shopId }),
       months: await listStatementMonths(tx, { shopId, affiliateId, timeZone: frame.timeZone }),

@@ -149,6 +149,7 @@ describe('what an affiliate earns', () => {
       ],
     });
     await prisma().collection.create({ data: { ...told, id: 81n, title: 'Summer' } });
+    await prisma().affiliateProgramme.update({ where: { shopId }, data: { minimumPayout: '50' } });
     const cookie = await cookieOf(shopId, affiliateId);
     const { html } = await read(cookie, '/portal');
     for (const text of [
@@ -159,6 +160,7 @@ describe('what an affiliate earns', () => {
       '1%: chosen goods',
       'Only customers who never ordered before count.',
       'Wait until it can be paid: 30 days',
+      'You are paid once $50.00 are payable.',
     ])
       expect(html).toContain(text);
     expect((await read(cookie, '/portal', 'de')).html).toMatch(

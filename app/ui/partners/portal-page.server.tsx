@@ -23,6 +23,7 @@ export interface PortalPageProps {
   orderCount: number; // that earn
   orders: ListPage<PartnerOrder>; // the latest
   payouts: ListPage<OwnPayoutRow>; // the latest
+  minimumPayout: string;
   rule: RuleView | null; // null: earns nothing now
   assets: { id: number; title: string; url: string }[];
   months: string[]; // with a statement, newest first
@@ -160,11 +161,12 @@ function Orders({ orders, format }: Pick<PortalPageProps, 'orders'> & { format: 
   );
 }
 
-function Payouts({ payouts, affiliate, saved, format }: PortalPageProps & { format: Format }) {
+function Payouts({ payouts, minimumPayout, affiliate, saved, format }: PortalPageProps & { format: Format }) {
   const say = useWords();
   return (
     <>
       <h2>{say('payouts')}</h2>
+      {Number(minimumPayout) > 0 && <p>{say('minimum', { amount: format.money(minimumPayout) })}</p>}
       {payouts.items.length === 0 ? <p>{say('noPayouts')}</p> : <PayoutTable {...{ payouts, format }} />}
       {payouts.next !== null && (
         <p>
