@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  assignCode,
-  createAsset,
-  decideAffiliate,
-  getStatement,
-} from '~/modules/affiliates/index.server';
+import { assignCode, createAsset, decideAffiliate, getStatement } from '~/modules/affiliates/index.server';
 import { listAffiliateOrders } from '~/modules/insights/index.server';
 import { clock } from '~/platform/clock.server';
 import { decrypt } from '~/platform/crypto.server';
