@@ -5,7 +5,11 @@ import { purgeInbox } from '~/ingest/purge-inbox.server';
 import { reconcileShops } from '~/ingest/reconcile-shops.server';
 import { sweepBackfills } from '~/ingest/sweep-backfills.server';
 import { sweepInbox } from '~/ingest/sweep-inbox.server';
-import { listShopsWithDueCommissions, releaseCommissions } from '~/modules/affiliates/index.server';
+import {
+  applyToldGoods,
+  listShopsWithDueCommissions,
+  releaseCommissions,
+} from '~/modules/affiliates/index.server';
 import { listShopsWithDueCarts } from '~/modules/carts/index.server';
 import { listShopsOwingConsent } from '~/modules/consent/index.server';
 import {
@@ -91,9 +95,8 @@ export const handlers: Partial<Record<JobName, Handler>> = {
   'affiliates.sweep': jobsFor('affiliates.release', listShopsWithDueCommissions),
   'affiliates.release': handle(jobDefinitions['affiliates.release'], async ({ shopId }) => {
     const limit = 500;
-    const release = () =>
-      withShop(shopId, (tx) => releaseCommissions(tx, { shopId, limit, now: clock.now() }));
-    while ((await release()) === limit);
+    for (const step of [applyToldGoods, releaseCommissions])
+      while ((await withShop(shopId, (tx) => step(tx, { shopId, limit, now: clock.now() }))) === limit);
   }),
   'loyalty.audit': handle(jobDefinitions['loyalty.audit'], () => auditBalances()),
   'privacy.sweep': handle(jobDefinitions['privacy.sweep'], async () => {

@@ -115,8 +115,12 @@ export const jobDefinitions = {
   ),
   'referrals.advance': perShop('maintenance', 'leads referrals to review; makes the codes of friends'),
   'loyalty.audit': sweep('maintenance', 24 * hours, 'compares every balance with its postings'),
-  'affiliates.sweep': sweep('maintenance', 1 * minutes, 'finds commissions whose hold is over'),
-  'affiliates.release': perShop('maintenance', 'makes commissions payable'),
+  'affiliates.sweep': sweep(
+    'maintenance',
+    1 * minutes,
+    'finds commissions whose hold is over, and orders of whose goods something was told',
+  ),
+  'affiliates.release': perShop('maintenance', 'makes commissions payable; judges orders again'),
   'privacy.sweep': sweep(
     'maintenance',
     6 * hours,

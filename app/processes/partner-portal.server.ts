@@ -1,49 +1,41 @@
-import type { Brand } from '~/emails/public-page';
 import {
   countClicks,
-  findProgramme,
-  getAffiliate,
+  countEarningOrders,
   getStatement,
   listAssets,
   listBalances,
-  listBroughtOrders,
   listCodes,
-  listOwnPayouts,
   listStatementMonths,
   listWeeks,
   updatePayoutAddress,
   type Statement,
 } from '~/modules/affiliates/index.server';
-import type { Affiliate, AffiliateBalance, AffiliateWeek, BroughtOrder } from '~/modules/affiliates/types';
-import type { ChosenLocale } from '~/modules/messaging/index.server';
-import { withShop, type Tx } from '~/platform/db/index.server';
+import type { Affiliate, AffiliateBalance, AffiliateWeek } from '~/modules/affiliates/types';
+import type { ListPage, OwnPayoutRow } from '~/modules/insights/types';
 import { env } from '~/platform/env.server';
-import { partnerLocale } from './partner-locale.server';
+import { withPartner, type PartnerFrame } from './partner-frame.server';
+import { listPartnerOrders, listPartnerPayouts, type PartnerOrder } from './partner-lists.server';
+import { findPartnerRule, type PartnerRule } from './partner-rule.server';
 import type { PartnerSession } from './partner-session.server';
-import { shopBrand } from './shop-brand.server';
 
-interface PortalFrame {
-  locale: ChosenLocale;
-  brand: Brand;
-  currency: string; // of the shop
-  timeZone: string;
-}
-
-export interface PortalPage extends PortalFrame {
+export interface PortalPage extends PartnerFrame {
   affiliate: Pick<Affiliate, 'name' | 'state' | 'reason' | 'payoutTo'>;
   linkUrl: string;
   codes: string[];
   clicks: number;
   balances: AffiliateBalance[];
   weeks: AffiliateWeek[];
-  orders: Omit<BroughtOrder, 'orderId'>[];
-  payouts: Awaited<ReturnType<typeof listOwnPayouts>>;
+  orderCount: number; // that earn
+  orders: ListPage<PartnerOrder>; // the latest
+  payouts: ListPage<OwnPayoutRow>; // the latest
+  minimumPayout: string;
+  rule: PartnerRule | null;
   assets: Awaited<ReturnType<typeof listAssets>>;
   months: string[]; // with a statement, newest first
 }
 
 const clicksOfMs = 30 * 24 * 60 * 60 * 1_000;
-const ordersShown = 100;
+const rowsShown = 10;
 const weeksShown = 12;
 
 /** What an affiliate sees of their own. Nothing tells who bought. Null for one who was erased or whose shop stopped. */
@@ -52,11 +44,11 @@ export async function showPortal(
   { language, now }: { language: string | null; now: Date },
 ): Promise<PortalPage | null> {
   const { shopId, affiliateId } = session;
-  return withFrame(session, language, async (tx, frame) => {
+  return withPartner(session, language, async (tx, frame, { affiliate, programme }) => {
     const { currency, timeZone } = frame;
-    const { name, state, reason, payoutTo, linkCode } = await getAffiliate(tx, { shopId, affiliateId });
+    const { name, state, reason, payoutTo, linkCode } = affiliate;
     const since = new Date(now.getTime() - clicksOfMs);
-    const orders = await listBroughtOrders(tx, { shopId, affiliateId, limit: ordersShown });
+    const latest = { session, cursor: {}, limit: rowsShown };
     const balances = await listBalances(tx, { shopId, affiliateIds: [affiliateId] });
     return {
       ...frame,
@@ -66,8 +58,11 @@ export async function showPortal(
       clicks: await countClicks(tx, { shopId, affiliateId, since }),
       balances: balances.get(affiliateId) ?? [],
       weeks: await listWeeks(tx, { shopId, affiliateId, currency, timeZone, now, count: weeksShown }),
-      orders: orders.map(({ orderId: _orderId, ...order }) => order),
-      payouts: await listOwnPayouts(tx, { shopId, affiliateId }),
+      orderCount: await countEarningOrders(tx, { shopId, affiliateId }),
+      orders: await listPartnerOrders(tx, latest),
+      payouts: await listPartnerPayouts(tx, latest),
+      minimumPayout: programme.minimumPayout,
+      rule: await findPartnerRule(tx, { session, now }),
       assets: await listAssets(tx, { shopId }),
       months: await listStatementMonths(tx, { shopId, affiliateId, timeZone: frame.timeZone }),
     };
@@ -78,8 +73,8 @@ export async function showPortal(
 export async function showStatement(
   session: PartnerSession,
   { language, month }: { language: string | null; month: string },
-): Promise<(PortalFrame & { statement: Statement }) | null> {
-  return withFrame(session, language, async (tx, frame) => ({
+): Promise<(PartnerFrame & { statement: Statement }) | null> {
+  return withPartner(session, language, async (tx, frame) => ({
     ...frame,
     statement: await getStatement(tx, { ...session, month, timeZone: frame.timeZone }),
   }));
@@ -87,20 +82,5 @@ export async function showStatement(
 
 /** The affiliate says where to pay them. */
 export async function payoutAddressChanged(session: PartnerSession, payoutTo: string): Promise<void> {
-  await withFrame(session, null, (tx) => updatePayoutAddress(tx, { ...session, payoutTo }));
-}
-
-async function withFrame<T>(
-  { shopId, affiliateId }: PartnerSession,
-  language: string | null,
-  work: (tx: Tx, frame: PortalFrame) => Promise<T>,
-): Promise<T | null> {
-  return withShop(shopId, async (tx) => {
-    const { email } = await getAffiliate(tx, { shopId, affiliateId });
-    const programme = await findProgramme(tx, { shopId });
-    if (email === null || !programme) return null;
-    const { shop, brand } = await shopBrand(tx, { shopId });
-    const { currency, timeZone } = shop;
-    return work(tx, { brand, currency, timeZone, locale: partnerLocale(language, shop.locale) });
-  });
+  await withPartner(session, null, (tx) => updatePayoutAddress(tx, { ...session, payoutTo }));
 }

@@ -79,6 +79,7 @@ export async function signInAsked(
         templateKey: 'affiliate_sign_in' as const,
         vars: { signIn: encrypt(address) },
         toAddress: signIn.email,
+        locale: page.locale.mail, // of who asks; the shop's when we don't speak it
       };
       await createMessages(tx, { shopId, messages: [message], now });
     }

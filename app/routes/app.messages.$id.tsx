@@ -144,6 +144,13 @@ function listFacts(message: MessagePage['message'], format: Format): Fact[] {
       label: t('message.kind'),
       value: word('messageKind', message.messageKind),
     },
+    message.isRendered && {
+      label: t('message.words'),
+      value:
+        message.wordsAt === null
+          ? t('message.ourWords')
+          : t('message.wordsOf', { date: format.dateTime(message.wordsAt) }),
+    },
     { label: t('message.language'), value: word('language', message.locale) },
     at(t('message.created'), message.createdAt),
     at(t('message.sent'), message.sentAt),

@@ -4,7 +4,12 @@ import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Card, InlineGrid } from '@shopify/polaris';
 import { z } from 'zod';
 import { getShopView } from '~/modules/insights/index.server';
-import { getMailWords, previewTemplate, updateMailWords } from '~/modules/messaging/index.server';
+import {
+  getMailWords,
+  listWordVersions,
+  previewTemplate,
+  updateMailWords,
+} from '~/modules/messaging/index.server';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
@@ -31,10 +36,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return answer(() =>
     withShop(shopId, async (tx) => {
       const { words, original } = await getMailWords(tx, about);
+      const versions = await listWordVersions(tx, about);
       return {
         shop: await getShopView(tx, { shopId }),
         saved: toWordsDraft(words),
         original: toWordsDraft(original),
+        versions: versions.map(({ words: then, createdAt, ...version }) => ({
+          ...version,
+          words: toWordsDraft(then),
+          createdAt: createdAt.toISOString(),
+        })),
         preview: await previewTemplate(tx, about),
         template,
         language,
@@ -46,7 +57,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 const actionSchema = z.object({ intent: z.enum(['preview', 'save']), draft: z.unknown() });
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { shopId } = await requireShop(request);
+  const { shopId, staff } = await requireShop(request);
   const { template, language } = mailQuerySchema.parse(searchInput(request));
   const about = { shopId, templateKey: template, locale: language };
   return answer(async () => {
@@ -57,7 +68,7 @@ export async function action({ request }: ActionFunctionArgs) {
     try {
       const result = await withShop(shopId, async (tx): Promise<WordsResult> => {
         if (intent === 'preview') return { preview: await previewTemplate(tx, { ...about, words }) };
-        await updateMailWords(tx, { ...about, words, now: clock.now() });
+        await updateMailWords(tx, { ...about, words, staff, now: clock.now() });
         return { saved: true };
       });
       return data(result);
@@ -69,7 +80,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Words() {
-  const { shop, saved, original, preview, template, language } = useLoaderData<typeof loader>();
+  const { shop, saved, original, versions, preview, template, language } = useLoaderData<typeof loader>();
   return (
     <AdminPage
       shop={shop}
@@ -88,6 +99,7 @@ export default function Words() {
           key={`${template} ${language} ${JSON.stringify(saved)}`}
           saved={saved}
           original={original}
+          versions={versions}
           preview={preview}
         />
       </BlockStack>

@@ -12,6 +12,8 @@ export interface Format {
   signed: (value: number) => string;
   /** 0.123 as "12.3 %". */
   percent: (share: number) => string;
+  /** A percentage as somebody set it, to the last digit: "12.25" as "12.25 %". */
+  rate: (percent: string) => string;
   date: (iso: string) => string;
   dateTime: (iso: string) => string;
   /** A shop-local day, YYYY-MM-DD. */
@@ -47,6 +49,8 @@ export function createFormat(shop: Pick<ShopView, 'currency' | 'timeZone' | 'loc
     number: (value) => plainSpaces(number().format(value)),
     signed: (value) => plainSpaces(number({ signDisplay: 'exceptZero' }).format(value)),
     percent: (share) => plainSpaces(number({ style: 'percent', maximumFractionDigits: 1 }).format(share)),
+    rate: (percent) =>
+      plainSpaces(number({ style: 'percent', maximumFractionDigits: 6 }).format(Number(percent) / 100)),
     date: time({ dateStyle: 'medium' }),
     dateTime: time({ dateStyle: 'medium', timeStyle: 'short' }),
     day: (text) => plainSpaces(day.format(new Date(`${text}T00:00:00Z`))),

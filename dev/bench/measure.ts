@@ -8,6 +8,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   ledger: async () => (await import('./adapted')).ledger,
   accrual: async () => (await import('./accrual')).benchAccrual,
   expiry: async () => (await import('./expiry')).benchExpiry,
+  portal: async () => (await import('./portal')).benchPortal,
   mail: async () => (await import('./adapted')).mail,
   live: async () => (await import('./live')).benchLive,
 };

@@ -134,12 +134,15 @@ export function payBatch(shopId: number, batchId: bigint, reference: string, now
   return withShop(shopId, (tx) => settlePayout(tx, { shopId, batchId, outcome, staff, now }));
 }
 
-/** Every balance next to the sum of its postings, and whether anything fails to sum to 0, over the whole database. */
+/** Every balance, and what every entry says it moved, next to the sum of its postings, and whether anything fails to sum to 0, over the whole database. */
 export async function commissionTotals(): Promise<{ drifted: number; sum: number; unbalanced: number }> {
   const [row] = await prisma().$queryRaw<{ drifted: number; sum: number; unbalanced: number }[]>`
     SELECT
       (SELECT count(*)::int FROM affiliate_accounts a WHERE a.balance IS NOT NULL AND a.balance <> coalesce(
-        (SELECT sum(amount) FROM affiliate_postings p WHERE p.shop_id = a.shop_id AND p.account_id = a.id), 0)) AS drifted,
+        (SELECT sum(amount) FROM affiliate_postings p WHERE p.shop_id = a.shop_id AND p.account_id = a.id), 0)) +
+      (SELECT count(*)::int FROM affiliate_transactions t WHERE t.moved <> (
+        SELECT sum(p.amount) FROM affiliate_postings p JOIN affiliate_accounts a ON a.shop_id = p.shop_id AND a.id = p.account_id
+        WHERE p.shop_id = t.shop_id AND p.transaction_id = t.id AND a.affiliate_id = t.affiliate_id)) AS drifted,
       (SELECT coalesce(sum(amount), 0)::float FROM affiliate_postings) AS sum,
       (SELECT count(*)::int FROM (
         SELECT 1 FROM affiliate_postings GROUP BY shop_id, transaction_id HAVING sum(amount) <> 0) bad) AS unbalanced`;

@@ -22,10 +22,11 @@ export interface ApplyOrderCommissionsInput {
 /** An order as it should be in the books. */
 export interface JudgedOrder extends Attribution, Commission {
   money: OrderMoney;
-  lineRates: RatedOrder['lineRates'];
+  goods: Omit<RatedOrder, 'byRate'>;
   dueAt: Date;
 }
 
+const unrated = { byRate: null, lineRates: {}, openProducts: [], openCollections: [] };
 const dayMs = 24 * 60 * 60 * 1_000;
 
 /**
@@ -98,9 +99,9 @@ async function judge(
     const money = byId.get(order.orderId);
     if (!money) return [];
     const dueAt = new Date(order.processedAt.getTime() + rule.holdDays * dayMs);
-    const { byRate, lineRates } = rated.get(order.orderId) ?? { byRate: null, lineRates: {} };
+    const { byRate, ...goods } = rated.get(order.orderId) ?? unrated;
     const commission = computeCommission(money, rule, barrier, byRate);
-    return [{ ...attribution, ...commission, lineRates, money, dueAt }];
+    return [{ ...attribution, ...commission, goods, money, dueAt }];
   });
 }
 

@@ -46,29 +46,29 @@ async function readEntries(
   tx: Tx,
   { shopId, affiliateId, month, timeZone }: Asked,
 ): Promise<Statement['lines']> {
+  const first = `${month}-01`;
   return tx.$queryRaw<Statement['lines']>`
-    SELECT t.created_at AS at, t.kind, t.currency, sum(p.amount)::text AS amount
-    FROM affiliate_accounts a
-    JOIN affiliate_postings p ON p.shop_id = a.shop_id AND p.account_id = a.id
-    JOIN affiliate_transactions t ON t.shop_id = p.shop_id AND t.id = p.transaction_id
-    WHERE a.shop_id = ${shopId} AND a.affiliate_id = ${affiliateId} AND t.kind IN ('earn', 'reverse', 'pay')
-      AND to_char(t.created_at AT TIME ZONE ${timeZone}, 'YYYY-MM') = ${month}
-    GROUP BY t.id, t.created_at, t.kind, t.currency ORDER BY t.id`;
+    SELECT created_at AS at, kind, currency, moved::text AS amount
+    FROM affiliate_transactions
+    WHERE shop_id = ${shopId} AND affiliate_id = ${affiliateId} AND moved <> 0
+      AND created_at >= ${first}::timestamp AT TIME ZONE ${timeZone}
+      AND created_at < (${first}::timestamp + interval '1 month') AT TIME ZONE ${timeZone}
+    ORDER BY id`;
 }
 
 async function readParts(tx: Tx, { shopId, affiliateId, month, timeZone }: Asked): Promise<StatementPart[]> {
+  const first = `${month}-01`;
   return tx.$queryRaw<StatementPart[]>`
-    WITH moved AS (
-      SELECT t.currency, t.kind, p.amount, to_char(t.created_at AT TIME ZONE ${timeZone}, 'YYYY-MM') AS month
-      FROM affiliate_accounts a
-      JOIN affiliate_postings p ON p.shop_id = a.shop_id AND p.account_id = a.id
-      JOIN affiliate_transactions t ON t.shop_id = p.shop_id AND t.id = p.transaction_id
-      WHERE a.shop_id = ${shopId} AND a.affiliate_id = ${affiliateId})
+    WITH entry AS (
+      SELECT currency, kind, moved, created_at >= ${first}::timestamp AT TIME ZONE ${timeZone} AS within
+      FROM affiliate_transactions
+      WHERE shop_id = ${shopId} AND affiliate_id = ${affiliateId} AND moved <> 0
+        AND created_at < (${first}::timestamp + interval '1 month') AT TIME ZONE ${timeZone})
     SELECT currency,
-      coalesce(sum(amount) FILTER (WHERE month < ${month}), 0)::text AS opening,
-      coalesce(sum(amount) FILTER (WHERE month = ${month} AND kind = 'earn'), 0)::text AS earned,
-      coalesce(sum(amount) FILTER (WHERE month = ${month} AND kind = 'reverse'), 0)::text AS reversed,
-      coalesce(sum(amount) FILTER (WHERE month = ${month} AND kind = 'pay'), 0)::text AS paid,
-      coalesce(sum(amount) FILTER (WHERE month <= ${month}), 0)::text AS closing
-    FROM moved WHERE month <= ${month} GROUP BY currency ORDER BY currency`;
+      coalesce(sum(moved) FILTER (WHERE NOT within), 0)::text AS opening,
+      coalesce(sum(moved) FILTER (WHERE within AND kind = 'earn'), 0)::text AS earned,
+      coalesce(sum(moved) FILTER (WHERE within AND kind = 'reverse'), 0)::text AS reversed,
+      coalesce(sum(moved) FILTER (WHERE within AND kind = 'pay'), 0)::text AS paid,
+      sum(moved)::text AS closing
+    FROM entry GROUP BY currency ORDER BY currency`;
 }

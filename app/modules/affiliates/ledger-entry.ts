@@ -10,7 +10,7 @@ export interface Posting {
   amount: Decimal;
 }
 
-/** A transaction of the money ledger. Its postings sum to 0, and all are of one currency. */
+/** A transaction of the money ledger. Its postings sum to 0, and all are of one currency and, but for the shop's, of one affiliate. */
 export interface Entry {
   kind: EntryKind;
   key: string; // idempotency key, unique in the shop

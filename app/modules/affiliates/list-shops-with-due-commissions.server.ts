@@ -1,6 +1,6 @@
 import type { PrismaClient } from '~/generated/prisma/client';
 
-/** The active shops where the hold of a commission is over: one look into the index per shop. */
+/** The active shops where the hold of a commission is over, or an order is to be judged again: two looks into indexes per shop. */
 export async function listShopsWithDueCommissions(
   db: Pick<PrismaClient, '$queryRaw'>,
   { now }: { now: Date },
@@ -8,7 +8,8 @@ export async function listShopsWithDueCommissions(
   const rows = await db.$queryRaw<{ id: number }[]>`
     SELECT s.id FROM shops s
     WHERE s.status <> 'uninstalled'
-      AND EXISTS (SELECT 1 FROM affiliate_orders o WHERE o.shop_id = s.id AND o.due_at <= ${now})
+      AND (EXISTS (SELECT 1 FROM affiliate_orders o WHERE o.shop_id = s.id AND o.due_at <= ${now})
+        OR EXISTS (SELECT 1 FROM affiliate_orders o WHERE o.shop_id = s.id AND o.told_at IS NOT NULL))
     ORDER BY s.id`;
   return rows.map((row) => row.id);
 }

@@ -1,6 +1,7 @@
 import { contentHash } from '~/platform/crypto.server';
 import type { Tx } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
+import { sum } from '~/platform/money';
 import { canonicalEntry, type Entry } from './ledger-entry';
 
 export interface PostEntriesInput {
@@ -49,11 +50,12 @@ async function insert(
       JOIN affiliate_accounts a ON a.shop_id = ${shopId} AND a.kind = t.kind AND a.currency = t.currency
         AND COALESCE(a.affiliate_id, 0) = COALESCE(t.affiliate_id, 0)),
     fresh AS (
-      INSERT INTO affiliate_transactions (shop_id, kind, currency, idempotency_key, input_hash, order_id, batch_id, rule_version,
-        staff, occurred_at, created_at)
-      SELECT ${shopId}::int, kind, currency, key, hash, order_id, batch_id, rule_version, staff, occurred_at, ${now}::timestamptz
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t(n int, kind text, currency text, key text, hash text,
-        order_id bigint, batch_id bigint, rule_version int, staff text, occurred_at timestamptz)
+      INSERT INTO affiliate_transactions (shop_id, kind, currency, affiliate_id, moved, idempotency_key, input_hash, order_id,
+        batch_id, rule_version, staff, occurred_at, created_at)
+      SELECT ${shopId}::int, kind, currency, affiliate_id, moved, key, hash, order_id, batch_id, rule_version, staff, occurred_at,
+        ${now}::timestamptz
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t(n int, kind text, currency text, affiliate_id bigint,
+        moved numeric, key text, hash text, order_id bigint, batch_id bigint, rule_version int, staff text, occurred_at timestamptz)
       ORDER BY n
       ON CONFLICT (shop_id, idempotency_key) DO NOTHING
       RETURNING id, idempotency_key),
@@ -72,10 +74,13 @@ async function insert(
 }
 
 function toRow(entry: Entry, n: number) {
+  const own = entry.postings.filter(({ affiliateId }) => affiliateId !== null);
   return {
     n,
     kind: entry.kind,
     currency: entry.currency,
+    affiliate_id: own[0]?.affiliateId?.toString(),
+    moved: sum(own.map(({ amount }) => amount)).toString(),
     key: entry.key,
     hash: contentHash(canonicalEntry(entry)),
     order_id: entry.orderId?.toString(),

@@ -14,6 +14,8 @@ type LineRates = Record<string, number | null>;
 export interface RatedOrder {
   byRate: GoodsByRate;
   lineRates: LineRates; // only of lines of whose product all is known that rates ask
+  openProducts: bigint[]; // of the other lines: nobody told of them
+  openCollections: bigint[]; // known, but not their collections
 }
 
 const lineRatesSchema = z.record(z.string(), z.number().int().min(0).nullable());
@@ -55,11 +57,18 @@ function rateOrder(lines: OrderGoods[], rule: CommissionRule, known: LineRates):
     return rate ? [{ rate, goods, left, quantity }] : [];
   });
   const needsCollections = rule.rates.some(({ on }) => on === 'collections');
-  const settled = rated.filter(
-    ({ line: { product } }) =>
-      product.id === null || (product.isKnown && (product.collectionIds !== null || !needsCollections)),
-  );
+  const openProducts = new Set<bigint>();
+  const openCollections = new Set<bigint>();
+  const settled = rated.filter(({ line: { lineId, product } }) => {
+    if (product.id === null || lineId.toString() in known) return true;
+    if (!product.isKnown) openProducts.add(product.id);
+    else if (product.collectionIds === null && needsCollections) openCollections.add(product.id);
+    else return true;
+    return false;
+  });
   return {
+    openProducts: [...openProducts],
+    openCollections: [...openCollections],
     byRate: { rated: parts, left: sum(rated.map(({ left }) => left)) },
     lineRates: {
       ...known,

@@ -104,18 +104,6 @@ export type Via = (typeof vias)[number];
 export const outcomes = ['earns', 'unpaid', 'void', 'own_order', 'known_customer', 'later_order'] as const;
 export type Outcome = (typeof outcomes)[number];
 
-export interface BroughtOrder {
-  orderId: bigint;
-  via: Via;
-  code: string | null;
-  outcome: Outcome;
-  net: string;
-  commission: string;
-  currency: string;
-  placedAt: Date;
-  dueAt: Date | null; // while the commission waits
-}
-
 export const batchStates = ['open', 'paid', 'cancelled'] as const;
 export type BatchState = (typeof batchStates)[number];
 

@@ -16,6 +16,8 @@ interface Row extends SendRow {
   flow_run_id: bigint | null;
   order_id: bigint | null;
   order_name: string | null;
+  is_rendered: boolean;
+  words_at: Date | null;
 }
 
 /** One mail: whose, what became of it, and every decision of the arbiter about it, oldest first. Throws not_found. */
@@ -26,10 +28,13 @@ export async function getMessagePage(
   const { shopId, messageId } = input;
   const [row] = await tx.$queryRaw<Row[]>`
     SELECT ${messageColumns}, ${whoseColumns}, m.locale, m.attempts, m.smtp_message_id, m.smtp_response, m.unsubscribed_at,
-           m.bounced_at, m.complained_at, m.flow_run_id, m.order_id, o.name AS order_name
+           m.bounced_at, m.complained_at, m.flow_run_id, m.order_id, o.name AS order_name, e.id IS NOT NULL AS is_rendered, v.created_at AS words_at
     FROM messages m
     LEFT JOIN profiles w ON w.shop_id = m.shop_id AND w.id = m.profile_id
     LEFT JOIN orders o ON o.shop_id = m.shop_id AND o.id = m.order_id
+    LEFT JOIN email_templates e ON e.shop_id = m.shop_id AND e.id = m.template_id
+    LEFT JOIN email_word_versions v ON v.shop_id = e.shop_id AND v.template_key = e.key AND v.locale = e.locale
+      AND v.version = e.words_version
     WHERE m.shop_id = ${shopId} AND m.id = ${messageId}`;
   if (!row) throw notFound('message');
   return {
@@ -47,6 +52,8 @@ export async function getMessagePage(
       flowRunId: row.flow_run_id === null ? null : String(row.flow_run_id),
       orderId: row.order_id === null ? null : String(row.order_id),
       orderName: row.order_name,
+      isRendered: row.is_rendered,
+      wordsAt: isoOrNull(row.words_at),
     },
     decisions: row.flow_run_id === null ? [] : await listDecisions(tx, shopId, row),
   };

@@ -23,4 +23,5 @@ export { listAdvocateReferrals } from './list-advocate-referrals.server';
 export { listAffiliateOrders } from './list-affiliate-orders.server';
 export { listAffiliatePayouts } from './list-affiliate-payouts.server';
 export { listAffiliates } from './list-affiliates.server';
+export { listOwnPayouts } from './list-own-payouts.server';
 export { listPrivacyRequests } from './list-privacy-requests.server';

@@ -41,9 +41,15 @@ export async function ensureTemplates(
   if (wanted.length === 0) return new Map();
   const own = await listOwnWords(tx, { shopId });
   const rendered = await Promise.all(
-    wanted.map(async (want) => ({ ...want, ...(await renderOnce(want, own.get(templateName(want)))) })),
+    wanted.map(async (want) => ({
+      ...want,
+      ...(await renderOnce(want, own.get(templateName(want))?.words)),
+    })),
   );
-  const rows = rendered.map(({ key, locale, hash, template }) => ({ key, locale, hash, ...template }));
+  const rows = rendered.map(({ key, locale, hash, template }) => ({
+    ...{ key, locale, hash, ...template },
+    words_version: own.get(templateName({ key, locale }))?.version ?? null,
+  }));
   const json = JSON.stringify(rows);
   const find = () => tx.$queryRaw<{ id: bigint; key: TemplateKey; locale: MailLocale }[]>`
     SELECT t.id, t.key, t.locale FROM email_templates t
@@ -52,9 +58,10 @@ export async function ensureTemplates(
   let stored = await find();
   if (stored.length < wanted.length) {
     await tx.$executeRaw`
-      INSERT INTO email_templates (shop_id, key, locale, hash, subject, html, text, created_at)
-      SELECT ${shopId}, r.key, r.locale, r.hash, r.subject, r.html, r.text, ${now}
-      FROM jsonb_to_recordset(${json}::jsonb) AS r(key text, locale text, hash text, subject text, html text, text text)
+      INSERT INTO email_templates (shop_id, key, locale, hash, subject, html, text, words_version, created_at)
+      SELECT ${shopId}, r.key, r.locale, r.hash, r.subject, r.html, r.text, r.words_version, ${now}
+      FROM jsonb_to_recordset(${json}::jsonb)
+        AS r(key text, locale text, hash text, subject text, html text, text text, words_version int)
       ON CONFLICT (shop_id, key, locale, hash) DO NOTHING`;
     stored = await find();
   }

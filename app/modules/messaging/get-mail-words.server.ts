@@ -18,7 +18,7 @@ export async function getMailWords(
   input: { shopId: number; templateKey: TemplateKey; locale: MailLocale },
 ): Promise<EditableWords> {
   const { templateKey, locale } = input;
-  const own = (await listOwnWords(tx, input)).get(`${templateKey}|${locale}`) ?? {};
+  const own = (await listOwnWords(tx, input)).get(`${templateKey}|${locale}`)?.words ?? {};
   return {
     words: wordsFor(templateKey, locale, own),
     original: wordsFor(templateKey, locale),

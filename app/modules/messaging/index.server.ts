@@ -11,6 +11,7 @@ export { findShopByMessageToken } from './find-shop-by-message-token.server';
 export { getMailWords } from './get-mail-words.server';
 export { listDecisions } from './list-decisions.server';
 export { listShopsWithDueMessages } from './list-shops-with-due-messages.server';
+export { listWordVersions } from './list-word-versions.server';
 export { mergeMessages } from './merge-messages.server';
 export { previewTemplate } from './preview-template.server';
 export { recordClick } from './record-click.server';

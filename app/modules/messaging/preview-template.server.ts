@@ -35,7 +35,7 @@ export async function previewTemplate(
   const template = await renderTemplate({
     key: templateKey,
     locale,
-    words: { ...own.get(`${templateKey}|${locale}`), ...input.words },
+    words: { ...own.get(`${templateKey}|${locale}`)?.words, ...input.words },
   });
   const vars = await sampleVars(tx, input);
   const { filled, used } = await fillTemplate({ template, items: [vars], inspect: true });

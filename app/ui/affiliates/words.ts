@@ -7,7 +7,7 @@ export function ruleText(
   rule: Pick<RuleTerms, 'kind' | 'scope'> & { value: string },
   format: Format,
 ): string {
-  const value = rule.kind === 'percent' ? format.percent(Number(rule.value) / 100) : format.money(rule.value);
+  const value = rule.kind === 'percent' ? format.rate(rule.value) : format.money(rule.value);
   return t(`affiliates.rule.${rule.scope}`, { value });
 }
 

@@ -19,6 +19,7 @@ import { textFields } from '../text-fields';
 import { UnsavedChanges } from '../unsaved-changes';
 import { useFocusOnMistake } from '../use-focus-on-mistake';
 import { MailPreview } from './mail-preview';
+import { WordsHistory, type WordsVersion } from './words-history';
 import { findWordsMistakes, type WordsDraft, type WordsErrors } from './words-draft';
 
 /** What the action of the page answers. `problem` is a sentence about the text as a whole. */
@@ -28,13 +29,14 @@ export type WordsResult =
 interface WordsFormProps {
   saved: WordsDraft;
   original: WordsDraft;
+  versions: WordsVersion[]; // newest first
   preview: TemplatePreview; // of what is saved
 }
 
 const typingMs = 500;
 
 /** The words of one mail being written, with the mail beside them as it would arrive. */
-export function WordsForm({ saved, original, preview }: WordsFormProps) {
+export function WordsForm({ saved, original, versions, preview }: WordsFormProps) {
   const [draft, setDraft] = useState(saved);
   const [mistakes, setMistakes] = useState<WordsErrors>({});
   const { save, saving, problem, errors } = useSaveWords();
@@ -46,6 +48,10 @@ export function WordsForm({ saved, original, preview }: WordsFormProps) {
     setMistakes({});
   });
   useFocusOnMistake(mistakes);
+  const change = (words: WordsDraft): void => {
+    setDraft(words);
+    setMistakes({});
+  };
   const submit = (): void => {
     const found = findWordsMistakes(draft);
     if ('errors' in found) setMistakes(found.errors);
@@ -58,10 +64,7 @@ export function WordsForm({ saved, original, preview }: WordsFormProps) {
         dirty={dirty}
         saving={saving}
         onSave={submit}
-        onDiscard={() => {
-          setDraft(saved);
-          setMistakes({});
-        }}
+        onDiscard={() => change(saved)}
       />
       <Layout.Section variant="oneHalf">
         <Card>
@@ -88,14 +91,12 @@ export function WordsForm({ saved, original, preview }: WordsFormProps) {
             <InlineStack align="start">
               <Button
                 disabled={JSON.stringify(draft) === JSON.stringify(original)}
-                onClick={() => {
-                  setDraft(original);
-                  setMistakes({});
-                }}
+                onClick={() => change(original)}
               >
                 {t('words.form.original')}
               </Button>
             </InlineStack>
+            <WordsHistory versions={versions} restore={change} />
           </BlockStack>
         </Card>
       </Layout.Section>

@@ -17,11 +17,12 @@ dt { font-size: 14px; } dd { margin: 0; font-size: 20px; font-weight: 700; color
 th, td { text-align: left; padding: 8px 12px 8px 0; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; color: var(--strong); } .number { text-align: right; white-space: nowrap; }
 .note { border-left: 4px solid var(--brand); padding-left: 12px; } .error { color: var(--strong); font-weight: 600; }
+ul, ol { margin: 0 0 20px; padding-left: 24px; } ul.small { font-size: 14px; }
 figure { margin: 16px 0; } figcaption { font-weight: 600; color: var(--strong); } svg { display: block; width: 100%; max-width: 440px; height: auto; }
 .bar { fill: var(--brand); } .axis { stroke: var(--line); } svg text { fill: var(--body); font-size: 11px; }
 summary { cursor: pointer; margin: 8px 0; }
 code { font-size: 16px; overflow-wrap: anywhere; }
-nav { display: flex; flex-wrap: wrap; gap: 8px 16px; } nav form { margin: 0; }
+nav { display: flex; flex-wrap: wrap; gap: 8px 16px; } nav form { margin: 0; } .pager { justify-content: space-between; margin-top: 16px; }
 button.link { width: auto; padding: 0; border: 0; background: none; color: inherit; text-decoration: underline; font-weight: 400; }
 `;
 

@@ -1,8 +1,11 @@
 import type { Brand } from '~/emails/public-page';
-import type { Affiliate, AffiliateBalance, AffiliateWeek, BroughtOrder } from '~/modules/affiliates/types';
+import type { Affiliate, AffiliateBalance, AffiliateWeek } from '~/modules/affiliates/types';
+import type { ListPage, OwnPayoutRow } from '~/modules/insights/types';
 import { createFormat, type Format } from '../format';
 import { amountsText } from '../affiliates/words';
-import { renderPartnerPage, Table, useWords } from './frame.server';
+import { renderPartnerPage, useWords } from './frame.server';
+import { OrderTable, PayoutTable, type PartnerOrder } from './list-page.server';
+import { ruleText, type RuleView } from './rule-text';
 import { WeekCharts } from './week-charts.server';
 import { partnerWords, type PartnerLocale } from './words';
 
@@ -17,8 +20,11 @@ export interface PortalPageProps {
   clicks: number;
   balances: AffiliateBalance[];
   weeks: AffiliateWeek[]; // oldest first; in shop currency
-  orders: Omit<BroughtOrder, 'orderId'>[];
-  payouts: { amount: string; currency: string; reference: string | null; paidAt: Date }[];
+  orderCount: number; // that earn
+  orders: ListPage<PartnerOrder>; // the latest
+  payouts: ListPage<OwnPayoutRow>; // the latest
+  minimumPayout: string;
+  rule: RuleView | null; // null: earns nothing now
   assets: { id: number; title: string; url: string }[];
   months: string[]; // with a statement, newest first
   saved: boolean;
@@ -42,6 +48,7 @@ export function renderPortalPage(props: PortalPageProps): string {
       <h1>{say('hello', { name: affiliate.name ?? '' })}</h1>
       <State affiliate={affiliate} />
       {affiliate.state === 'approved' && <Share {...props} />}
+      {props.rule && <Rule rule={props.rule} {...{ locale, format }} />}
       <Figures {...props} format={format} />
       <WeekCharts weeks={props.weeks} format={format} />
       <Orders orders={props.orders} format={format} />
@@ -83,7 +90,33 @@ function Share({ linkUrl, codes }: Pick<PortalPageProps, 'linkUrl' | 'codes'>) {
   );
 }
 
-function Figures({ clicks, orders, balances, format }: PortalPageProps & { format: Format }) {
+function Rule({ rule, locale, format }: { rule: RuleView; locale: PartnerLocale; format: Format }) {
+  const say = useWords();
+  const { main, rates, notes } = ruleText(rule, { say, format, locale });
+  return (
+    <>
+      <h2>{say('rule.title')}</h2>
+      <p>{main}</p>
+      {rates.length > 0 && (
+        <>
+          <p>{say('rule.instead')}</p>
+          <ol>
+            {rates.map((rate, index) => (
+              <li key={index}>{rate}</li>
+            ))}
+          </ol>
+        </>
+      )}
+      <ul className="small">
+        {notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Figures({ clicks, orderCount, balances, format }: PortalPageProps & { format: Format }) {
   const say = useWords();
   const of = (pick: 'pending' | 'payable' | 'setAside' | 'paid') =>
     amountsText(
@@ -92,7 +125,7 @@ function Figures({ clicks, orders, balances, format }: PortalPageProps & { forma
     );
   const figures = [
     [say('clicks'), format.number(clicks)],
-    [say('orders'), format.number(orders.filter(({ outcome }) => outcome === 'earns').length)],
+    [say('orders'), format.number(orderCount)],
     [say('pending'), of('pending')],
     [say('payable'), of('payable')],
     [say('onItsWay'), of('setAside')],
@@ -113,59 +146,32 @@ function Figures({ clicks, orders, balances, format }: PortalPageProps & { forma
   );
 }
 
-function Orders({ orders, format }: { orders: PortalPageProps['orders']; format: Format }) {
+function Orders({ orders, format }: Pick<PortalPageProps, 'orders'> & { format: Format }) {
   const say = useWords();
-  const state = ({ outcome, dueAt }: PortalPageProps['orders'][number]) =>
-    say(`outcome.${outcome === 'earns' && dueAt !== null ? 'waits' : outcome}`);
   return (
     <>
       <h2>{say('orders')}</h2>
-      {orders.length === 0 ? (
-        <p>{say('noOrders')}</p>
-      ) : (
-        <Table
-          caption={say('orders')}
-          columns={[
-            { title: say('placed') },
-            { title: say('came') },
-            { title: say('state') },
-            { title: say('net'), number: true },
-            { title: say('commission'), number: true },
-          ]}
-          rows={orders.map((order) => [
-            format.date(order.placedAt.toISOString()),
-            say(`via.${order.via}`, { code: order.code ?? '' }),
-            state(order),
-            format.money(order.net, order.currency),
-            format.money(order.commission, order.currency),
-          ])}
-        />
+      {orders.items.length === 0 ? <p>{say('noOrders')}</p> : <OrderTable {...{ orders, format }} />}
+      {orders.next !== null && (
+        <p>
+          <a href="/portal/orders">{say('allOrders')}</a>
+        </p>
       )}
     </>
   );
 }
 
-function Payouts({ payouts, affiliate, saved, format }: PortalPageProps & { format: Format }) {
+function Payouts({ payouts, minimumPayout, affiliate, saved, format }: PortalPageProps & { format: Format }) {
   const say = useWords();
   return (
     <>
       <h2>{say('payouts')}</h2>
-      {payouts.length === 0 ? (
-        <p>{say('noPayouts')}</p>
-      ) : (
-        <Table
-          caption={say('payouts')}
-          columns={[
-            { title: say('day') },
-            { title: say('reference') },
-            { title: say('amount'), number: true },
-          ]}
-          rows={payouts.map(({ paidAt, reference, amount, currency }) => [
-            format.date(paidAt.toISOString()),
-            reference ?? '',
-            format.money(amount, currency),
-          ])}
-        />
+      {Number(minimumPayout) > 0 && <p>{say('minimum', { amount: format.money(minimumPayout) })}</p>}
+      {payouts.items.length === 0 ? <p>{say('noPayouts')}</p> : <PayoutTable {...{ payouts, format }} />}
+      {payouts.next !== null && (
+        <p>
+          <a href="/portal/payouts">{say('allPayouts')}</a>
+        </p>
       )}
       <form method="post">
         <input type="hidden" name="intent" value="payoutTo" />
@@ -183,6 +189,7 @@ function Payouts({ payouts, affiliate, saved, format }: PortalPageProps & { form
 
 function Statements({ months, format }: { months: string[]; format: Format }) {
   const say = useWords();
+  if (months.length === 0) return null;
   return (
     <>
       <h2>{say('statements')}</h2>

@@ -21,6 +21,7 @@ export const openRoutes: Record<string, RouteTries> = {
   'portal.enter.$link.tsx': { open: 'whoever has the link of a mail; tried in affiliates-portal.test.ts' },
   'portal._index.tsx': { open: 'by a session of its own; tried in affiliates-portal.test.ts' },
   'portal.statements.$month.tsx': { open: 'by a session of its own; tried in affiliates-portal.test.ts' },
+  'portal.$list.tsx': { open: 'by a session of its own; tried in portal-lists.test.ts' },
   'unsubscribe.$token.tsx': { open: 'whoever has the token of a mail may unsubscribe' },
   'api.shopper.order.ts': {
     open: 'a signed-in shopper, by token alone: tests/http/shopper-account.test.ts tries the orders of others',

@@ -4,12 +4,14 @@ import {
   createMessages,
   findSentForCarts,
   getMailWords,
+  listWordVersions,
   mergeMessages,
   previewTemplate,
   renderStoredMessage,
   sendTest,
   updateMailWords,
 } from '~/modules/messaging/index.server';
+import { getMessagePage } from '~/modules/insights/index.server';
 import { mailLocales, templateKeys } from '~/modules/messaging/types';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
@@ -72,7 +74,7 @@ describe('the merchant’s words', () => {
     withShop(shopId, async (tx) => {
       const about = { shopId, templateKey: 'win_back' as const, locale: 'en' as const };
       const { words } = await getMailWords(tx, about);
-      await updateMailWords(tx, { ...about, words: { ...words, ...change }, now });
+      await updateMailWords(tx, { ...about, words: { ...words, ...change }, staff: 'staff:7', now });
     });
 
   it('are sent from then on, in their shop only, and what was sent before stays as it was', async () => {
@@ -97,6 +99,40 @@ describe('the merchant’s words', () => {
       getMailWords(tx, { shopId, templateKey: 'win_back', locale: 'en' }),
     );
     expect(edited.changed).toEqual(['subject']);
+  });
+
+  it('are kept, version by version, with who wrote them; a mail says which it was made with', async () => {
+    const shopId = await createMailShop();
+    const about = { shopId, templateKey: 'win_back' as const, locale: 'en' as const };
+    const profileId = await createRecipient(shopId, { firstName: 'Robin' });
+    const send = async () => {
+      const messageId = await queueMail(shopId, profileId, { templateKey: 'win_back' });
+      await deliverMessages(shopId);
+      return (await withShop(shopId, (tx) => getMessagePage(tx, { shopId, messageId }))).message;
+    };
+    expect(await send()).toMatchObject({ isRendered: true, wordsAt: null });
+    await save(shopId, { subject: 'First' });
+    await save(shopId, { subject: 'First' }); // the same again is no version
+    expect(await send()).toMatchObject({ wordsAt: now.toISOString() });
+    await Promise.all(['Second', 'Third', 'Fourth'].map((subject) => save(shopId, { subject })));
+    const list = () => withShop(shopId, (tx) => listWordVersions(tx, about));
+    const versions = await list();
+    expect(versions.map(({ version, staff }) => [version, staff])).toEqual(
+      [4, 3, 2, 1].map((version) => [version, 'staff:7']),
+    );
+    expect(
+      versions
+        .slice(0, 3)
+        .map(({ words }) => words.subject)
+        .sort(),
+    ).toEqual(['Fourth', 'Second', 'Third']);
+    await withShop(shopId, (tx) =>
+      updateMailWords(tx, { ...about, words: versions[3]!.words, staff: 'staff:8', now }),
+    );
+    expect((await list())[0]).toMatchObject({ version: 5, staff: 'staff:8', words: { subject: 'First' } });
+    expect((await withShop(shopId, (tx) => getMailWords(tx, about))).words.subject).toBe('First');
+    const other = await createMailShop();
+    expect(await withShop(other, (tx) => listWordVersions(tx, { ...about, shopId: other }))).toEqual([]);
   });
 
   it.each([

@@ -10,6 +10,7 @@ describe('money, numbers and times', () => {
     expect(american.money('1234.5')).toBe('$1,234.50');
     expect(american.money('99', 'JPY')).toBe('¥99');
     expect(german.percent(0.1234)).toBe('12,3 %');
+    expect([german.rate('12.2575'), german.rate('15')]).toEqual(['12,2575 %', '15 %']);
     expect(german.signed(-5)).toBe('-5');
     expect(german.signed(5)).toBe('+5');
     expect(german.signed(0)).toBe('0');

@@ -40,3 +40,11 @@ export interface AffiliatePayoutRow {
   createdAt: string;
   payouts: { name: string | null; amount: string }[];
 }
+
+/** What was paid to one affiliate. */
+export interface OwnPayoutRow {
+  amount: string;
+  currency: string;
+  reference: string | null;
+  paidAt: string;
+}

@@ -29,6 +29,8 @@ export interface MessagePage {
     flowRunId: string | null;
     orderId: string | null;
     orderName: string | null;
+    isRendered: boolean;
+    wordsAt: string | null; // when the merchant wrote the words it was made with; null: they are ours
   };
   decisions: { id: string; outcome: string; reason: string; until: string | null; decidedAt: string }[];
 }
