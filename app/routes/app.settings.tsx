@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { Banner, Box, Layout } from '@shopify/polaris';
-import { getShopView, listPrivacyRequests } from '~/modules/insights/index.server';
+import { getShopView, listChosenGoods, listPrivacyRequests } from '~/modules/insights/index.server';
 import { getEarnRule, updateEarnRule } from '~/modules/loyalty/index.server';
 import { getSettings, updateSettings } from '~/modules/shops/index.server';
 import { clock } from '~/platform/clock.server';
@@ -10,6 +10,7 @@ import { withShop } from '~/platform/db/index.server';
 import { requireShop } from '~/shopify.server';
 import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
+import type { ChosenTitles } from '~/ui/earning/goods-fields';
 import { t } from '~/ui/i18n';
 import { EarnSection } from '~/ui/settings/earn-section';
 import { CartsSection, LimitsSection } from '~/ui/settings/limits-section';
@@ -36,18 +37,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
   return answer(() =>
     withShop(shopId, async (tx) => {
-      const {
-        pointsPerUnit,
-        minimum,
-        effectiveFrom: _effectiveFrom,
-        ...rule
-      } = await getEarnRule(tx, { shopId, at: clock.now() });
+      const rule = await getEarnRule(tx, { shopId, at: clock.now() });
+      const saved = toDraft(rule, await getSettings(tx, { shopId }));
       return {
         shop: await getShopView(tx, { shopId }),
-        saved: toDraft(
-          { ...rule, pointsPerUnit: pointsPerUnit.toString(), minimum: minimum?.toString() ?? null },
-          await getSettings(tx, { shopId }),
-        ),
+        saved,
+        chosen: await listChosenGoods(tx, { shopId, list: saved }),
         privacy: await listPrivacyRequests(tx, { shopId, limit: 50 }),
       };
     }),
@@ -72,11 +67,11 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Settings() {
-  const { shop, saved, privacy } = useLoaderData<typeof loader>();
+  const { shop, saved, chosen, privacy } = useLoaderData<typeof loader>();
   return (
     <AdminPage shop={shop} title={t('settings.title')}>
       {/* What was saved is where editing starts anew. */}
-      <SettingsForm key={JSON.stringify(saved)} saved={saved} />
+      <SettingsForm key={JSON.stringify(saved)} saved={saved} chosen={chosen} />
       <Box paddingBlockStart="400">
         <Layout>
           <PrivacySection requests={privacy} />
@@ -86,7 +81,7 @@ export default function Settings() {
   );
 }
 
-function SettingsForm({ saved }: { saved: SettingsDraft }) {
+function SettingsForm({ saved, chosen }: { saved: SettingsDraft; chosen: ChosenTitles }) {
   const { draft, errors, saving, change, save } = useDraft(saved, findMistakes);
   const dirty = JSON.stringify(draft) !== JSON.stringify(saved);
   const discard = () => change(saved);
@@ -106,7 +101,7 @@ function SettingsForm({ saved }: { saved: SettingsDraft }) {
             <Banner tone="critical">{t('errors.notSaved')}</Banner>
           </Layout.Section>
         )}
-        <EarnSection {...section} />
+        <EarnSection {...section} chosen={chosen} />
         <SenderSection {...section} />
         <CartsSection {...section} />
         <LimitsSection {...section} />

@@ -8,7 +8,7 @@ export type DraftErrors<Draft> = Partial<Record<keyof Draft & string, string>>;
 /** What the action of a page with a draft answers. */
 export type DraftResult<Draft> = { saved: true } | { errors: DraftErrors<Draft> };
 
-type Plain = Record<string, string | number | boolean | null>;
+type Plain = Record<string, string | number | boolean | string[] | null>;
 
 /**
  * What stands in a form, its mistakes, and saving it as JSON to the page's action. `findMistakes` is asked before anything is

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { campaignScopes, type CampaignDraft } from '~/modules/loyalty/types';
+import type { CampaignDraft } from '~/modules/loyalty/types';
 import { amount, optional, wholeNumber } from '../draft-fields';
 import { t } from '../i18n';
+import { checkGoods, fromGoodsDraft, goodsDraftShape } from './goods-draft';
 
 // What stands in the fields of a campaign, and what it means. Used by the page to mark mistakes at once and by its action,
 // which trusts nobody.
@@ -22,10 +23,7 @@ const draftShape = z
           .string()
           .regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, { error: t('campaigns.form.factorInvalid') }),
       ),
-    scope: z.enum(campaignScopes),
-    productIds: z.array(z.string().regex(/^\d{1,18}$/)).max(250),
-    collectionIds: z.array(z.string().regex(/^\d{1,18}$/)).max(250),
-    tags: z.string(),
+    ...goodsDraftShape,
     startsOn: day,
     endsOn: day,
     minimum: optional(amount(t('earning.form.amountInvalid'))),
@@ -35,18 +33,7 @@ const draftShape = z
     path: ['endsOn'],
     error: t('earning.form.daysSwapped'),
   })
-  .refine(({ scope, productIds }) => scope !== 'products' || productIds.length > 0, {
-    path: ['productIds'],
-    error: t('campaigns.form.productsMissing'),
-  })
-  .refine(({ scope, collectionIds }) => scope !== 'collections' || collectionIds.length > 0, {
-    path: ['collectionIds'],
-    error: t('campaigns.form.collectionsMissing'),
-  })
-  .refine(({ scope, tags }) => scope !== 'tags' || splitTags(tags).length > 0, {
-    path: ['tags'],
-    error: t('campaigns.form.tagsMissing'),
-  });
+  .superRefine(checkGoods);
 
 export type CampaignFormDraft = z.input<typeof draftShape>;
 export type CampaignErrors = Partial<Record<keyof CampaignFormDraft, string>>;
@@ -61,16 +48,7 @@ export function findCampaignMistakes(draft: unknown): { parsed: CampaignDraft } 
     );
     return { errors };
   }
-  const { scope, productIds, collectionIds, tags, ...rest } = result.data;
-  return {
-    parsed: {
-      ...rest,
-      scope,
-      productIds: scope === 'products' ? productIds.map(BigInt) : [],
-      collectionIds: scope === 'collections' ? collectionIds.map(BigInt) : [],
-      tags: scope === 'tags' ? splitTags(tags) : [],
-    },
-  };
+  return { parsed: { ...result.data, ...fromGoodsDraft(result.data) } };
 }
 
 /** A campaign as the loader sends it. */
@@ -96,9 +74,4 @@ export function toCampaignDraft(saved: CampaignView | null): CampaignFormDraft {
     minimum: text(saved?.minimum),
     maxExtra: text(saved?.maxExtra),
   };
-}
-
-function splitTags(text: string): string[] {
-  const tags = text.split(',').map((tag) => tag.trim());
-  return [...new Set(tags.filter((tag) => tag !== ''))];
 }

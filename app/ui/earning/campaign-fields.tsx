@@ -1,14 +1,9 @@
-import { BlockStack, Card, Checkbox, FormLayout, Select, TextField } from '@shopify/polaris';
-import type { Choice, ChoiceKind } from '~/modules/insights/types';
-import { campaignScopes } from '~/modules/loyalty/types';
-import { ChoicePicker } from '../choice-picker';
+import { BlockStack, Card, Checkbox, FormLayout, TextField } from '@shopify/polaris';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
 import { textFields } from '../text-fields';
 import type { CampaignErrors, CampaignFormDraft } from './campaign-draft';
-
-/** The titles of what was chosen when the page was loaded. */
-export type ChosenTitles = Record<ChoiceKind, Choice[]>;
+import { GoodsFields, type ChosenTitles } from './goods-fields';
 
 interface CampaignFieldsProps {
   draft: CampaignFormDraft;
@@ -39,40 +34,7 @@ export function CampaignFields({ draft, errors, chosen, change }: CampaignFields
             inputMode="decimal"
             {...text('factor')}
           />
-          <Select
-            label={t('campaigns.form.scope')}
-            options={campaignScopes.map((value) => ({ value, label: t(`campaigns.scope.${value}`) }))}
-            value={draft.scope}
-            onChange={(value) => change({ scope: campaignScopes.find((scope) => scope === value) })}
-          />
-          {draft.scope === 'tags' && (
-            <TextField
-              label={t('campaigns.form.tags')}
-              helpText={t('campaigns.form.tagsHelp')}
-              {...text('tags')}
-            />
-          )}
-          {draft.scope === 'products' && (
-            <ChoicePicker
-              kind="products"
-              label={t('campaigns.form.products')}
-              error={errors.productIds}
-              selected={draft.productIds}
-              known={chosen.products}
-              onChange={(productIds) => change({ productIds })}
-            />
-          )}
-          {draft.scope === 'collections' && (
-            <ChoicePicker
-              kind="collections"
-              label={t('campaigns.form.collections')}
-              helpText={t('campaigns.form.collectionsHelp')}
-              error={errors.collectionIds}
-              selected={draft.collectionIds}
-              known={chosen.collections}
-              onChange={(collectionIds) => change({ collectionIds })}
-            />
-          )}
+          <GoodsFields label={t('campaigns.form.scope')} {...{ draft, errors, chosen, change }} />
         </FormLayout>
       </Card>
       <Card>

@@ -9,7 +9,8 @@ import {
   type CampaignFormDraft,
   type CampaignView,
 } from './campaign-draft';
-import { CampaignFields, type ChosenTitles } from './campaign-fields';
+import { CampaignFields } from './campaign-fields';
+import type { ChosenTitles } from './goods-fields';
 import { RuleForm } from './rule-form';
 import { useRuleAction } from './use-rule-action';
 
