@@ -28,6 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return server.stop;
 }
 
+/** Of the migrations and of what applies them. */
 function migrationsHash(): string {
   const hash = createHash('sha256');
   const directory = 'prisma/migrations';
@@ -35,6 +36,8 @@ function migrationsHash(): string {
     const file = path.join(directory, name, 'migration.sql');
     hash.update(name).update(readFileSync(file));
   }
+  for (const name of ['migrate', 'begin-statistics'])
+    hash.update(readFileSync(path.join('app/platform/db', `${name}.server.ts`)));
   return hash.digest('hex').slice(0, 12);
 }
 

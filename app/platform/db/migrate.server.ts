@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from 'pg';
+import { beginStatistics } from './begin-statistics.server';
 
 const lockKey = 7_236_648; // any constant of ours: one migrator at a time per database
 
@@ -36,6 +37,7 @@ export async function migrate(url: string, directory = 'prisma/migrations'): Pro
       await apply(client, name, sql, checksum);
       fresh.push(name);
     }
+    if (fresh.length > 0) await beginStatistics(client);
     return fresh;
   } finally {
     await client.end();
