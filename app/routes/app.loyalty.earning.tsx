@@ -32,7 +32,7 @@ import { EarnForm } from '~/ui/earning/earn-form';
 import { EarnTable } from '~/ui/earning/earn-table';
 import { KeyCard } from '~/ui/earning/key-card';
 import { ShopperCard } from '~/ui/earning/shopper-card';
-import type { RuleResult } from '~/ui/earning/use-rule-action';
+import type { RuleResult } from '~/ui/earning/use-rule-form';
 import { t, word } from '~/ui/i18n';
 import { titled } from '~/ui/page-meta';
 import { searchInput } from '~/ui/params';

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { useFetcher, useLoaderData } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
-import { Banner, BlockStack, Layout } from '@shopify/polaris';
+import { BlockStack, Layout } from '@shopify/polaris';
 import { useState } from 'react';
 import { z } from 'zod';
 import { enqueue } from '~/jobs/enqueue.server';
@@ -22,6 +22,7 @@ import { AppError } from '~/platform/errors';
 import { requireShop } from '~/shopify.server';
 import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
+import { DraftForm } from '~/ui/draft-form';
 import { t } from '~/ui/i18n';
 import { readBenefits, type BenefitsResult } from '~/ui/loyalty/benefits-draft';
 import { RecomputeProgress } from '~/ui/loyalty/recompute-progress';
@@ -35,8 +36,8 @@ import {
 } from '~/ui/loyalty/tiers-draft';
 import { TermsSection, TierList } from '~/ui/loyalty/tiers-form';
 import { titled } from '~/ui/page-meta';
-import { UnsavedChanges } from '~/ui/unsaved-changes';
 import { useAnswer } from '~/ui/use-answer';
+import { useDraftState } from '~/ui/use-draft-state';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
@@ -147,53 +148,23 @@ interface TiersFormProps {
 }
 
 function TiersForm({ saved, members }: TiersFormProps) {
-  const [draft, setDraft] = useState(saved);
-  const [errors, setErrors] = useState<TierErrors>({});
-  const { send, sending, preview } = useTiersAction(setErrors);
-  const dirty = JSON.stringify(draft) !== JSON.stringify(saved);
-  const change = (changes: Partial<TiersFormDraft>) => {
-    setDraft((current) => ({ ...current, ...changes }));
-    setErrors({});
-  };
-  const submit = (intent: 'preview' | 'save') => {
-    const found = findTierMistakes(draft);
-    if ('errors' in found) setErrors(found.errors);
-    else send(intent, draft);
-  };
-  const section = { draft, errors, members, change };
+  const form = useDraftState(saved, findTierMistakes);
+  const { send, sending, preview } = useTiersAction(form.setErrors);
+  const submit = (intent: Intent) => form.check((draft) => send(intent, draft));
+  const section = { ...form, members };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit('save');
-      }}
-    >
-      <UnsavedChanges
-        id="tiers"
-        dirty={dirty}
-        saving={sending === 'save'}
-        onSave={() => submit('save')}
-        onDiscard={() => {
-          setDraft(saved);
-          setErrors({});
-        }}
-      />
+    <DraftForm id="tiers" form={{ ...form, saving: sending === 'save', save: () => submit('save') }}>
       <Layout>
-        {Object.keys(errors).length > 0 && (
-          <Layout.Section>
-            <Banner tone="critical">{t('errors.notSaved')}</Banner>
-          </Layout.Section>
-        )}
         <TermsSection {...section} />
         <TierList {...section} />
         <TierPreviewSection
           preview={preview?.preview ?? null}
-          stale={preview !== null && preview.of !== JSON.stringify(draft)}
+          stale={preview !== null && preview.of !== JSON.stringify(form.draft)}
           loading={sending === 'preview'}
           onPreview={() => submit('preview')}
         />
       </Layout>
-    </form>
+    </DraftForm>
   );
 }
 

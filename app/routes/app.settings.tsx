@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { Banner, Box, Layout } from '@shopify/polaris';
+import { Box, Layout } from '@shopify/polaris';
 import { getShopView, listChosenGoods, listPrivacyRequests } from '~/modules/insights/index.server';
 import { getEarnRule, updateEarnRule } from '~/modules/loyalty/index.server';
 import { getSettings, updateSettings } from '~/modules/shops/index.server';
@@ -10,7 +10,7 @@ import { withShop } from '~/platform/db/index.server';
 import { requireShop } from '~/shopify.server';
 import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
-import type { ChosenTitles } from '~/ui/earning/goods-fields';
+import { DraftForm } from '~/ui/draft-form';
 import { t } from '~/ui/i18n';
 import { EarnSection } from '~/ui/settings/earn-section';
 import { CartsSection, LimitsSection } from '~/ui/settings/limits-section';
@@ -23,10 +23,9 @@ import {
   type DraftErrors,
   type SettingsDraft,
 } from '~/ui/settings/settings-draft';
-import { UnsavedChanges } from '~/ui/unsaved-changes';
+import type { ChosenTitles } from '~/ui/target-fields';
 import { titled } from '~/ui/page-meta';
 import { useDraft } from '~/ui/use-draft';
-import { useFocusOnMistake } from '~/ui/use-focus-on-mistake';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
@@ -82,30 +81,15 @@ export default function Settings() {
 }
 
 function SettingsForm({ saved, chosen }: { saved: SettingsDraft; chosen: ChosenTitles }) {
-  const { draft, errors, saving, change, save } = useDraft(saved, findMistakes);
-  const dirty = JSON.stringify(draft) !== JSON.stringify(saved);
-  const discard = () => change(saved);
-  const section = { draft, errors, change };
-  useFocusOnMistake(errors);
+  const form = useDraft(saved, findMistakes);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
-      <UnsavedChanges id="settings" dirty={dirty} saving={saving} onSave={save} onDiscard={discard} />
+    <DraftForm id="settings" form={form}>
       <Layout>
-        {Object.values(errors).some(Boolean) && (
-          <Layout.Section>
-            <Banner tone="critical">{t('errors.notSaved')}</Banner>
-          </Layout.Section>
-        )}
-        <EarnSection {...section} chosen={chosen} />
-        <SenderSection {...section} />
-        <CartsSection {...section} />
-        <LimitsSection {...section} />
+        <EarnSection {...form} chosen={chosen} />
+        <SenderSection {...form} />
+        <CartsSection {...form} />
+        <LimitsSection {...form} />
       </Layout>
-    </form>
+    </DraftForm>
   );
 }

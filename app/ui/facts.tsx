@@ -26,6 +26,20 @@ export function Facts({ facts }: { facts: Fact[] }) {
   );
 }
 
+/** A card's heading, and a sentence on what it is for. */
+export function CardHead({ title, text }: { title: string; text?: string }) {
+  return (
+    <BlockStack gap="100">
+      <CardTitle>{title}</CardTitle>
+      {text && (
+        <Text as="p" tone="subdued">
+          {text}
+        </Text>
+      )}
+    </BlockStack>
+  );
+}
+
 /** A card's heading. */
 export function CardTitle({ children }: { children: string }) {
   return (

@@ -1,30 +1,17 @@
-import { createHmac } from 'node:crypto';
 import { Session } from '@shopify/shopify-api';
 import { z } from 'zod';
 import { sessionStorage } from '~/platform/sessions/session-storage.server';
 import { startStore, type RunningStore } from '../../dev/store/start-store';
-
-const base64 = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+import { sessionToken } from './session-token';
 
 /** A session token as Shopify makes them for extensions. */
 export function shopperToken(
   domain: string,
   claims: Record<string, unknown> = {},
-  key = 'test-api-secret',
-  alg = 'HS256',
+  secret?: string,
+  alg?: string,
 ): string {
-  const seconds = Math.floor(Date.now() / 1_000);
-  const body = {
-    dest: domain,
-    aud: 'test-api-key',
-    exp: seconds + 60,
-    nbf: seconds - 5,
-    iat: seconds - 5,
-    jti: 'x',
-    ...claims,
-  };
-  const signed = `${base64({ alg, typ: 'JWT' })}.${base64(body)}`;
-  return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
+  return sessionToken({ dest: domain, ...claims }, { secret, alg });
 }
 
 /** Claims of somebody who is signed in. */

@@ -25,7 +25,12 @@ const phone = { width: 390, height: 844 };
 const desktop = { width: 1280, height: 900 };
 
 /** Chromium for a test file: a desktop page and, on demand, one of a phone's size. */
-export function useBrowser(): { page: () => Page; onPhone: () => Promise<Page> } {
+export interface TestBrowser {
+  page: () => Page;
+  onPhone: () => Promise<Page>;
+}
+
+export function useBrowser(): TestBrowser {
   let browser: Browser;
   let page: Page;
   const opened: BrowserContext[] = [];

@@ -1,17 +1,8 @@
 import { useFetcher, useNavigate } from '@remix-run/react';
-import {
-  BlockStack,
-  Button,
-  Card,
-  ChoiceList,
-  FormLayout,
-  InlineStack,
-  Select,
-  TextField,
-} from '@shopify/polaris';
+import { ChoiceList, FormLayout, Select, TextField } from '@shopify/polaris';
 import { nanoid } from 'nanoid';
 import { useState } from 'react';
-import { CardTitle } from '../facts';
+import { CardForm } from '../card-form';
 import { t } from '../i18n';
 import { batchUrl } from './batch-table';
 import {
@@ -48,47 +39,37 @@ export function AdjustmentForm({ tiers }: AdjustmentFormProps) {
   const sources =
     tiers.length === 0 ? adjustmentSources.filter((source) => source !== 'tier') : adjustmentSources;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
+    <CardForm
+      title={t('adjustments.form.title')}
+      saving={sending}
+      onSave={send}
+      action={t('adjustments.form.submit')}
     >
-      <Card>
-        <BlockStack gap="400">
-          <CardTitle>{t('adjustments.form.title')}</CardTitle>
-          <FormLayout>
-            <ChoiceList
-              title={t('adjustments.form.source')}
-              choices={sources.map((source) => ({
-                value: source,
-                label: t(`adjustments.source.${source}`),
-                helpText: t(`adjustments.sourceHelp.${source}`),
-              }))}
-              selected={[draft.source]}
-              onChange={([source]) => change({ source: sources.find((one) => one === source) ?? 'file' })}
-            />
-            <SourceFields draft={draft} errors={errors} tiers={tiers} change={change} onErrors={setErrors} />
-            <TextField
-              label={t('adjustments.form.reason')}
-              autoComplete="off"
-              maxLength={500}
-              value={draft.reason}
-              error={errors.reason}
-              helpText={t(
-                draft.source === 'file' ? 'adjustments.form.reasonOfLines' : 'adjustments.form.reasonHelp',
-              )}
-              onChange={(reason) => change({ reason })}
-            />
-          </FormLayout>
-          <InlineStack align="start">
-            <Button submit variant="primary" loading={sending}>
-              {t('adjustments.form.submit')}
-            </Button>
-          </InlineStack>
-        </BlockStack>
-      </Card>
-    </form>
+      <FormLayout>
+        <ChoiceList
+          title={t('adjustments.form.source')}
+          choices={sources.map((source) => ({
+            value: source,
+            label: t(`adjustments.source.${source}`),
+            helpText: t(`adjustments.sourceHelp.${source}`),
+          }))}
+          selected={[draft.source]}
+          onChange={([source]) => change({ source: sources.find((one) => one === source) ?? 'file' })}
+        />
+        <SourceFields draft={draft} errors={errors} tiers={tiers} change={change} onErrors={setErrors} />
+        <TextField
+          label={t('adjustments.form.reason')}
+          autoComplete="off"
+          maxLength={500}
+          value={draft.reason}
+          error={errors.reason}
+          helpText={t(
+            draft.source === 'file' ? 'adjustments.form.reasonOfLines' : 'adjustments.form.reasonHelp',
+          )}
+          onChange={(reason) => change({ reason })}
+        />
+      </FormLayout>
+    </CardForm>
   );
 }
 

@@ -1,4 +1,4 @@
-import { BlockStack, Button, Card, InlineStack, List, Text, TextField } from '@shopify/polaris';
+import { BlockStack, Button, Card, Form, InlineStack, List, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import type { AffiliatePayoutRow } from '~/modules/insights/types';
 import { ConfirmModal } from '../confirm-modal';
@@ -53,12 +53,7 @@ function Settle({ id }: { id: string }) {
   const [reference, setReference] = useState('');
   const [asking, setAsking] = useState(false);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        act({ intent: 'paid', id, reference });
-      }}
-    >
+    <Form onSubmit={() => act({ intent: 'paid', id, reference })} implicitSubmit={false}>
       <BlockStack gap="200">
         <TextField
           label={t('affiliates.payouts.reference')}
@@ -89,6 +84,6 @@ function Settle({ id }: { id: string }) {
         }}
         onClose={() => setAsking(false)}
       />
-    </form>
+    </Form>
   );
 }

@@ -1,20 +1,17 @@
-import { BlockStack, Button, Card, InlineStack, Tag, Text, TextField } from '@shopify/polaris';
-import { useCallback, useState } from 'react';
-import { CardTitle } from '../facts';
+import { BlockStack, Button, Card, Form, InlineStack, Tag, TextField } from '@shopify/polaris';
+import { useState } from 'react';
+import { CardHead } from '../facts';
 import { t } from '../i18n';
 import { useAct } from './use-act';
 
 /** The discount codes whose orders are an affiliate's. */
 export function CodesCard({ codes }: { codes: string[] }) {
   const [code, setCode] = useState('');
-  const { act, acting, error } = useAct(useCallback(() => setCode(''), []));
+  const { act, acting, error } = useAct(() => setCode(''));
   return (
     <Card>
       <BlockStack gap="300">
-        <CardTitle>{t('affiliates.codes.title')}</CardTitle>
-        <Text as="p" tone="subdued">
-          {t('affiliates.codes.text')}
-        </Text>
+        <CardHead title={t('affiliates.codes.title')} text={t('affiliates.codes.text')} />
         {codes.length > 0 && (
           <InlineStack gap="200">
             {codes.map((one) => (
@@ -24,12 +21,7 @@ export function CodesCard({ codes }: { codes: string[] }) {
             ))}
           </InlineStack>
         )}
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            act({ intent: 'assign', code });
-          }}
-        >
+        <Form onSubmit={() => act({ intent: 'assign', code })} implicitSubmit={false}>
           <TextField
             label={t('affiliates.codes.label')}
             autoComplete="off"
@@ -42,7 +34,7 @@ export function CodesCard({ codes }: { codes: string[] }) {
               </Button>
             }
           />
-        </form>
+        </Form>
       </BlockStack>
     </Card>
   );

@@ -8,6 +8,7 @@ import {
 } from '~/modules/affiliates/types';
 import { wholeNumber } from '../draft-fields';
 import { t } from '../i18n';
+import { requireTarget, splitTags, targetShape } from '../target-draft';
 
 // What stands in the fields of a group's form, and what it means. Used by the page to mark mistakes at once and by its action,
 // which trusts nobody.
@@ -24,34 +25,19 @@ function isPossible({ kind, value: text }: { kind: string; value: string }): boo
   return kind === 'flat' || Number(text) <= 100;
 }
 
-const ids = z.array(z.string().regex(/^\d{1,18}$/)).max(250);
-
 const rateShape = z
   .object({
     on: z.enum(rateTargets),
-    productIds: ids,
-    collectionIds: ids,
-    tags: z.string(),
+    ...targetShape,
     kind: z.enum(ruleKinds),
     value,
   })
   .refine(isPossible, possible)
-  .refine(({ on, productIds }) => on !== 'products' || productIds.length > 0, {
-    path: ['productIds'],
-    error: t('affiliates.rates.productsMissing'),
-  })
-  .refine(({ on, collectionIds }) => on !== 'collections' || collectionIds.length > 0, {
-    path: ['collectionIds'],
-    error: t('affiliates.rates.collectionsMissing'),
-  })
-  .refine(({ on, tags }) => on !== 'tags' || splitTags(tags).length > 0, {
-    path: ['tags'],
-    error: t('affiliates.rates.tagsMissing'),
-  })
+  .superRefine((draft, context) => requireTarget(draft.on, draft, context))
   .transform(({ on, productIds, collectionIds, tags, ...rest }) => ({
     ...rest,
     on,
-    targets: { products: productIds, collections: collectionIds, tags: splitTags(tags) }[on],
+    targets: { products: productIds, collections: collectionIds, tags: splitTags(tags.toLowerCase()) }[on],
   }));
 
 /** Of one group. */
@@ -73,10 +59,6 @@ const draftShape = z
     rates: z.array(rateShape).max(mostRates),
   })
   .refine(isPossible, possible);
-
-function splitTags(text: string): string[] {
-  return text.split(',').flatMap((tag) => tag.trim().toLowerCase() || []);
-}
 
 export type GroupDraft = z.input<typeof draftShape>;
 export type RateDraft = GroupDraft['rates'][number];

@@ -1,23 +1,15 @@
-import {
-  BlockStack,
-  Button,
-  Card,
-  Checkbox,
-  FormLayout,
-  InlineStack,
-  Select,
-  Text,
-  TextField,
-} from '@shopify/polaris';
+import { Checkbox, FormLayout, Select, TextField } from '@shopify/polaris';
 import { nanoid } from 'nanoid';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { ruleKinds, ruleScopes } from '~/modules/affiliates/types';
-import { CardTitle } from '../facts';
+import { CardForm } from '../card-form';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
+import type { ChosenTitles } from '../target-fields';
 import { textFields } from '../text-fields';
+import { useDraftState } from '../use-draft-state';
 import { emptyGroup, findGroupMistakes, type GroupDraft, type GroupErrors } from './group-draft';
-import { RateFields, type ChosenTitles } from './rate-fields';
+import { RateFields } from './rate-fields';
 import { useAct } from './use-act';
 
 interface GroupFormProps {
@@ -30,59 +22,26 @@ interface GroupFormProps {
 
 /** What the members of a group earn. */
 export function GroupForm({ id, saved, members, chosen, onDone }: GroupFormProps) {
-  const [draft, setDraft] = useState(saved);
-  const [errors, setErrors] = useState<GroupErrors>({});
+  const { draft, errors, change, check } = useDraftState(saved, findGroupMistakes);
   // Of this form: sending it twice makes one group.
   const [key, setKey] = useState(() => nanoid());
-  const done = useCallback(() => {
-    if (id === null) setDraft(emptyGroup);
+  const { act, acting, error } = useAct(() => {
+    if (id === null) change(emptyGroup);
     setKey(nanoid());
     onDone?.();
-  }, [id, onDone]);
-  const { act, acting, error } = useAct(done);
-  const save = () => {
-    const found = findGroupMistakes(draft);
-    if ('errors' in found) setErrors(found.errors);
-    else act({ intent: 'group', id, key, draft });
-  };
-  const change = (changes: Partial<GroupDraft>) => {
-    setDraft((current) => ({ ...current, ...changes }));
-    setErrors((current) =>
-      Object.fromEntries(Object.entries(current).filter(([name]) => !(name.replace(/\..*/, '') in changes))),
-    );
-  };
+  });
   return (
-    <Card>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
-        <BlockStack gap="400">
-          <BlockStack gap="100">
-            <CardTitle>{id === null ? t('affiliates.group.add') : saved.name}</CardTitle>
-            {id !== null && (
-              <Text as="p" tone="subdued">
-                {t('affiliates.group.members', { count: members })}
-              </Text>
-            )}
-          </BlockStack>
-          <GroupFields draft={draft} errors={errors} change={change} />
-          <RateFields rates={draft.rates} {...{ chosen, errors }} change={(rates) => change({ rates })} />
-          <InlineStack gap="200" blockAlign="center">
-            <Button submit variant="primary" loading={acting}>
-              {id === null ? t('affiliates.group.add') : t('common.save')}
-            </Button>
-            {error && (
-              <Text as="p" tone="critical">
-                {error}
-              </Text>
-            )}
-          </InlineStack>
-        </BlockStack>
-      </form>
-    </Card>
+    <CardForm
+      title={id === null ? t('affiliates.group.add') : saved.name}
+      text={id === null ? undefined : t('affiliates.group.members', { count: members })}
+      saving={acting}
+      onSave={() => check(() => act({ intent: 'group', id, key, draft }))}
+      action={id === null ? t('affiliates.group.add') : undefined}
+      error={error}
+    >
+      <GroupFields draft={draft} errors={errors} change={change} />
+      <RateFields rates={draft.rates} {...{ chosen, errors }} change={(rates) => change({ rates })} />
+    </CardForm>
   );
 }
 

@@ -1,7 +1,7 @@
-import { BlockStack, Button, Card, Checkbox, FormLayout, InlineStack, TextField } from '@shopify/polaris';
+import { Checkbox, FormLayout, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import type { Programme } from '~/modules/affiliates/types';
-import { CardTitle } from '../facts';
+import { CardForm } from '../card-form';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
 import { useAct } from './use-act';
@@ -17,45 +17,36 @@ export function ProgrammeForm({ saved }: { saved: Omit<Programme, 'token'> }) {
     onChange: (value: string) => setDraft((current) => ({ ...current, [name]: value })),
   });
   return (
-    <Card>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          act({ intent: 'programme', ...draft, minimumPayout: draft.minimumPayout.replace(',', '.') });
-        }}
-      >
-        <BlockStack gap="400">
-          <CardTitle>{t('affiliates.settings.programme')}</CardTitle>
-          <FormLayout>
-            <TextField label={t('affiliates.settings.heading')} maxLength={100} {...text('title')} />
-            <TextField
-              label={t('affiliates.settings.intro')}
-              helpText={t('affiliates.settings.introHelp')}
-              maxLength={2_000}
-              multiline={3}
-              {...text('intro')}
-            />
-            <Checkbox
-              label={t('affiliates.settings.open')}
-              checked={draft.isOpen}
-              onChange={(isOpen) => setDraft((current) => ({ ...current, isOpen }))}
-            />
-            <TextField
-              label={t('affiliates.settings.minimum')}
-              helpText={t('affiliates.settings.minimumHelp')}
-              inputMode="decimal"
-              suffix={format.currency}
-              error={error}
-              {...text('minimumPayout')}
-            />
-          </FormLayout>
-          <InlineStack>
-            <Button submit variant="primary" loading={acting}>
-              {t('common.save')}
-            </Button>
-          </InlineStack>
-        </BlockStack>
-      </form>
-    </Card>
+    <CardForm
+      title={t('affiliates.settings.programme')}
+      saving={acting}
+      onSave={() =>
+        act({ intent: 'programme', ...draft, minimumPayout: draft.minimumPayout.replace(',', '.') })
+      }
+    >
+      <FormLayout>
+        <TextField label={t('affiliates.settings.heading')} maxLength={100} {...text('title')} />
+        <TextField
+          label={t('affiliates.settings.intro')}
+          helpText={t('affiliates.settings.introHelp')}
+          maxLength={2_000}
+          multiline={3}
+          {...text('intro')}
+        />
+        <Checkbox
+          label={t('affiliates.settings.open')}
+          checked={draft.isOpen}
+          onChange={(isOpen) => setDraft((current) => ({ ...current, isOpen }))}
+        />
+        <TextField
+          label={t('affiliates.settings.minimum')}
+          helpText={t('affiliates.settings.minimumHelp')}
+          inputMode="decimal"
+          suffix={format.currency}
+          error={error}
+          {...text('minimumPayout')}
+        />
+      </FormLayout>
+    </CardForm>
   );
 }

@@ -1,13 +1,9 @@
 import { BlockStack, Box, Button, FormLayout, InlineStack, Select, Text, TextField } from '@shopify/polaris';
 import { rateTargets, ruleKinds } from '~/modules/affiliates/types';
-import type { Choice, ChoiceKind } from '~/modules/insights/types';
-import { ChoicePicker } from '../choice-picker';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
+import { TargetFields, type ChosenTitles } from '../target-fields';
 import { emptyRate, mostRates, type GroupErrors, type RateDraft } from './group-draft';
-
-/** The titles of what rates are for when the page is loaded. */
-export type ChosenTitles = Record<ChoiceKind, Choice[]>;
 
 interface RateFieldsProps {
   rates: RateDraft[];
@@ -67,36 +63,14 @@ function RateField({ rate, number, chosen, errorOf, change, remove }: RateFieldP
           value={rate.on}
           onChange={(value) => change({ on: rateTargets.find((target) => target === value) })}
         />
-        {rate.on === 'tags' && (
-          <TextField
-            label={t('affiliates.rates.tags')}
-            helpText={t('affiliates.rates.tagsHelp')}
-            autoComplete="off"
-            value={rate.tags}
-            error={errorOf('tags')}
-            onChange={(tags) => change({ tags })}
-          />
-        )}
-        {rate.on === 'products' && (
-          <ChoicePicker
-            kind="products"
-            label={t('affiliates.rates.products')}
-            error={errorOf('productIds')}
-            selected={rate.productIds}
-            known={chosen.products}
-            onChange={(productIds) => change({ productIds })}
-          />
-        )}
-        {rate.on === 'collections' && (
-          <ChoicePicker
-            kind="collections"
-            label={t('affiliates.rates.collections')}
-            error={errorOf('collectionIds')}
-            selected={rate.collectionIds}
-            known={chosen.collections}
-            onChange={(collectionIds) => change({ collectionIds })}
-          />
-        )}
+        <TargetFields
+          target={rate.on}
+          draft={rate}
+          errorOf={errorOf}
+          chosen={chosen}
+          tagsHelp={t('affiliates.rates.tagsHelp')}
+          change={change}
+        />
         <FormLayout.Group>
           <Select
             label={t('affiliates.group.kind')}

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { CampaignDraft } from '~/modules/loyalty/types';
 import { amount, optional, wholeNumber } from '../draft-fields';
 import { t } from '../i18n';
-import { checkGoods, fromGoodsDraft, goodsDraftShape } from './goods-draft';
+import { requireTarget } from '../target-draft';
+import { fromGoodsDraft, goodsDraftShape } from './goods-draft';
 
 // What stands in the fields of a campaign, and what it means. Used by the page to mark mistakes at once and by its action,
 // which trusts nobody.
@@ -33,7 +34,7 @@ const draftShape = z
     path: ['endsOn'],
     error: t('earning.form.daysSwapped'),
   })
-  .superRefine(checkGoods);
+  .superRefine((draft, context) => requireTarget(draft.scope, draft, context));
 
 export type CampaignFormDraft = z.input<typeof draftShape>;
 export type CampaignErrors = Partial<Record<keyof CampaignFormDraft, string>>;

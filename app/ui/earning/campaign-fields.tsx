@@ -1,9 +1,11 @@
 import { BlockStack, Card, Checkbox, FormLayout, TextField } from '@shopify/polaris';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
+import type { TargetDraft } from '../target-draft';
+import type { ChosenTitles } from '../target-fields';
 import { textFields } from '../text-fields';
 import type { CampaignErrors, CampaignFormDraft } from './campaign-draft';
-import { GoodsFields, type ChosenTitles } from './goods-fields';
+import { GoodsFields } from './goods-fields';
 
 interface CampaignFieldsProps {
   draft: CampaignFormDraft;
@@ -12,7 +14,7 @@ interface CampaignFieldsProps {
   change: (changes: Partial<CampaignFormDraft>) => void;
 }
 
-type TextName = Exclude<keyof CampaignFormDraft, 'enabled' | 'scope' | 'productIds' | 'collectionIds'>;
+type TextName = Exclude<keyof CampaignFormDraft, 'enabled' | 'scope' | keyof TargetDraft>;
 
 /** How often which goods count, and when. */
 export function CampaignFields({ draft, errors, chosen, change }: CampaignFieldsProps) {

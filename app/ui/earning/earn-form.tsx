@@ -1,55 +1,24 @@
 import { Text } from '@shopify/polaris';
-import { useState } from 'react';
 import type { EarnTrigger } from '~/modules/loyalty/types';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
-import {
-  findEarnMistakes,
-  toEarnDraft,
-  type EarnErrors,
-  type EarnFormDraft,
-  type EarnView,
-} from './earn-draft';
+import { findEarnMistakes, toEarnDraft, type EarnView } from './earn-draft';
 import { EarnFields } from './earn-fields';
 import { RuleForm } from './rule-form';
-import { useRuleAction, type RulePreview } from './use-rule-action';
+import { useRuleForm, type RulePreview } from './use-rule-form';
 
 /** A way to earn being set up or changed. */
 export function EarnForm({ trigger, saved }: { trigger: EarnTrigger; saved: EarnView | null }) {
-  const start = toEarnDraft(trigger, saved);
-  const [draft, setDraft] = useState<EarnFormDraft>(start);
-  const [errors, setErrors] = useState<EarnErrors>({});
-  const { send, sending, preview, done } = useRuleAction(setErrors);
-  const shown = preview?.of === JSON.stringify(draft) ? preview : null;
+  const form = useRuleForm(toEarnDraft(trigger, saved), findEarnMistakes);
+  const { draft, errors, change, shown } = form;
   return (
     <RuleForm
       id="earning"
-      errors={errors}
-      dirty={!done && JSON.stringify(draft) !== JSON.stringify(start)}
-      sending={sending}
-      onSubmit={(intent) => {
-        const found = findEarnMistakes(draft);
-        if ('errors' in found) setErrors(found.errors);
-        else send({ intent, draft });
-      }}
-      onDiscard={() => {
-        setDraft(start);
-        setErrors({});
-      }}
+      form={form}
       cost={shown?.preview.known === false ? undefined : shown?.cost}
       result={shown && <Result {...shown.preview} />}
     >
-      <EarnFields
-        draft={draft}
-        errors={errors}
-        isNew={saved === null}
-        change={(changes) => {
-          setDraft((current) => ({ ...current, ...changes }));
-          setErrors((current) =>
-            Object.fromEntries(Object.entries(current).filter(([name]) => !(name in changes))),
-          );
-        }}
-      />
+      <EarnFields draft={draft} errors={errors} isNew={saved === null} change={change} />
     </RuleForm>
   );
 }

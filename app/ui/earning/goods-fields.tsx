@@ -1,12 +1,8 @@
-import { Select, TextField } from '@shopify/polaris';
-import type { Choice, ChoiceKind } from '~/modules/insights/types';
+import { Select } from '@shopify/polaris';
 import { goodsScopes } from '~/modules/loyalty/types';
-import { ChoicePicker } from '../choice-picker';
 import { t } from '../i18n';
+import { TargetFields, type ChosenTitles } from '../target-fields';
 import type { GoodsDraft } from './goods-draft';
-
-/** The titles of what was chosen when the page was loaded. */
-export type ChosenTitles = Record<ChoiceKind, Choice[]>;
 
 interface GoodsFieldsProps {
   label: string;
@@ -28,37 +24,15 @@ export function GoodsFields({ label, draft, errors, chosen, disabled = false, ch
         disabled={disabled}
         onChange={(value) => change({ scope: goodsScopes.find((scope) => scope === value) ?? 'all' })}
       />
-      {draft.scope === 'tags' && (
-        <TextField
-          name="tags"
-          label={t('campaigns.form.tags')}
-          helpText={t('campaigns.form.tagsHelp')}
-          autoComplete="off"
-          disabled={disabled}
-          value={draft.tags}
-          error={errors.tags}
-          onChange={(tags) => change({ tags })}
-        />
-      )}
-      {draft.scope === 'products' && (
-        <ChoicePicker
-          kind="products"
-          label={t('campaigns.form.products')}
-          error={errors.productIds}
-          selected={draft.productIds}
-          known={chosen.products}
-          onChange={(productIds) => change({ productIds })}
-        />
-      )}
-      {draft.scope === 'collections' && (
-        <ChoicePicker
-          kind="collections"
-          label={t('campaigns.form.collections')}
-          helpText={t('campaigns.form.collectionsHelp')}
-          error={errors.collectionIds}
-          selected={draft.collectionIds}
-          known={chosen.collections}
-          onChange={(collectionIds) => change({ collectionIds })}
+      {!disabled && (
+        <TargetFields
+          target={draft.scope}
+          draft={draft}
+          errorOf={(name) => errors[name]}
+          chosen={chosen}
+          tagsHelp={t('campaigns.form.tagsHelp')}
+          collectionsHelp={t('campaigns.form.collectionsHelp')}
+          change={change}
         />
       )}
     </>

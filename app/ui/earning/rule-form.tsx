@@ -1,19 +1,14 @@
-import { Banner, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
+import { BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
+import { DraftForm } from '../draft-form';
 import { CardTitle } from '../facts';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
-import { UnsavedChanges } from '../unsaved-changes';
-import { useFocusOnMistake } from '../use-focus-on-mistake';
-import type { RuleIntent } from './use-rule-action';
+import type { useRuleForm } from './use-rule-form';
 
 interface RuleFormProps {
   id: string;
-  errors: object;
-  dirty: boolean;
-  sending: RuleIntent | null;
-  onSubmit: (intent: RuleIntent) => void;
-  onDiscard: () => void;
+  form: Omit<ReturnType<typeof useRuleForm>, 'draft' | 'change'>;
   /** What it would have cost, in words; nothing before somebody asked. */
   result: ReactNode;
   /** The same in shop currency; null while the value of a point is not told. */
@@ -23,38 +18,23 @@ interface RuleFormProps {
 
 /** The frame of a form for a rule: the save bar, its fields, and a look at what it would have cost. */
 export function RuleForm(props: RuleFormProps) {
-  const { id, errors, dirty, sending, onSubmit, onDiscard, children } = props;
-  useFocusOnMistake(errors);
+  const { id, form, children } = props;
+  const saving = form.sending === 'save';
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSubmit('save');
-      }}
-    >
-      <UnsavedChanges
-        id={id}
-        dirty={dirty}
-        saving={sending === 'save'}
-        onSave={() => onSubmit('save')}
-        onDiscard={onDiscard}
-      />
-      <BlockStack gap="400">
-        {Object.keys(errors).length > 0 && <Banner tone="critical">{t('errors.notSaved')}</Banner>}
-        {children}
-        <PreviewCard {...props} />
-        <InlineStack gap="200">
-          <Button submit variant="primary" loading={sending === 'save'}>
-            {t('common.save')}
-          </Button>
-          <Button url="/app/loyalty/earning">{t('common.cancel')}</Button>
-        </InlineStack>
-      </BlockStack>
-    </form>
+    <DraftForm id={id} form={{ ...form, saving, save: () => form.submit('save') }}>
+      {children}
+      <PreviewCard {...props} />
+      <InlineStack gap="200">
+        <Button submit variant="primary" loading={saving}>
+          {t('common.save')}
+        </Button>
+        <Button url="/app/loyalty/earning">{t('common.cancel')}</Button>
+      </InlineStack>
+    </DraftForm>
   );
 }
 
-function PreviewCard({ result, cost, sending, onSubmit }: RuleFormProps) {
+function PreviewCard({ result, cost, form }: RuleFormProps) {
   const format = useFormat();
   const money =
     cost == null ? t('earning.preview.noValue') : t('earning.preview.money', { amount: format.money(cost) });
@@ -74,7 +54,7 @@ function PreviewCard({ result, cost, sending, onSubmit }: RuleFormProps) {
           )}
         </div>
         <InlineStack align="start">
-          <Button onClick={() => onSubmit('preview')} loading={sending === 'preview'}>
+          <Button onClick={() => form.submit('preview')} loading={form.sending === 'preview'}>
             {t('earning.preview.action')}
           </Button>
         </InlineStack>

@@ -2,7 +2,7 @@ import { Badge, BlockStack, Box, Card, InlineStack, Link, List, Text } from '@sh
 import type { ReactNode } from 'react';
 import type { HealthPage, ImportRun, LedgerAudit, TopicState } from '~/modules/insights/types';
 import { ImportBadge } from '../badges';
-import { CardTitle } from '../facts';
+import { CardHead, CardTitle } from '../facts';
 import { t, word } from '../i18n';
 import { ListTable } from '../list-table';
 import { useFormat } from '../shop-context';
@@ -11,14 +11,7 @@ function TableCard({ title, text, children }: { title: string; text?: string; ch
   return (
     <Card padding="0">
       <Box padding="400">
-        <BlockStack gap="100">
-          <CardTitle>{title}</CardTitle>
-          {text && (
-            <Text as="p" tone="subdued">
-              {text}
-            </Text>
-          )}
-        </BlockStack>
+        <CardHead title={title} text={text} />
       </Box>
       {children}
     </Card>

@@ -1,6 +1,6 @@
-import { BlockStack, Card, Text } from '@shopify/polaris';
+import { BlockStack, Card } from '@shopify/polaris';
 import type { LoyaltySetup } from '~/modules/insights/types';
-import { CardTitle } from '../facts';
+import { CardHead } from '../facts';
 import { t } from '../i18n';
 import { SetupStep } from '../setup-step';
 import { useCheckoutBlock } from '../use-checkout-block';
@@ -23,12 +23,7 @@ export function LoyaltySetupCard({ setup, shopDomain }: { setup: LoyaltySetup; s
   return (
     <Card>
       <BlockStack gap="300">
-        <BlockStack gap="050">
-          <CardTitle>{t('loyalty.setup.title')}</CardTitle>
-          <Text as="p" tone="subdued">
-            {t('loyalty.setup.text')}
-          </Text>
-        </BlockStack>
+        <CardHead title={t('loyalty.setup.title')} text={t('loyalty.setup.text')} />
         <BlockStack as="ul" gap="100">
           {steps.map(({ key, done, url, external }) => (
             <SetupStep

@@ -1,7 +1,7 @@
-import { Badge, Banner, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
+import { Badge, Banner, BlockStack, Button, Card, InlineStack } from '@shopify/polaris';
 import type { Connections } from '~/modules/insights/types';
 import { signalHandles } from '~/modules/signals/types';
-import { CardTitle, Facts } from '../facts';
+import { CardHead, Facts } from '../facts';
 import { t, word } from '../i18n';
 import { useFormat } from '../shop-context';
 
@@ -14,12 +14,7 @@ export function FlowCard({ flow, shopDomain }: { flow: Connections['flow']; shop
   return (
     <Card>
       <BlockStack gap="400">
-        <BlockStack gap="100">
-          <CardTitle>{t('reach.flow.title')}</CardTitle>
-          <Text as="p" tone="subdued">
-            {t('reach.flow.text')}
-          </Text>
-        </BlockStack>
+        <CardHead title={t('reach.flow.title')} text={t('reach.flow.text')} />
         {refused > 0 && (
           <Banner tone="warning">
             {t('reach.flow.refused', { count: refused, error: lastError ?? '' })}

@@ -6,19 +6,20 @@ import {
   Button,
   Card,
   Checkbox,
+  Form,
   FormLayout,
   InlineGrid,
   InlineStack,
   Select,
-  Text,
   TextField,
 } from '@shopify/polaris';
 import { nanoid } from 'nanoid';
 import { useState, type ReactNode } from 'react';
-import { CardTitle } from '../facts';
+import { CardHead } from '../facts';
 import { t, word } from '../i18n';
 import { useFormat } from '../shop-context';
 import { textFields } from '../text-fields';
+import { useDraftState } from '../use-draft-state';
 import { useFocusOnMistake } from '../use-focus-on-mistake';
 import {
   findSetupMistakes,
@@ -43,29 +44,13 @@ const exampleAmount = '80.00';
 
 /** Three steps to a programme, and what shoppers will see of it while they are taken. */
 export function SetupForm({ pointsPerUnit, enabled, rewards }: SetupFormProps) {
-  const [draft, setDraft] = useState(() => startSetup(pointsPerUnit, rewards.length > 0));
-  const [errors, setErrors] = useState<SetupErrors>({});
+  const begin = startSetup(pointsPerUnit, rewards.length > 0);
+  const { draft, errors, setErrors, change, check } = useDraftState(begin, findSetupMistakes);
   const { submit, saving } = useStart(setErrors);
-  const change = (changes: Partial<SetupDraft>) => {
-    setDraft((current) => ({ ...current, ...changes }));
-    setErrors((current) =>
-      Object.fromEntries(Object.entries(current).filter(([name]) => !(name in changes))),
-    );
-  };
-  const start = () => {
-    const found = findSetupMistakes(draft);
-    if ('errors' in found) setErrors(found.errors);
-    else submit(draft);
-  };
   useFocusOnMistake(errors);
   const step = { draft, errors, change };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        start();
-      }}
-    >
+    <Form onSubmit={() => check(submit)} implicitSubmit={false}>
       <InlineGrid columns={{ xs: 1, lg: 2 }} gap="400" alignItems="start">
         <BlockStack gap="400">
           {Object.keys(errors).length > 0 && <Banner tone="critical">{t('errors.notSaved')}</Banner>}
@@ -86,7 +71,7 @@ export function SetupForm({ pointsPerUnit, enabled, rewards }: SetupFormProps) {
           rewards={[...rewards, ...draftedReward(draft)]}
         />
       </InlineGrid>
-    </form>
+    </Form>
   );
 }
 
@@ -105,12 +90,7 @@ function Step({ title, text, children }: { title: string; text: string; children
   return (
     <Card>
       <BlockStack gap="300">
-        <BlockStack gap="050">
-          <CardTitle>{title}</CardTitle>
-          <Text as="p" tone="subdued">
-            {text}
-          </Text>
-        </BlockStack>
+        <CardHead title={title} text={text} />
         {children}
       </BlockStack>
     </Card>

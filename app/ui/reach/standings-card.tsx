@@ -1,7 +1,8 @@
-import { Banner, BlockStack, Button, Card, Checkbox, InlineStack, Text, TextField } from '@shopify/polaris';
+import { Banner, Checkbox, Text, TextField } from '@shopify/polaris';
 import type { Connections } from '~/modules/insights/types';
 import { tierTag } from '~/modules/loyalty/types';
-import { CardTitle, Facts } from '../facts';
+import { CardForm } from '../card-form';
+import { Facts } from '../facts';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
 import { useDraft } from '../use-draft';
@@ -13,43 +14,28 @@ export function StandingsCard({ connections }: { connections: Connections }) {
   const { draft, change, save, saving } = useDraft({ shareStandings, tagTiers }, parseStandingsDraft);
   const tag = tierTag(connections.tierName ?? 'Gold');
   return (
-    <Card>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
-        <BlockStack gap="400">
-          <BlockStack gap="100">
-            <CardTitle>{t('reach.standings.title')}</CardTitle>
-            <Text as="p" tone="subdued">
-              {t('reach.standings.text')}
-            </Text>
-          </BlockStack>
-          <Refused connections={connections} />
-          <Checkbox
-            label={t('reach.standings.share')}
-            helpText={t('reach.standings.shareHelp')}
-            checked={draft.shareStandings}
-            onChange={(value) => change({ shareStandings: value })}
-          />
-          <Checkbox
-            label={t('reach.standings.tag')}
-            helpText={t('reach.standings.tagHelp', { tag })}
-            checked={draft.tagTiers}
-            onChange={(value) => change({ tagTiers: value })}
-          />
-          {shareStandings && <Liquid namespace={namespace} />}
-          <Waiting connections={connections} />
-          <InlineStack align="end">
-            <Button submit variant="primary" loading={saving}>
-              {t('common.save')}
-            </Button>
-          </InlineStack>
-        </BlockStack>
-      </form>
-    </Card>
+    <CardForm
+      title={t('reach.standings.title')}
+      text={t('reach.standings.text')}
+      saving={saving}
+      onSave={save}
+    >
+      <Refused connections={connections} />
+      <Checkbox
+        label={t('reach.standings.share')}
+        helpText={t('reach.standings.shareHelp')}
+        checked={draft.shareStandings}
+        onChange={(value) => change({ shareStandings: value })}
+      />
+      <Checkbox
+        label={t('reach.standings.tag')}
+        helpText={t('reach.standings.tagHelp', { tag })}
+        checked={draft.tagTiers}
+        onChange={(value) => change({ tagTiers: value })}
+      />
+      {shareStandings && <Liquid namespace={namespace} />}
+      <Waiting connections={connections} />
+    </CardForm>
   );
 }
 

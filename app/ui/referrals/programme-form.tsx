@@ -1,5 +1,4 @@
 import {
-  Banner,
   BlockStack,
   Button,
   Card,
@@ -11,11 +10,11 @@ import {
   TextField,
 } from '@shopify/polaris';
 import { offerKinds } from '~/modules/referrals/types';
+import { DraftForm } from '../draft-form';
 import { CardTitle } from '../facts';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
 import { textFields } from '../text-fields';
-import { UnsavedChanges } from '../unsaved-changes';
 import { useDraft, type DraftErrors } from '../use-draft';
 import { findProgrammeMistakes, type ProgrammeDraft } from './programme-draft';
 
@@ -28,41 +27,25 @@ type TextName = 'offerValue' | 'minimumOrder' | 'offerDays' | 'rewardPoints' | '
 
 /** What friends and advocates get, and how carefully. */
 export function ProgrammeForm({ saved }: { saved: ProgrammeDraft }) {
-  const { draft, errors, change, save, saving } = useDraft(saved, findProgrammeMistakes);
-  const fields = { draft, errors, change };
+  const form = useDraft(saved, findProgrammeMistakes);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
-      <UnsavedChanges
-        id="referral-programme"
-        dirty={JSON.stringify(draft) !== JSON.stringify(saved)}
-        saving={saving}
-        onSave={save}
-        onDiscard={() => change(saved)}
-      />
-      <BlockStack gap="400">
-        {Object.values(errors).some(Boolean) && <Banner tone="critical">{t('errors.notSaved')}</Banner>}
-        <Card>
-          <Checkbox
-            label={t('referrals.settings.enabled')}
-            helpText={t('referrals.settings.enabledHelp')}
-            checked={draft.enabled}
-            onChange={(enabled) => change({ enabled })}
-          />
-        </Card>
-        <OfferFields {...fields} />
-        <RewardFields {...fields} />
-        <InlineStack align="end">
-          <Button submit variant="primary" loading={saving}>
-            {t('common.save')}
-          </Button>
-        </InlineStack>
-      </BlockStack>
-    </form>
+    <DraftForm id="referral-programme" form={form}>
+      <Card>
+        <Checkbox
+          label={t('referrals.settings.enabled')}
+          helpText={t('referrals.settings.enabledHelp')}
+          checked={form.draft.enabled}
+          onChange={(enabled) => form.change({ enabled })}
+        />
+      </Card>
+      <OfferFields {...form} />
+      <RewardFields {...form} />
+      <InlineStack align="end">
+        <Button submit variant="primary" loading={form.saving}>
+          {t('common.save')}
+        </Button>
+      </InlineStack>
+    </DraftForm>
   );
 }
 

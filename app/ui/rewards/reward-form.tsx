@@ -1,11 +1,11 @@
 import { useFetcher, useNavigate } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
-import { Banner, BlockStack, Button, InlineStack } from '@shopify/polaris';
+import { Button, InlineStack } from '@shopify/polaris';
 import { nanoid } from 'nanoid';
 import { useState } from 'react';
+import { DraftForm } from '../draft-form';
 import { t } from '../i18n';
-import { UnsavedChanges } from '../unsaved-changes';
-import { useFocusOnMistake } from '../use-focus-on-mistake';
+import { useDraftState } from '../use-draft-state';
 import { MarginNote } from './margin-note';
 import {
   emptyDraft,
@@ -34,52 +34,22 @@ export function RewardForm({
   choices: RewardChoices;
 }) {
   const saved = reward ? toRewardDraft(reward) : emptyDraft;
-  const [draft, setDraft] = useState<RewardDraft>(saved);
-  const [errors, setErrors] = useState<RewardErrors>({});
-  const { submit, saving, done } = useSave(reward?.id ?? null, setErrors);
-  const dirty = !done && JSON.stringify(draft) !== JSON.stringify(saved);
-  const change = (changes: Partial<RewardDraft>) => {
-    setDraft((current) => ({ ...current, ...changes }));
-    setErrors((current) =>
-      Object.fromEntries(Object.entries(current).filter(([name]) => !(name in changes))),
-    );
-  };
-  const save = () => {
-    const found = findRewardMistakes(draft);
-    if ('errors' in found) setErrors(found.errors);
-    else submit(draft);
-  };
-  useFocusOnMistake(errors);
+  const form = useDraftState(saved, findRewardMistakes);
+  const { draft, errors, change } = form;
+  const { submit, saving, done } = useSave(reward?.id ?? null, form.setErrors);
+  const save = () => form.check(submit);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
-      <UnsavedChanges
-        id="reward"
-        dirty={dirty}
-        saving={saving}
-        onSave={save}
-        onDiscard={() => {
-          setDraft(saved);
-          setErrors({});
-        }}
-      />
-      <BlockStack gap="400">
-        {Object.keys(errors).length > 0 && <Banner tone="critical">{t('errors.notSaved')}</Banner>}
-        <MarginNote draft={draft} margin={margin} />
-        <RewardFields draft={draft} errors={errors} choices={choices} change={change} />
-        <InlineStack gap="200">
-          <Button submit variant="primary" loading={saving}>
-            {reward ? t('common.save') : t('rewards.add')}
-          </Button>
-          <Button url={list}>{t('common.cancel')}</Button>
-          {reward && <Switch reward={reward} />}
-        </InlineStack>
-      </BlockStack>
-    </form>
+    <DraftForm id="reward" form={{ ...form, dirty: !done && form.dirty, saving, save }}>
+      <MarginNote draft={draft} margin={margin} />
+      <RewardFields draft={draft} errors={errors} choices={choices} change={change} />
+      <InlineStack gap="200">
+        <Button submit variant="primary" loading={saving}>
+          {reward ? t('common.save') : t('rewards.add')}
+        </Button>
+        <Button url={list}>{t('common.cancel')}</Button>
+        {reward && <Switch reward={reward} />}
+      </InlineStack>
+    </DraftForm>
   );
 }
 

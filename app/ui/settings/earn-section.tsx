@@ -11,9 +11,10 @@ import {
 } from '@shopify/polaris';
 import { computeEarn, roundings, type Rounding } from '~/modules/loyalty/types';
 import { decimal } from '~/platform/money';
-import { GoodsFields, type ChosenTitles } from '../earning/goods-fields';
+import { GoodsFields } from '../earning/goods-fields';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
+import type { ChosenTitles } from '../target-fields';
 import { box, field, type SectionProps } from './fields';
 import { draftSchema } from './settings-draft';
 

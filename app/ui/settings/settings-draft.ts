@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { roundings, type EarnRule } from '~/modules/loyalty/types';
 import type { SettingsChanges, ShopSettings } from '~/modules/shops/types';
 import { amount, optional } from '../draft-fields';
-import { checkGoods, fromGoodsDraft, goodsDraftShape } from '../earning/goods-draft';
+import { fromGoodsDraft, goodsDraftShape } from '../earning/goods-draft';
 import { t } from '../i18n';
+import { requireTarget } from '../target-draft';
 
 // What stands in the fields of the settings page, and what it means. Used by the page to mark mistakes at once and by its
 // action, which trusts nobody.
@@ -78,7 +79,7 @@ export const draftSchema = z
     capWindowHours: wholeNumber(1, 744, t('settings.limits.windowInvalid')),
     holdoutPercent: wholeNumber(0, 50, t('settings.limits.holdoutInvalid')),
   })
-  .superRefine(checkGoods);
+  .superRefine((draft, context) => requireTarget(draft.scope, draft, context));
 
 export type SettingsDraft = z.input<typeof draftSchema>;
 export type ParsedDraft = z.output<typeof draftSchema>;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { check } from './check';
 import { eventually, userAgent } from './clients';
+import { placeOrder } from './place-order';
 import type { Step } from './steps';
 import type { World } from './world';
 
 const day = 24 * 3_600_000;
 const partner = { name: 'Rosa Moss', email: 'rosa@partner.example', payoutTo: 'DE02 1203 0000 0000 2020 51' };
 const shopper = 'noah@example.com';
-const gid = z.object({ admin_graphql_api_id: z.string() });
 const text = z.object({ value: z.string() });
 
 const state = { programme: '', affiliateId: '', linkCode: '' };
@@ -45,13 +45,14 @@ export const affiliateSteps: Step[] = [
       });
       const target = new URL(followed.headers.get('location') ?? '');
       check(target.searchParams.has('pnl_click'), `the link led to ${target.toString()}`);
-      const order = await placeOrder(world, `${target.pathname}${target.search}`);
+      const landingSite = `${target.pathname}${target.search}`;
+      const order = await placeOrder(world, { email: shopper, quantities: [2], landingSite });
       const row = await eventually('the order to be theirs', () => broughtOrder(world));
       check(row.via === 'link' && row.commission > 0, `it came by ${row.via} with ${row.commission}`);
       const { pending, payable } = await balances(world);
       check(pending === row.commission && payable === 0, `${pending} on hold, ${payable} payable`);
       return [
-        `order ${order}: ${row.net.toFixed(2)} of goods, ${pending.toFixed(2)} on hold, nothing payable`,
+        `order ${order.name}: ${row.net.toFixed(2)} of goods, ${pending.toFixed(2)} on hold, nothing payable`,
       ];
     },
   },
@@ -117,20 +118,6 @@ async function postForm(
   });
   check(response.status === expected, `${path} answered ${response.status}`);
   return response;
-}
-
-/** An order by somebody whose visit began on this page. */
-async function placeOrder(world: World, landingSite: string): Promise<string> {
-  const products = await world.store(z.array(z.object({ variants: z.array(gid).min(1) })), '/products');
-  const checkout = await world.store(z.object({ token: z.string() }), '/checkouts', {
-    lines: [{ variantId: products[0]?.variants[0]?.admin_graphql_api_id, quantity: 2 }],
-    email: shopper,
-    locale: 'en',
-  });
-  const order = z.object({ name: z.string() });
-  const { name } = await world.store(order, `/checkouts/${checkout.token}/pay`, { landingSite });
-  await world.settled();
-  return name;
 }
 
 const broughtSchema = z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { check } from './check';
 import { anything, askJson, eventually } from './clients';
+import { placeOrder } from './place-order';
 import type { Step } from './steps';
 import type { World } from './world';
 
@@ -162,18 +163,8 @@ const settings = {
 };
 
 /** An order of one piece of everything. */
-async function buy(world: World, discountCode?: string) {
-  const products = await world.store(z.array(z.object({ variants: z.array(gid).min(1) })), '/products');
-  const lines = products.map(({ variants }) => ({
-    variantId: variants[0]?.admin_graphql_api_id,
-    quantity: 1,
-  }));
-  const start = { lines, email: member.email, customerId: state.customerId, locale: 'en', discountCode };
-  const checkout = await world.store(z.object({ token: z.string() }), '/checkouts', start);
-  const order = gid.extend({ name: z.string(), total_discounts: z.string() });
-  const placed = await world.store(order, `/checkouts/${checkout.token}/pay`, {});
-  await world.settled();
-  return placed;
+function buy(world: World, discountCode?: string) {
+  return placeOrder(world, { email: member.email, customerId: state.customerId, discountCode });
 }
 
 const answerSchema = z.object({

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { eventually, userAgent } from './clients';
 import { check } from './check';
+import { placeOrder } from './place-order';
 import type { Step } from './steps';
 import type { World } from './world';
 
 const day = 24 * 3_600_000;
 const advocate = 'ines@example.com';
 const friend = 'frida@friends.example';
-const gid = z.object({ admin_graphql_api_id: z.string() });
 
 const state = { code: '', offer: '', advocateId: '' };
 
@@ -58,7 +58,7 @@ export const referralSteps: Step[] = [
       state.offer = offer;
       const mail = await world.mail(friend, new RegExp(offer));
       check(mail.text.includes(offer), 'the mail has no code');
-      const order = await orderWithCode(world, friend, offer);
+      const order = await placeOrder(world, { email: friend, discountCode: offer });
       check(order.total_discounts === '10.00', `the code took ${order.total_discounts} off`);
       const row = await eventually('the referral to be held', async () => {
         const now = await referralOf(world, friend);
@@ -115,24 +115,6 @@ async function claim(world: World, email: string): Promise<string> {
   });
   check(response.status === 200, `the referral page answered ${response.status}`);
   return response.text();
-}
-
-async function orderWithCode(world: World, email: string, discountCode: string) {
-  const products = await world.store(z.array(z.object({ variants: z.array(gid).min(1) })), '/products');
-  const lines = products.map(({ variants }) => ({
-    variantId: variants[0]?.admin_graphql_api_id,
-    quantity: 1,
-  }));
-  const checkout = await world.store(z.object({ token: z.string() }), '/checkouts', {
-    lines,
-    email,
-    locale: 'en',
-    discountCode,
-  });
-  const order = z.object({ name: z.string(), total_price: z.string(), total_discounts: z.string() });
-  const placed = await world.store(order, `/checkouts/${checkout.token}/pay`, {});
-  await world.settled();
-  return placed;
 }
 
 const referralSchema = z.object({ id: z.string(), state: z.string(), points: z.number(), kinds: z.string() });

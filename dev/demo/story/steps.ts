@@ -4,6 +4,7 @@ import { check } from './check';
 import { anything, askJson, eventually, userAgent } from './clients';
 import { domainDump } from './domain-dump';
 import { loyaltySteps } from './loyalty-steps';
+import { payCheckout, startCheckout } from './place-order';
 import { referralSteps } from './referral-steps';
 import type { Mail, World } from './world';
 
@@ -16,8 +17,6 @@ export interface Step {
 const hour = 3_600_000;
 const day = 24 * hour;
 const shopper = { email: 'ines@example.com', firstName: 'Ines', lastName: 'Moss' };
-/** Numbers in JSON lose digits past 2^53; the gid beside them does not. */
-const gid = z.string();
 
 const state: {
   customerId: string;
@@ -93,25 +92,17 @@ export const steps: Step[] = [
   {
     title: 'A subscribed shopper fills a cart and leaves the checkout',
     async play(world) {
-      const customer = await world.store(z.object({ admin_graphql_api_id: gid }), '/customers', {
+      const customer = await world.store(z.object({ admin_graphql_api_id: z.string() }), '/customers', {
         ...shopper,
         locale: 'en',
         consent: 'subscribed',
       });
       state.customerId = customer.admin_graphql_api_id;
-      const products = await world.store(
-        z.array(z.object({ variants: z.array(z.object({ admin_graphql_api_id: gid })).min(1) })),
-        '/products',
-      );
-      const lines = products.slice(0, 2).map((product, index) => ({
-        variantId: product.variants[0]?.admin_graphql_api_id,
-        quantity: 2 - index, // earns an even number of points: half of it is exact
-      }));
-      const checkout = await world.store(
-        z.object({ token: z.string(), total_price: z.string() }),
-        '/checkouts',
-        { lines, email: shopper.email, customerId: state.customerId, locale: 'en' },
-      );
+      const checkout = await startCheckout(world, {
+        email: shopper.email,
+        customerId: state.customerId,
+        quantities: [2, 1], // earns an even number of points: half of it is exact
+      });
       state.checkoutToken = checkout.token;
       await world.settled();
       const cart = await eventually('the cart to be known', () => cartRow(world));
@@ -140,13 +131,8 @@ export const steps: Step[] = [
       check(link, 'the reminder has no recovery link');
       const followed = await fetch(link, { headers: { 'user-agent': userAgent } });
       check(followed.url.includes(state.checkoutToken), `the link led to ${followed.url}`);
-      const order = await world.store(
-        z.object({ admin_graphql_api_id: gid, name: z.string() }),
-        `/checkouts/${state.checkoutToken}/pay`,
-        {},
-      );
+      const order = await payCheckout(world, state.checkoutToken);
       state.orderId = order.admin_graphql_api_id.replace(/^.*\//, '');
-      await world.settled();
       const cart = await eventually('the cart to be recovered', async () => {
         const row = await cartRow(world);
         return row?.state === 'recovered' ? row : undefined;

@@ -14,25 +14,17 @@ import { updateProduct, updateShop } from '../actions/products';
 import { getProduct } from '../actions/find';
 import { replayDeliveries } from '../control/machine-routes';
 import { moneyInput } from '../control/input';
-import { idOf, shopOf } from '../control/route';
+import { idOf } from '../control/route';
 import type { Html } from '../http/html';
-import { pageRoute, type PageResult } from '../http/page-route';
 import { readBody, readParam, readQuery } from '../http/request';
+import { shopPages } from '../http/shop-pages';
 import { expireAccessTokens } from '../oauth/access-tokens';
 import type { Shop } from '../state/model';
 import type { Store } from '../store';
 import { appFrame, installPage } from './app-frame';
 import { adminError, adminLayout } from './layout';
-import {
-  breakPage,
-  checkoutsPage,
-  customersPage,
-  deliveriesPage,
-  homePage,
-  ordersPage,
-  productsPage,
-  settingsPage,
-} from './pages';
+import { checkoutsPage, customersPage, deliveriesPage, ordersPage, productsPage } from './list-pages';
+import { breakPage, homePage, settingsPage } from './pages';
 
 const HOUR_MS = 3_600_000;
 const MOVES: Readonly<Record<string, number>> = {
@@ -58,43 +50,25 @@ const customerForm = z.object({
 /** The pages a merchant sees, and the buttons on them. */
 export function adminPageRoutes(store: Store): Router {
   const router = Router();
+  const pages = shopPages(store, router, adminError);
   const page = (path: string, here: string, render: (shop: Shop, request: Request) => Html) =>
-    router.get(
-      path,
-      pageRoute(
-        store,
-        (request) => {
-          const shop = shopOf(store, request);
-          return adminLayout(store, shop, here, render(shop, request));
-        },
-        adminError,
-      ),
-    );
-  const act = (path: string, next: string, run: (shop: Shop, request: Request) => unknown) =>
-    router.post(
-      path,
-      pageRoute(
-        store,
-        async (request): Promise<PageResult> => {
-          const shop = shopOf(store, request);
-          const notice = await run(shop, request);
-          return {
-            goTo: `/admin/${shop.domain}${next}${typeof notice === 'string' ? `?notice=${encodeURIComponent(notice)}` : ''}`,
-          };
-        },
-        adminError,
-      ),
-    );
+    pages.get(path, (shop, request) => adminLayout(store, shop, here, render(shop, request)));
+  const act: Act = (path, next, run) =>
+    pages.post(path, async (shop, request) => {
+      const notice = await run(shop, request);
+      const query = typeof notice === 'string' ? `?notice=${encodeURIComponent(notice)}` : '';
+      return { goTo: `/admin/${shop.domain}${next}${query}` };
+    });
 
-  page('/:shop', '', (shop) => homePage(store, shop));
-  page('/:shop/orders', '/orders', ordersPage);
-  page('/:shop/products', '/products', (shop) => productsPage(store, shop));
-  page('/:shop/customers', '/customers', customersPage);
-  page('/:shop/checkouts', '/checkouts', (shop) => checkoutsPage(store, shop));
-  page('/:shop/deliveries', '/deliveries', (shop) => deliveriesPage(store, shop));
-  page('/:shop/settings', '/settings', settingsPage);
-  page('/:shop/break', '/break', (shop, request) => breakPage(store, shop, readQuery(request, 'notice')));
-  for (const path of ['/:shop/apps/perennial', '/:shop/apps/perennial/*'])
+  page('', '', (shop) => homePage(store, shop));
+  page('/orders', '/orders', ordersPage);
+  page('/products', '/products', (shop) => productsPage(store, shop));
+  page('/customers', '/customers', customersPage);
+  page('/checkouts', '/checkouts', (shop) => checkoutsPage(store, shop));
+  page('/deliveries', '/deliveries', (shop) => deliveriesPage(store, shop));
+  page('/settings', '/settings', settingsPage);
+  page('/break', '/break', (shop, request) => breakPage(store, shop, readQuery(request, 'notice')));
+  for (const path of ['/apps/perennial', '/apps/perennial/*'])
     page(path, '/apps/perennial', (shop, request) => {
       if (!shop.installed) return installPage(store, shop);
       const deep = readParam(request, '0');
@@ -102,10 +76,10 @@ export function adminPageRoutes(store: Store): Router {
       return appFrame(store, shop, deep === '' ? '' : `/${deep}`, search);
     });
 
-  act('/:shop/install', '/apps/perennial', (shop) => installApp(store, shop));
-  act('/:shop/uninstall', '/settings', (shop) => uninstallApp(store, shop));
-  act('/:shop/shop-redact', '/settings', (shop) => redactShop(store, shop));
-  act('/:shop/settings', '/settings', (shop, request) =>
+  act('/install', '/apps/perennial', (shop) => installApp(store, shop));
+  act('/uninstall', '/settings', (shop) => uninstallApp(store, shop));
+  act('/shop-redact', '/settings', (shop) => redactShop(store, shop));
+  act('/settings', '/settings', (shop, request) =>
     updateShop(store, shop, z.object({ name: z.string().min(1) }).parse(readBody(request))),
   );
   orderActs(store, act);
@@ -125,7 +99,7 @@ function silently(run: (shop: Shop, request: Request) => unknown): (shop: Shop, 
 }
 
 function orderActs(store: Store, act: Act): void {
-  const order = '/:shop/orders/:id';
+  const order = '/orders/:id';
   act(
     `${order}/fulfil`,
     '/orders',
@@ -152,7 +126,7 @@ function orderActs(store: Store, act: Act): void {
     silently((shop, request) => cancelOrder(store, shop, idOf(request), 'customer', true)),
   );
   act(
-    '/:shop/products/:id/price',
+    '/products/:id/price',
     '/products',
     silently((shop, request) => {
       const { price } = z.object({ price: moneyInput }).parse(readBody(request));
@@ -164,9 +138,9 @@ function orderActs(store: Store, act: Act): void {
 }
 
 function customerActs(store: Store, act: Act): void {
-  const customer = '/:shop/customers/:id';
+  const customer = '/customers/:id';
   act(
-    '/:shop/customers',
+    '/customers',
     '/customers',
     silently((shop, request) => {
       const { subscribed, ...person } = customerForm.parse(readBody(request));
@@ -209,11 +183,11 @@ function customerActs(store: Store, act: Act): void {
 }
 
 function breakActs(store: Store, act: Act): void {
-  act('/:shop/break/deliveries', '/break', (_shop, request) => {
+  act('/break/deliveries', '/break', (_shop, request) => {
     Object.assign(store.faults.deliver, deliveriesForm.parse(readBody(request)));
     return 'Deliveries changed.';
   });
-  act('/:shop/break/api', '/break', (_shop, request) => {
+  act('/break/api', '/break', (_shop, request) => {
     Object.assign(store.faults, apiForm.parse(readBody(request)));
     return 'Admin API changed.';
   });
@@ -232,11 +206,11 @@ function breakActs(store: Store, act: Act): void {
     );
   }
   act(
-    '/:shop/break/clock-real',
+    '/break/clock-real',
     '/break',
     async () => `Clock is real again; app: ${(await moveClock(store, 0)).app}.`,
   );
-  act('/:shop/break/expire-tokens', '/break', (shop) => {
+  act('/break/expire-tokens', '/break', (shop) => {
     expireAccessTokens(shop);
     return 'Access tokens have expired.';
   });

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response, Router } from 'express';
 import { z } from 'zod';
 import { readBody, readParam } from '../http/request';
 import { stringifyExact } from '../json/exact-json';
@@ -26,6 +26,25 @@ export function jsonRoute(store: Store, run: (request: Request) => unknown): Req
 
 export function shopOf(store: Store, request: Request): Shop {
   return store.getShop(readParam(request, 'shop'));
+}
+
+type ShopRoute = (path: string, run: (shop: Shop, request: Request) => unknown) => void;
+
+export interface ShopRoutes {
+  get: ShopRoute;
+  post: ShopRoute;
+  delete: ShopRoute;
+}
+
+/** Adds routes below the path of one shop. */
+export function shopRoutes(store: Store, router: Router): ShopRoutes {
+  const route = (run: Parameters<ShopRoute>[1]) =>
+    jsonRoute(store, (request) => run(shopOf(store, request), request));
+  return {
+    get: (path, run) => router.get(`/:shop${path}`, route(run)),
+    post: (path, run) => router.post(`/:shop${path}`, route(run)),
+    delete: (path, run) => router.delete(`/:shop${path}`, route(run)),
+  };
 }
 
 export function idOf(request: Request, name = 'id'): bigint {

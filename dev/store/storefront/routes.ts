@@ -13,12 +13,12 @@ import { findCustomerByEmail, getCheckout, getOrder } from '../actions/find';
 import { payCheckout } from '../actions/pay-checkout';
 import { checkoutChangeInput, idInput } from '../control/input';
 import { extensionTokenFor } from '../control/machine-routes';
-import { bodyOf, idOf, jsonRoute, shopOf } from '../control/route';
+import { bodyOf, idOf, shopRoutes, type ShopRoutes } from '../control/route';
 import type { Html } from '../http/html';
-import { pageRoute, type PageResult } from '../http/page-route';
 import { readBody, readParam, readQuery } from '../http/request';
+import { shopPages, type ShopPages } from '../http/shop-pages';
 import { countPieces } from '../state/checkout-totals';
-import type { Shop } from '../state/model';
+import type { Customer, Shop } from '../state/model';
 import { StoreError, type Store } from '../store';
 import { checkoutPage } from './checkout-page';
 import { readCartToken, readVisitor, writeCartToken, writeVisitor } from './cookies';
@@ -38,6 +38,12 @@ const contactForm = z.object({
   city: z.string(),
 });
 
+interface Routes {
+  pages: ShopPages;
+  /** Those that answer with JSON. */
+  shops: ShopRoutes;
+}
+
 function visitorLayout(request: Request, shop: Shop, title: string, content: Html): Html {
   const token = readCartToken(request, shop);
   const cart = shop.carts.find((candidate) => candidate.token === token);
@@ -50,375 +56,201 @@ function visitorLayout(request: Request, shop: Shop, title: string, content: Htm
   );
 }
 
-function browseRoutes(store: Store, router: Router): void {
-  router.get(
-    '/:shop',
-    pageRoute(
-      store,
-      (request) => {
-        const shop = shopOf(store, request);
-        return visitorLayout(request, shop, 'Shop', gridPage(store, shop));
-      },
-      storeError,
-    ),
-  );
-  router.get(
-    '/:shop/products/:handle',
-    pageRoute(
-      store,
-      (request) => {
-        const shop = shopOf(store, request);
-        const product = shop.products.find(({ handle }) => handle === readParam(request, 'handle'));
-        if (product === undefined) throw new StoreError('There is no such product.', 404);
-        return visitorLayout(request, shop, product.title, productPage(store, shop, product));
-      },
-      storeError,
-    ),
-  );
-  router.get(
-    '/:shop/cart',
-    pageRoute(
-      store,
-      (request) => {
-        const shop = shopOf(store, request);
-        const cart = shop.carts.find(({ token }) => token === readCartToken(request, shop)) ?? null;
-        return visitorLayout(request, shop, 'Cart', cartPage(store, shop, cart));
-      },
-      storeError,
-    ),
-  );
-  router.post(
-    '/:shop/cart/add',
-    pageRoute(
-      store,
-      (request, response): PageResult => {
-        const shop = shopOf(store, request);
-        const { variantId, quantity } = addForm.parse(readBody(request));
-        const token = readCartToken(request, shop) ?? createCart(store, shop).token;
-        addCartLine(store, shop, token, variantId, quantity);
-        writeCartToken(response, shop, token);
-        return { goTo: `/shop/${shop.domain}/cart` };
-      },
-      storeError,
-    ),
-  );
-  router.post(
-    '/:shop/cart/remove',
-    pageRoute(
-      store,
-      (request): PageResult => {
-        const shop = shopOf(store, request);
-        const token = readCartToken(request, shop);
-        if (token !== null)
-          setCartQuantity(
-            store,
-            shop,
-            token,
-            z.object({ variantId: idInput }).parse(readBody(request)).variantId,
-            0,
-          );
-        return { goTo: `/shop/${shop.domain}/cart` };
-      },
-      storeError,
-    ),
-  );
-  router.get(
-    '/:shop/orders/:id',
-    pageRoute(
-      store,
-      (request) => {
-        const shop = shopOf(store, request);
-        const order = getOrder(shop, idOf(request));
-        return visitorLayout(
-          request,
-          shop,
-          `Order #${order.number}`,
-          orderPage(store, shop, order, readQuery(request, 'thanks') === '1'),
-        );
-      },
-      storeError,
-    ),
-  );
+function visitorOf(request: Request, shop: Shop): Customer {
+  const visitor = readVisitor(request, shop);
+  if (visitor === null) throw new StoreError('Log in first.', 401);
+  return visitor;
 }
 
-function accountRoutes(store: Store, router: Router): void {
-  router.get(
-    '/:shop/account',
-    pageRoute(
-      store,
-      (request) => {
-        const shop = shopOf(store, request);
-        const visitor = readVisitor(request, shop);
-        const content =
-          visitor === null
-            ? loginPage(shop, readQuery(request, 'problem'))
-            : accountPage(store, shop, visitor);
-        return visitorLayout(request, shop, 'Account', content);
-      },
-      storeError,
-    ),
-  );
-  router.post(
-    '/:shop/account/login',
-    pageRoute(
-      store,
-      (request, response): PageResult => {
-        const shop = shopOf(store, request);
-        const customer = findCustomerByEmail(
-          shop,
-          z.object({ email: z.string() }).parse(readBody(request)).email,
-        );
-        const account = `/shop/${shop.domain}/account`;
-        if (customer === null)
-          return { goTo: `${account}?problem=${encodeURIComponent('No customer has this e-mail.')}` };
-        writeVisitor(response, shop, customer);
-        return { goTo: account };
-      },
-      storeError,
-    ),
-  );
-  router.post(
-    '/:shop/account/logout',
-    pageRoute(
-      store,
-      (request, response): PageResult => {
-        const shop = shopOf(store, request);
-        writeVisitor(response, shop, null);
-        return { goTo: `/shop/${shop.domain}` };
-      },
-      storeError,
-    ),
-  );
-  router.post(
-    '/:shop/account/consent',
-    pageRoute(
-      store,
-      (request): PageResult => {
-        const shop = shopOf(store, request);
-        const visitor = readVisitor(request, shop);
-        if (visitor === null) throw new StoreError('Log in first.', 401);
-        const { state } = z
-          .object({ state: z.enum(['subscribed', 'unsubscribed']) })
-          .parse(readBody(request));
-        changeConsent(store, shop, visitor.id, state, 'single_opt_in', null);
-        return { goTo: `/shop/${shop.domain}/account` };
-      },
-      storeError,
-    ),
-  );
-}
-
-function checkoutRoutes(store: Store, router: Router): void {
-  const path = '/:shop/checkouts/:token';
-  router.post(
-    '/:shop/checkout',
-    pageRoute(
-      store,
-      (request): PageResult => {
-        const shop = shopOf(store, request);
-        const cartToken = readCartToken(request, shop);
-        if (cartToken === null) throw new StoreError('Your cart is empty.');
-        const open = shop.checkouts.find(
-          (checkout) => checkout.cartToken === cartToken && checkout.completedAt === null,
-        );
-        const checkout =
-          open ??
-          startCheckout(store, shop, { cartToken, customerId: readVisitor(request, shop)?.id ?? null });
-        if (open !== undefined)
-          open.lines =
-            shop.carts.find(({ token }) => token === cartToken)?.lines.map((line) => ({ ...line })) ??
-            open.lines;
-        return { goTo: `/shop/${shop.domain}/checkouts/${checkout.token}` };
-      },
-      storeError,
-    ),
-  );
-  router.get(
-    path,
-    pageRoute(
-      store,
-      (request): PageResult => {
-        const shop = shopOf(store, request);
-        const checkout = getCheckout(shop, readParam(request, 'token'));
-        if (checkout.orderId !== null)
-          return { goTo: `/shop/${shop.domain}/orders/${checkout.orderId.toString()}` };
-        return checkoutPage(
-          store,
-          shop,
-          checkout,
-          readQuery(request, 'problem'),
-          hasExtensionBundle(store.options, 'loyalty-checkout'),
-        );
-      },
-      storeError,
-    ),
-  );
-  router.get(
-    `${path}/recover`,
-    pageRoute(
-      store,
-      (request, response): PageResult => {
-        const shop = shopOf(store, request);
-        const checkout = recoverCheckout(store, shop, readParam(request, 'token'));
-        if (checkout.completedAt === null) writeCartToken(response, shop, checkout.cartToken);
-        return { goTo: `/shop/${shop.domain}/checkouts/${checkout.token}` };
-      },
-      storeError,
-    ),
-  );
-  router.post(
-    `${path}/save`,
-    jsonRoute(store, (request) => {
-      updateCheckout(
+function browseRoutes(store: Store, { pages }: Routes): void {
+  pages.get('', (shop, request) => visitorLayout(request, shop, 'Shop', gridPage(store, shop)));
+  pages.get('/products/:handle', (shop, request) => {
+    const product = shop.products.find(({ handle }) => handle === readParam(request, 'handle'));
+    if (product === undefined) throw new StoreError('There is no such product.', 404);
+    return visitorLayout(request, shop, product.title, productPage(store, shop, product));
+  });
+  pages.get('/cart', (shop, request) => {
+    const cart = shop.carts.find(({ token }) => token === readCartToken(request, shop)) ?? null;
+    return visitorLayout(request, shop, 'Cart', cartPage(store, shop, cart));
+  });
+  pages.post('/cart/add', (shop, request, response) => {
+    const { variantId, quantity } = addForm.parse(readBody(request));
+    const token = readCartToken(request, shop) ?? createCart(store, shop).token;
+    addCartLine(store, shop, token, variantId, quantity);
+    writeCartToken(response, shop, token);
+    return { goTo: `/shop/${shop.domain}/cart` };
+  });
+  pages.post('/cart/remove', (shop, request) => {
+    const token = readCartToken(request, shop);
+    if (token !== null)
+      setCartQuantity(
         store,
-        shopOf(store, request),
-        readParam(request, 'token'),
-        bodyOf(request, checkoutChangeInput),
+        shop,
+        token,
+        z.object({ variantId: idInput }).parse(readBody(request)).variantId,
+        0,
       );
-      return { saved: true };
-    }),
-  );
-  router.post(
-    `${path}/discount`,
-    pageRoute(
-      store,
-      (request): PageResult => {
-        const shop = shopOf(store, request);
-        const token = readParam(request, 'token');
-        const code = z.object({ code: z.string() }).parse(readBody(request)).code.trim();
-        const goTo = `/shop/${shop.domain}/checkouts/${token}`;
-        try {
-          setDiscountCode(store, shop, token, code === '' ? null : code);
-          return { goTo };
-        } catch (error) {
-          if (!(error instanceof StoreError)) throw error;
-          return { goTo: `${goTo}?problem=${encodeURIComponent(error.message)}` };
-        }
-      },
-      storeError,
-    ),
-  );
-  router.post(
-    `${path}/pay`,
-    pageRoute(
-      store,
-      (request): PageResult => {
-        const shop = shopOf(store, request);
-        const token = readParam(request, 'token');
-        const { email, acceptsMarketing, ...address } = contactForm.parse(readBody(request));
-        const place = { ...address, countryCode: shop.countryCode, country: shop.countryName };
-        updateCheckout(store, shop, token, {
-          email,
-          acceptsMarketing: acceptsMarketing === '1',
-          address: place,
-        });
-        return {
-          goTo: `/shop/${shop.domain}/orders/${payCheckout(store, shop, token).id.toString()}?thanks=1`,
-        };
-      },
-      storeError,
-    ),
-  );
+    return { goTo: `/shop/${shop.domain}/cart` };
+  });
+  pages.get('/orders/:id', (shop, request) => {
+    const order = getOrder(shop, idOf(request));
+    return visitorLayout(
+      request,
+      shop,
+      `Order #${order.number}`,
+      orderPage(store, shop, order, readQuery(request, 'thanks') === '1'),
+    );
+  });
 }
 
-function extensionRoutes(store: Store, router: Router): void {
-  const path = '/:shop/checkouts/:token';
-  router.get(
-    `${path}/extension`,
-    pageRoute(
+function accountRoutes(store: Store, { pages }: Routes): void {
+  pages.get('/account', (shop, request) => {
+    const visitor = readVisitor(request, shop);
+    const content =
+      visitor === null ? loginPage(shop, readQuery(request, 'problem')) : accountPage(store, shop, visitor);
+    return visitorLayout(request, shop, 'Account', content);
+  });
+  pages.post('/account/login', (shop, request, response) => {
+    const customer = findCustomerByEmail(
+      shop,
+      z.object({ email: z.string() }).parse(readBody(request)).email,
+    );
+    const account = `/shop/${shop.domain}/account`;
+    if (customer === null)
+      return { goTo: `${account}?problem=${encodeURIComponent('No customer has this e-mail.')}` };
+    writeVisitor(response, shop, customer);
+    return { goTo: account };
+  });
+  pages.post('/account/logout', (shop, _request, response) => {
+    writeVisitor(response, shop, null);
+    return { goTo: `/shop/${shop.domain}` };
+  });
+  pages.post('/account/consent', (shop, request) => {
+    const visitor = visitorOf(request, shop);
+    const { state } = z.object({ state: z.enum(['subscribed', 'unsubscribed']) }).parse(readBody(request));
+    changeConsent(store, shop, visitor.id, state, 'single_opt_in', null);
+    return { goTo: `/shop/${shop.domain}/account` };
+  });
+}
+
+function checkoutRoutes(store: Store, { pages, shops }: Routes): void {
+  const path = '/checkouts/:token';
+  pages.post('/checkout', (shop, request) => {
+    const cartToken = readCartToken(request, shop);
+    if (cartToken === null) throw new StoreError('Your cart is empty.');
+    const open = shop.checkouts.find(
+      (checkout) => checkout.cartToken === cartToken && checkout.completedAt === null,
+    );
+    const checkout =
+      open ?? startCheckout(store, shop, { cartToken, customerId: readVisitor(request, shop)?.id ?? null });
+    if (open !== undefined)
+      open.lines =
+        shop.carts.find(({ token }) => token === cartToken)?.lines.map((line) => ({ ...line })) ?? open.lines;
+    return { goTo: `/shop/${shop.domain}/checkouts/${checkout.token}` };
+  });
+  pages.get(path, (shop, request) => {
+    const checkout = getCheckout(shop, readParam(request, 'token'));
+    if (checkout.orderId !== null)
+      return { goTo: `/shop/${shop.domain}/orders/${checkout.orderId.toString()}` };
+    return checkoutPage(
       store,
-      (request) => {
-        const shop = shopOf(store, request);
-        return extensionPage(store, shop, getCheckout(shop, readParam(request, 'token')));
-      },
-      storeError,
-    ),
+      shop,
+      checkout,
+      readQuery(request, 'problem'),
+      hasExtensionBundle(store.options, 'loyalty-checkout'),
+    );
+  });
+  pages.get(`${path}/recover`, (shop, request, response) => {
+    const checkout = recoverCheckout(store, shop, readParam(request, 'token'));
+    if (checkout.completedAt === null) writeCartToken(response, shop, checkout.cartToken);
+    return { goTo: `/shop/${shop.domain}/checkouts/${checkout.token}` };
+  });
+  shops.post(`${path}/save`, (shop, request) => {
+    updateCheckout(store, shop, readParam(request, 'token'), bodyOf(request, checkoutChangeInput));
+    return { saved: true };
+  });
+  pages.post(`${path}/discount`, (shop, request) => {
+    const token = readParam(request, 'token');
+    const code = z.object({ code: z.string() }).parse(readBody(request)).code.trim();
+    const goTo = `/shop/${shop.domain}/checkouts/${token}`;
+    try {
+      setDiscountCode(store, shop, token, code === '' ? null : code);
+      return { goTo };
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      return { goTo: `${goTo}?problem=${encodeURIComponent(error.message)}` };
+    }
+  });
+  pages.post(`${path}/pay`, (shop, request) => {
+    const token = readParam(request, 'token');
+    const { email, acceptsMarketing, ...address } = contactForm.parse(readBody(request));
+    const place = { ...address, countryCode: shop.countryCode, country: shop.countryName };
+    updateCheckout(store, shop, token, {
+      email,
+      acceptsMarketing: acceptsMarketing === '1',
+      address: place,
+    });
+    return {
+      goTo: `/shop/${shop.domain}/orders/${payCheckout(store, shop, token).id.toString()}?thanks=1`,
+    };
+  });
+}
+
+function extensionRoutes(store: Store, { pages, shops }: Routes): void {
+  const path = '/checkouts/:token';
+  pages.get(`${path}/extension`, (shop, request) =>
+    extensionPage(store, shop, getCheckout(shop, readParam(request, 'token'))),
   );
-  router.get(
-    `${path}/session-token`,
-    jsonRoute(store, (request) => {
-      const shop = shopOf(store, request);
-      const checkout = getCheckout(shop, readParam(request, 'token'));
-      return { token: extensionTokenFor(store, shop, checkout.loggedIn ? checkout.customerId : null) };
-    }),
-  );
-  router.post(
-    `${path}/code`,
-    jsonRoute(store, (request) => {
-      setDiscountCode(
-        store,
-        shopOf(store, request),
-        readParam(request, 'token'),
-        bodyOf(request, z.object({ code: z.string().nullable() })).code,
-      );
-      return { applied: true };
-    }),
-  );
-  router.post(
-    `${path}/attribute`,
-    jsonRoute(store, (request) => {
-      const shop = shopOf(store, request);
-      const checkout = getOpenCheckout(shop, readParam(request, 'token'));
-      const { name, value } = bodyOf(request, z.object({ name: z.string(), value: z.string() }));
-      checkout.attributes = [
-        ...checkout.attributes.filter((attribute) => attribute.name !== name),
-        ...(value === '' ? [] : [{ name, value }]),
-      ];
-      updateCheckout(store, shop, checkout.token, {});
-      return { applied: true };
-    }),
-  );
+  shops.get(`${path}/session-token`, (shop, request) => {
+    const checkout = getCheckout(shop, readParam(request, 'token'));
+    return { token: extensionTokenFor(store, shop, checkout.loggedIn ? checkout.customerId : null) };
+  });
+  shops.post(`${path}/code`, (shop, request) => {
+    setDiscountCode(
+      store,
+      shop,
+      readParam(request, 'token'),
+      bodyOf(request, z.object({ code: z.string().nullable() })).code,
+    );
+    return { applied: true };
+  });
+  shops.post(`${path}/attribute`, (shop, request) => {
+    const checkout = getOpenCheckout(shop, readParam(request, 'token'));
+    const { name, value } = bodyOf(request, z.object({ name: z.string(), value: z.string() }));
+    checkout.attributes = [
+      ...checkout.attributes.filter((attribute) => attribute.name !== name),
+      ...(value === '' ? [] : [{ name, value }]),
+    ];
+    updateCheckout(store, shop, checkout.token, {});
+    return { applied: true };
+  });
 }
 
 /** The customer account's page of the app, and what its frame asks for. */
-function accountExtensionRoutes(store: Store, router: Router): void {
-  const path = '/:shop/account';
-  const visitorOf = (request: Request, shop: Shop) => {
-    const visitor = readVisitor(request, shop);
-    if (visitor === null) throw new StoreError('Log in first.', 401);
-    return visitor;
-  };
-  router.get(
-    `${path}/loyalty`,
-    pageRoute(
-      store,
-      (request): PageResult => {
-        const shop = shopOf(store, request);
-        if (readVisitor(request, shop) === null) return { goTo: `/shop/${shop.domain}/account` };
-        const hasPage = hasExtensionBundle(store.options, 'loyalty-account');
-        return visitorLayout(request, shop, 'Loyalty', accountAppPage(shop, hasPage));
-      },
-      storeError,
-    ),
+function accountExtensionRoutes(store: Store, { pages, shops }: Routes): void {
+  const path = '/account';
+  pages.get(`${path}/loyalty`, (shop, request) => {
+    if (readVisitor(request, shop) === null) return { goTo: `/shop/${shop.domain}/account` };
+    const hasPage = hasExtensionBundle(store.options, 'loyalty-account');
+    return visitorLayout(request, shop, 'Loyalty', accountAppPage(shop, hasPage));
+  });
+  pages.get(`${path}/extension`, (shop, request) =>
+    accountExtensionPage(store, shop, visitorOf(request, shop)),
   );
-  router.get(
-    `${path}/extension`,
-    pageRoute(
-      store,
-      (request) => {
-        const shop = shopOf(store, request);
-        return accountExtensionPage(store, shop, visitorOf(request, shop));
-      },
-      storeError,
-    ),
-  );
-  router.get(
-    `${path}/session-token`,
-    jsonRoute(store, (request) => {
-      const shop = shopOf(store, request);
-      return { token: extensionTokenFor(store, shop, visitorOf(request, shop).id) };
-    }),
-  );
+  shops.get(`${path}/session-token`, (shop, request) => ({
+    token: extensionTokenFor(store, shop, visitorOf(request, shop).id),
+  }));
 }
 
 /** What a shopper sees of a shop. */
 export function storefrontRoutes(store: Store): Router {
   const router = Router();
-  browseRoutes(store, router);
-  accountRoutes(store, router);
-  checkoutRoutes(store, router);
-  extensionRoutes(store, router);
-  accountExtensionRoutes(store, router);
+  const routes = { pages: shopPages(store, router, storeError), shops: shopRoutes(store, router) };
+  browseRoutes(store, routes);
+  accountRoutes(store, routes);
+  checkoutRoutes(store, routes);
+  extensionRoutes(store, routes);
+  accountExtensionRoutes(store, routes);
   return router;
 }
 

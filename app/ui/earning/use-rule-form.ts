@@ -3,8 +3,9 @@ import { useAppBridge } from '@shopify/app-bridge-react';
 import { useState } from 'react';
 import { t } from '../i18n';
 import { useAnswer } from '../use-answer';
+import { useDraftState, type Mistakes } from '../use-draft-state';
 
-export type RuleIntent = 'preview' | 'save';
+type RuleIntent = 'preview' | 'save';
 
 /** What a rule would have cost: how many people, or orders, it concerned. */
 export interface RulePreview {
@@ -21,27 +22,37 @@ export type RuleResult =
   | { errors: Record<string, string> }
   | { preview: RulePreview; cost: string | null; of: string };
 
-/** Sends a rule for earning to the page's action, and goes back to the list when it is saved. */
-export function useRuleAction(onErrors: (errors: Record<string, string>) => void) {
+/** A rule for earning being written: looked at before it is saved, and left for the list once it is. */
+export function useRuleForm<Draft extends object>(
+  saved: Draft,
+  findMistakes: (draft: Draft) => object | { errors: Mistakes },
+  which: { campaign?: number | null } = {},
+) {
+  const { check, setErrors, ...form } = useDraftState(saved, findMistakes);
   const shopify = useAppBridge();
   const navigate = useNavigate();
   const fetcher = useFetcher<RuleResult>();
   const [asked, setAsked] = useState<RuleIntent>('preview');
   const result = fetcher.data;
+  const isSaved = result !== undefined && 'saved' in result;
   useAnswer(result, (answer) => {
-    if ('errors' in answer) onErrors(answer.errors);
+    if ('errors' in answer) setErrors(answer.errors);
     else if ('saved' in answer) {
       shopify.toast.show(t('earning.saved'));
       navigate('/app/loyalty/earning');
     }
   });
   return {
-    send: (message: { intent: RuleIntent; draft: object; campaign?: number | null }) => {
-      setAsked(message.intent);
-      fetcher.submit(JSON.stringify(message), { method: 'post', encType: 'application/json' });
-    },
+    ...form,
+    dirty: form.dirty && !isSaved,
     sending: fetcher.state === 'idle' ? null : asked,
-    preview: result && 'preview' in result ? result : null,
-    done: result !== undefined && 'saved' in result,
+    submit: (intent: RuleIntent) =>
+      check((draft) => {
+        setAsked(intent);
+        const message = { intent, draft, ...which };
+        fetcher.submit(JSON.stringify(message), { method: 'post', encType: 'application/json' });
+      }),
+    /** The look at what stands in the form now. */
+    shown: result && 'preview' in result && result.of === JSON.stringify(form.draft) ? result : null,
   };
 }

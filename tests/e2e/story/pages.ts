@@ -1,0 +1,83 @@
+import type { Page } from 'playwright-core';
+import { describe, it } from 'vitest';
+import { expectAccessible, keepScreenshot, type TestBrowser } from '../../setup/browser';
+import { appInAdmin, embedded, expectFits, open } from './journey';
+
+/** Those of the navigation. */
+const mainPages = [
+  'Home',
+  'Customers',
+  'Loyalty',
+  'Referrals',
+  'Affiliates',
+  'Carts',
+  'Flows',
+  'Messages',
+  'Settings',
+  'Health',
+];
+
+const innerPages = [
+  'loyalty/accounts',
+  'loyalty/adjustments',
+  'loyalty/connections',
+  'loyalty/setup',
+  'loyalty/rewards',
+  'loyalty/rewards?reward=new',
+  'loyalty/earning',
+  'loyalty/earning?way=custom',
+  'loyalty/earning?way=social_visit',
+  'loyalty/earning?campaign=new',
+  'referrals/settings',
+  'flows/points_expiring',
+  'flows/tier_up',
+  'messages/words?template=tier_up',
+  'flows/reward_available',
+  'flows/referral_invitation',
+  'affiliates',
+  'affiliates/payouts',
+  'affiliates/settings',
+];
+
+export function everyMainPage(browser: TestBrowser): void {
+  describe('every page of the admin', () => {
+    it.each(mainPages)('%s is accessible, and fits a phone', async (name) => {
+      const path = name.toLowerCase();
+      const page = browser.page();
+      await open(page, name);
+      await look(page, path);
+      await expectAccessible(page, 'iframe');
+
+      const phone = await browser.onPhone();
+      await phone.goto(name === 'Home' ? appInAdmin : `${appInAdmin}/${path}`);
+      await look(phone, `${path}-phone`);
+      await expectFits(embedded(phone));
+      await phone.close();
+    });
+  });
+}
+
+export function everyInnerPage(browser: TestBrowser): void {
+  describe('pages within a page', () => {
+    it.each(innerPages)('%s is accessible, and fits a phone', async (path) => {
+      const phone = await browser.onPhone();
+      for (const page of [browser.page(), phone]) {
+        await page.goto(`${appInAdmin}/${path}`);
+        await look(page, `${path.replaceAll(/[/?=]/g, '-')}${page === phone ? '-phone' : ''}`);
+        // No script runs in the picture of a mail, so that nothing can look into it.
+        await embedded(page)
+          .locator('iframe[sandbox=""]')
+          .evaluateAll((frames) => frames.forEach((frame) => frame.remove()));
+        await expectAccessible(page, 'iframe');
+        await expectFits(embedded(page));
+      }
+      await phone.close();
+    });
+  });
+}
+
+async function look(page: Page, name: string): Promise<void> {
+  await embedded(page).getByRole('heading', { level: 1 }).first().waitFor();
+  await page.waitForTimeout(700);
+  await keepScreenshot(page, `page-${name}`);
+}

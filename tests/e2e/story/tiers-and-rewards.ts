@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { expectAccessible, keepScreenshot, type TestBrowser } from '../../setup/browser';
+import { appInAdmin, embedded, expectFits, follow, open } from './journey';
+import { one, points } from './world';
+
+/** What points lead to. */
+export function tiersAndRewards(browser: TestBrowser): void {
+  describe('tiers', () => {
+    it('mistakes are marked, a preview tells who moves, saving puts everybody into their tier', async () => {
+      const page = browser.page();
+      await open(page, 'Loyalty');
+      const app = embedded(page);
+      await app.getByText('Open tiers').first().click();
+      await app.getByRole('heading', { name: 'Tiers', level: 1 }).waitFor();
+      await app.getByRole('button', { name: 'Add a tier' }).click();
+      await app.getByRole('button', { name: 'Preview who moves' }).click();
+      await app.getByText('Enter a figure above 0').waitFor();
+      await expectAccessible(page, 'iframe');
+      await app.getByLabel('Name').fill('Silver');
+      await app.getByLabel(/^From/).fill('0,01');
+      await app.getByRole('button', { name: 'Preview who moves' }).click();
+      await app.getByText('Looked at every customer with orders').waitFor();
+      await expectAccessible(page, 'iframe');
+      await keepScreenshot(page, 'tiers');
+      await page.getByRole('button', { name: 'Save' }).first().click();
+      await expect
+        .poll(() => one(`SELECT count(*)::text FROM profile_tiers WHERE tier_id = 1`), { timeout: 30_000 })
+        .toBe('1');
+      const phone = await browser.onPhone();
+      await phone.goto(`${appInAdmin}/loyalty/tiers`);
+      await embedded(phone).getByText('1 member').waitFor();
+      await keepScreenshot(phone, 'tiers-phone');
+      await expectFits(embedded(phone));
+      await phone.close();
+    });
+  });
+
+  describe('rewards', () => {
+    it('are made by hand, with mistakes marked, and redeemed for a customer with a code of Shopify', async () => {
+      const page = browser.page();
+      await open(page, 'Loyalty');
+      const app = embedded(page);
+      await app.getByText('Open rewards').first().click();
+      await app.getByText('No rewards yet').waitFor();
+      await app.getByText('Add reward').first().click();
+      await app.getByLabel('Name').fill('1 € off your next order');
+      await app.getByLabel('Amount off', { exact: true }).last().fill('1');
+      await app.getByLabel('Price').fill('0');
+      await page.getByRole('button', { name: 'Save' }).first().click();
+      await app.getByText('Enter a whole number of points').first().waitFor();
+      await expectAccessible(page, 'iframe');
+      await keepScreenshot(page, 'reward-form');
+      await app.getByLabel('Price').fill('5');
+      await page.getByRole('button', { name: 'Save' }).first().click();
+      await expect.poll(() => one(`SELECT count(*)::text FROM rewards`), { timeout: 20_000 }).toBe('1');
+
+      await app.getByRole('heading', { name: 'Rewards', level: 1 }).waitFor();
+      await follow(app, 'Add reward');
+      await app.getByLabel('Name').fill('Store credit');
+      await app.getByLabel('Kind of reward').selectOption('store_credit');
+      await app.getByLabel('Customers choose how many points to spend').check();
+      await app.getByLabel('At least').fill('100');
+      await app.getByLabel('At most').fill('1000');
+      await expectAccessible(page, 'iframe');
+      await keepScreenshot(page, 'reward-slider');
+      await page.getByRole('button', { name: 'Save' }).first().click();
+      await expect.poll(() => one(`SELECT count(*)::text FROM rewards`), { timeout: 20_000 }).toBe('2');
+      await app.getByText('€1.00 per 100 points store credit').first().waitFor();
+      await keepScreenshot(page, 'rewards');
+
+      const before = Number(await points());
+      await open(page, 'Customers');
+      await app.getByRole('link', { name: 'Juno Fern' }).first().click();
+      await app.getByRole('button', { name: 'Redeem for this customer' }).click();
+      await app.getByRole('button', { name: 'Redeem', exact: true }).click();
+      await expect.poll(() => one(`SELECT state FROM redemptions`), { timeout: 20_000 }).toBe('confirmed');
+      await expect.poll(() => points(), { timeout: 20_000 }).toBe(String(before - 5));
+      const code = await one(`SELECT code FROM redemptions`);
+      await app
+        .getByText(code ?? 'no code')
+        .first()
+        .waitFor();
+      await expectAccessible(page, 'iframe');
+      await keepScreenshot(page, 'customer-redeemed');
+    });
+  });
+}
