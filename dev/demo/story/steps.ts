@@ -5,6 +5,7 @@ import { anything, askJson, eventually, userAgent } from './clients';
 import { domainDump } from './domain-dump';
 import { loyaltySteps } from './loyalty-steps';
 import { payCheckout, startCheckout } from './place-order';
+import { reachSteps } from './reach-steps';
 import { referralSteps } from './referral-steps';
 import type { Mail, World } from './world';
 
@@ -236,6 +237,7 @@ export const steps: Step[] = [
   ...referralSteps,
   ...affiliateSteps,
   ...loyaltySteps,
+  ...reachSteps,
   {
     title: 'All deliveries are sent again, in reverse order, and nothing changes',
     async play(world) {
