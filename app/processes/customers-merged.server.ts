@@ -1,5 +1,6 @@
 import { mergeCustomers, recomputeTraits, recordTimeline } from '~/modules/customers/index.server';
 import type { CustomerMergeFact } from '~/modules/customers/types';
+import { doubtMergedTags } from '~/modules/loyalty/index.server';
 import type { Tx } from '~/platform/db/index.server';
 import { settlePeople } from './settle-people.server';
 
@@ -11,6 +12,7 @@ export async function customersMerged(
   const { shopId, facts, now } = input;
   const { profileIds: survivors } = await mergeCustomers(tx, { shopId, facts, now });
   const settled = await settlePeople(tx, { shopId, now });
+  await doubtMergedTags(tx, { shopId, merges: facts, now });
   const events = facts.flatMap(({ keptId, deletedId, occurredAt }, index) => {
     const profileId = survivors[index];
     if (profileId == null) return [];

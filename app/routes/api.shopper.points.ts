@@ -5,7 +5,7 @@ import { clock } from '~/platform/clock.server';
 import { answerShopperRequest } from '~/shopper.server';
 
 const amount = z.string().regex(/^\d{1,15}(\.\d{1,20})?$/);
-const mostLines = 100; // what comes after them counts once
+const mostLines = 100; // a larger order tells its rest as one line of product 0
 const lineSchema = z
   .string()
   .regex(/^\d{1,18}:\d{1,15}(\.\d{1,20})?$/)
@@ -24,7 +24,10 @@ const questionSchema = z.object({
 /**
  * Points for the shopper at checkout: `GET ?total=100.00&currency=EUR`, with the session token Shopify gives extensions. The
  * shop and the customer come from the token alone. Optional `tax` and `shipping` are the parts of the total that may not
- * count, and `line` (as often as there are lines: `line=<product id>:<amount>`) what campaigns count more often.
+ * count, and `line` (as often as there are lines: `line=<product id>:<amount>`) what campaigns count more often, and which goods
+ * earn. Of an order of more than 100 lines the checkout tells 99 and the sum of the rest as product 0: of that campaigns for all
+ * goods are known, those for chosen goods are not, and it is not promised points where only chosen goods earn or some don't.
+ * What is announced is then an estimate; what is earned is not.
  */
 export async function loader({ request }: LoaderFunctionArgs): Promise<Response> {
   return answerShopperRequest(request, async ({ shopId, shopifyCustomerId }) => {

@@ -3,7 +3,7 @@ import { data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { BlockStack } from '@shopify/polaris';
 import { z } from 'zod';
-import { getShopView, listChoices } from '~/modules/insights/index.server';
+import { getShopView, listChosenGoods } from '~/modules/insights/index.server';
 import {
   findEarnKey,
   getPointValue,
@@ -64,7 +64,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
         ways,
         campaigns,
         campaignForm:
-          campaign === undefined ? null : { saved: chosen, chosen: await listChosen(tx, shopId, chosen) },
+          campaign === undefined
+            ? null
+            : { saved: chosen, chosen: await listChosenGoods(tx, { shopId, list: chosen }) },
         form: trigger === undefined ? null : { trigger, saved },
         today: isoDayIn(shop.timeZone, clock.now()),
         apiKey: key && { hint: key.hint, madeAt: key.madeAt.toISOString() },
@@ -77,15 +79,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
 function toView({ version: _version, effectiveFrom: _from, minimum, ...action }: EarnAction): EarnView {
   const event = action.trigger === 'custom' ? action.code.slice('custom:'.length) : null;
   return { ...action, event, minimum: minimum?.toString() ?? null };
-}
-
-/** The titles of what a campaign is for. */
-async function listChosen(tx: Tx, shopId: number, campaign: CampaignView | null) {
-  const of = (ids: string[] = []) => ({ shopId, ids: ids.map(BigInt), limit: 0 });
-  return {
-    products: await listChoices(tx, { ...of(campaign?.productIds), kind: 'products' }),
-    collections: await listChoices(tx, { ...of(campaign?.collectionIds), kind: 'collections' }),
-  };
 }
 
 function toCampaignView({ factor, minimum, productIds, collectionIds, ...campaign }: Campaign): CampaignView {

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { Box, Layout } from '@shopify/polaris';
-import { getShopView, listPrivacyRequests } from '~/modules/insights/index.server';
+import { getShopView, listChosenGoods, listPrivacyRequests } from '~/modules/insights/index.server';
 import { getEarnRule, updateEarnRule } from '~/modules/loyalty/index.server';
 import { getSettings, updateSettings } from '~/modules/shops/index.server';
 import { clock } from '~/platform/clock.server';
@@ -23,6 +23,7 @@ import {
   type DraftErrors,
   type SettingsDraft,
 } from '~/ui/settings/settings-draft';
+import type { ChosenTitles } from '~/ui/target-fields';
 import { titled } from '~/ui/page-meta';
 import { useDraft } from '~/ui/use-draft';
 
@@ -35,18 +36,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
   return answer(() =>
     withShop(shopId, async (tx) => {
-      const {
-        pointsPerUnit,
-        minimum,
-        effectiveFrom: _effectiveFrom,
-        ...rule
-      } = await getEarnRule(tx, { shopId, at: clock.now() });
+      const rule = await getEarnRule(tx, { shopId, at: clock.now() });
+      const saved = toDraft(rule, await getSettings(tx, { shopId }));
       return {
         shop: await getShopView(tx, { shopId }),
-        saved: toDraft(
-          { ...rule, pointsPerUnit: pointsPerUnit.toString(), minimum: minimum?.toString() ?? null },
-          await getSettings(tx, { shopId }),
-        ),
+        saved,
+        chosen: await listChosenGoods(tx, { shopId, list: saved }),
         privacy: await listPrivacyRequests(tx, { shopId, limit: 50 }),
       };
     }),
@@ -71,11 +66,11 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Settings() {
-  const { shop, saved, privacy } = useLoaderData<typeof loader>();
+  const { shop, saved, chosen, privacy } = useLoaderData<typeof loader>();
   return (
     <AdminPage shop={shop} title={t('settings.title')}>
       {/* What was saved is where editing starts anew. */}
-      <SettingsForm key={JSON.stringify(saved)} saved={saved} />
+      <SettingsForm key={JSON.stringify(saved)} saved={saved} chosen={chosen} />
       <Box paddingBlockStart="400">
         <Layout>
           <PrivacySection requests={privacy} />
@@ -85,12 +80,12 @@ export default function Settings() {
   );
 }
 
-function SettingsForm({ saved }: { saved: SettingsDraft }) {
+function SettingsForm({ saved, chosen }: { saved: SettingsDraft; chosen: ChosenTitles }) {
   const form = useDraft(saved, findMistakes);
   return (
     <DraftForm id="settings" form={form}>
       <Layout>
-        <EarnSection {...form} />
+        <EarnSection {...form} chosen={chosen} />
         <SenderSection {...form} />
         <CartsSection {...form} />
         <LimitsSection {...form} />

@@ -8,7 +8,7 @@ export type DraftErrors<Draft> = Partial<Record<keyof Draft & string, string>>;
 /** What the action of a page with a draft answers. */
 export type DraftResult<Draft> = { saved: true } | { errors: DraftErrors<Draft> };
 
-type Plain = Record<string, string | number | boolean | null>;
+type Plain = Record<string, string | number | boolean | string[] | null>;
 
 /** A draft that is saved as JSON to the page's action. */
 export function useDraft<Draft extends Plain>(

@@ -1,3 +1,4 @@
+import { numberIn } from './number-in';
 import type { Reward } from './read';
 import { fitPoints, sliderValue } from './slider';
 import { pointsText, type Words } from './words';
@@ -24,15 +25,11 @@ export function PointsChoice({ reward, currency, points, choose, words }: Props)
         max={slider.most}
         step={slider.step}
         value={String(points)}
-        onChange={(event) => choose(fitPoints(reward, readNumber(event.currentTarget)))}
+        onChange={(event) => choose(fitPoints(reward, numberIn(event.currentTarget)))}
       />
       <s-text color="subdued">
         {words.translate('worth', { points: pointsText(words, points), amount })}
       </s-text>
     </s-stack>
   );
-}
-
-function readNumber(field: EventTarget | null): number {
-  return field !== null && 'value' in field ? Number(field.value) : NaN;
 }

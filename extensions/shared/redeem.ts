@@ -1,3 +1,4 @@
+import { post } from './ask';
 import { isRecord, isText } from './read';
 
 /** What somebody has for their points: a code, a gift card's code, or (code null) store credit in their account. */
@@ -28,14 +29,9 @@ export async function redeem(token: string, { rewardId, key, points }: Command):
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), deadlineMs);
   try {
-    // eslint-disable-next-line no-restricted-syntax -- replaced by its value when the extension is built
-    const response = await fetch(`${process.env.APP_URL}/api/shopper/redeem`, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify({ rewardId, key, points }),
-      signal: controller.signal,
-    });
-    return readOutcome(response.status, await response.json());
+    const body = { rewardId, key, points };
+    const { status, answer } = await post('/api/shopper/redeem', token, body, controller.signal);
+    return readOutcome(status, answer);
   } finally {
     clearTimeout(timer);
   }

@@ -105,12 +105,12 @@ describe('points of a product', () => {
   it('asks for the price of the variant, and again when another is chosen', async () => {
     const fetch = await show(product(), { earns: 1 });
     expect(text()).toContain('Earn up to 1 point');
-    expect(fetch.mock.calls[0]![0]).toBe('/apps/perennial/loyalty?total=19.90&currency=EUR');
+    expect(fetch.mock.calls[0]![0]).toBe('/apps/perennial/loyalty?total=19.90&currency=EUR&product=70');
     const select = document.querySelector('select')!;
     select.value = '8';
     select.dispatchEvent(new Event('change', { bubbles: true }));
     await vi.waitFor(() =>
-      expect(fetch.mock.calls.at(-1)![0]).toBe('/apps/perennial/loyalty?total=50.00&currency=EUR'),
+      expect(fetch.mock.calls.at(-1)![0]).toBe('/apps/perennial/loyalty?total=50.00&currency=EUR&product=70'),
     );
   });
 
@@ -179,7 +179,7 @@ const page = () => `<div data-perennial="page" data-url="/apps/perennial/loyalty
 
 const product =
   () => `<form action="/cart/add"><select name="id"><option value="7"></option><option value="8"></option></select></form>
-  <div data-perennial="product" data-url="/apps/perennial/loyalty" data-locale="en" data-currency="EUR" data-variant="7">
+  <div data-perennial="product" data-url="/apps/perennial/loyalty" data-locale="en" data-currency="EUR" data-product="70" data-variant="7">
   <span data-body role="status"></span><script type="application/json" data-prices>{"7": 1990, "8": 5000}</script>
   <script type="application/json" data-words>${words()}</script></div>`;
 

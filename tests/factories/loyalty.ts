@@ -112,6 +112,11 @@ export function earnRule(overrides: Partial<EarnRule> = {}): EarnRule {
     pendingDays: 0,
     minimum: null,
     earnOnHistoric: false,
+    scope: 'all',
+    allBut: false,
+    productIds: [],
+    collectionIds: [],
+    tags: [],
     effectiveFrom: new Date('2026-01-01T00:00:00Z'),
     ...overrides,
   };

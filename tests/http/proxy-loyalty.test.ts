@@ -1,8 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { adjustPoints, ensureEarnRule, updateTierProgramme } from '~/modules/loyalty/index.server';
+import {
+  adjustPoints,
+  ensureEarnRule,
+  updateCampaign,
+  updateEarnRule,
+  updateTierProgramme,
+} from '~/modules/loyalty/index.server';
+import type { CampaignDraft, EarnRuleChanges } from '~/modules/loyalty/types';
 import { withShop } from '~/platform/db/index.server';
 import { loader } from '~/routes/proxy.loyalty';
 import { aProfile, aShop } from '../factories/loyalty';
+import { aProduct } from '../factories/order-lines';
 import { proxiedRequest } from '../factories/proxied';
 import { aReward } from '../factories/rewards';
 import { useTestDatabase } from '../setup/database';
@@ -76,6 +84,28 @@ describe('the programme on the shop’s own pages', () => {
   it('tells what a product earns', async () => {
     expect(await ask({ total: '19.90', currency: 'EUR' })).toEqual({ status: 200, body: { earns: 19 } });
     expect((await ask({ total: 'x', currency: 'EUR' })).status).toBe(400);
+    expect((await ask({ total: '1', currency: 'EUR', product: 'x' })).status).toBe(400);
+  });
+
+  it('tells what a product earns by the campaigns and the list of goods it is in', async () => {
+    await aProduct(shop.id, 7n, { collectionIds: [3n] });
+    await aProduct(shop.id, 8n, { tags: ['Sale'] });
+    const draft: CampaignDraft = {
+      ...{ title: 'x', enabled: true, factor: '3', productIds: [], tags: [], collectionIds: [3n] },
+      ...{ scope: 'collections', startsOn: null, endsOn: null, minimum: null, maxExtra: null },
+    };
+    const changes: EarnRuleChanges = { scope: 'tags', tags: ['sale'], allBut: true };
+    await withShop(shop.id, async (tx) => {
+      await updateCampaign(tx, { shopId: shop.id, id: null, draft, now: launched });
+      await updateEarnRule(tx, { shopId: shop.id, changes, now: launched });
+    });
+    const earns = async (product?: string) =>
+      (await ask({ total: '20', currency: 'EUR', ...(product && { product }), logged_in_customer_id: '' }))
+        .body;
+    expect(await earns('7')).toEqual({ earns: 60 });
+    expect(await earns('8')).toEqual({ earns: 0 });
+    expect(await earns('9')).toEqual({ earns: 20 });
+    expect(await earns()).toEqual({ earns: 0 });
   });
 
   it('the same customer number in another shop is another person', async () => {

@@ -2,15 +2,18 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import {
   adjustPoints,
   ensureEarnRule,
+  updateBirthday,
   updateEarnRule,
   updateExpiryRule,
   updateTierProgramme,
 } from '~/modules/loyalty/index.server';
-import { withShop } from '~/platform/db/index.server';
+import { isoDayIn, type EarnActionDraft } from '~/modules/loyalty/types';
+import { prisma, withShop } from '~/platform/db/index.server';
 import { postPointsAndTiers } from '~/processes/post-points-and-tiers.server';
 import { rewardRedeemed } from '~/processes/reward-redeemed.server';
 import { loader } from '~/routes/api.shopper.account';
 import { loader as orderLoader } from '~/routes/api.shopper.order';
+import { anEarnAction } from '../factories/earning';
 import { aProfile, aRefund, aShop, anOrder } from '../factories/loyalty';
 import { aReward, FakeCodes } from '../factories/rewards';
 import { shopperRequest, shopperToken, signedIn } from '../factories/shopper';
@@ -143,6 +146,23 @@ describe('a customer’s account', () => {
     expect(points).toEqual(Array.from({ length: 25 }, (_, index) => 25 - index));
     expect(second.nextCursor).toBeNull();
     expect(JSON.stringify([first, second])).not.toContain('secret');
+  });
+
+  it('asks for the birthday while it is not known and brings something', async () => {
+    const asked = async () => (await ask()).body.birthday;
+    expect(await asked()).toBeNull();
+    const save = (changes: Partial<EarnActionDraft> = {}) =>
+      anEarnAction(shop.id, { trigger: 'birthday', ...changes }, new Date());
+    await save();
+    expect(await asked()).toEqual({ points: 50 });
+    await save({ endsOn: isoDayIn('UTC', new Date(now.getTime() - 2 * dayMs)) });
+    expect(await asked()).toBeNull();
+    await save({ enabled: false });
+    await prisma().tierBenefit.create({ data: { shopId: shop.id, tierId: 3, birthdayPoints: 20 } });
+    expect(await asked()).toEqual({ points: 0 });
+    const told = { shopId: shop.id, profileId, birthday: { month: 2, day: 29 }, now };
+    await withShop(shop.id, (tx) => updateBirthday(tx, told));
+    expect(await asked()).toBeNull();
   });
 
   it('of somebody we have not heard of is empty', async () => {

@@ -109,6 +109,17 @@ describe('points at checkout', () => {
       updateEarnRule(tx, { shopId: shop.id, changes: { minimum: '100.01' }, now: new Date() }),
     );
     expect(await asksFor('line=7:120')).toMatchObject({ earns: 0 });
+    // The rest of a large order is of no product.
+    await withShop(shop.id, (tx) =>
+      updateEarnRule(tx, {
+        shopId: shop.id,
+        changes: { minimum: null, scope: 'products', productIds: [7n], allBut: true },
+        now: new Date(),
+      }),
+    );
+    expect(await asksFor('line=7:60&line=9:60')).toMatchObject({ earns: 50 });
+    expect(await asksFor('line=9:60&line=0:60')).toMatchObject({ earns: 50 });
+    expect(await asksFor('')).toMatchObject({ earns: 0 });
     for (const wrong of ['line=7', 'line=a:1', 'line=1:-1', 'line=1:1&'.repeat(101)])
       expect((await ask(`?total=120&currency=EUR&${wrong}`)).status).toBe(400);
   });

@@ -18,6 +18,7 @@ export { getReferralsPage } from './get-referrals-page.server';
 export { getShopView } from './get-shop-view.server';
 export { getTierState } from './get-tier-state.server';
 export { listChoices } from './list-choices.server';
+export { listChosenGoods } from './list-chosen-goods.server';
 export { listVariantChoices } from './list-variant-choices.server';
 export { listAdvocateReferrals } from './list-advocate-referrals.server';
 export { listAffiliateOrders } from './list-affiliate-orders.server';

@@ -1,7 +1,9 @@
 import { withShop, type Tx } from '~/platform/db/index.server';
 import type { AccountEntry } from './describe-entry';
+import { findBirthdayOffer, type BirthdayOffer } from './earning/find-birthday-offer.server';
 import { findNextExpiry } from './find-next-expiry.server';
 import { findShopper, type Shopper } from './find-shopper.server';
+import { isoDayIn } from './iso-day';
 import { listAccountEntries } from './list-account-entries.server';
 import { readOffers } from './offers.server';
 import { readProgramme } from './programme.server';
@@ -26,6 +28,7 @@ export type AccountAnswer =
       tier: ShopperTier | null;
       rewards: AccountReward[]; // cheapest first
       codes: ShopperCode[]; // not used yet, newest first
+      birthday: BirthdayOffer | null; // for telling it; null: it is known, or brings nothing
       history: AccountEntry[]; // newest first
       nextCursor: string | null;
     }
@@ -39,7 +42,7 @@ const pageSize = 20;
  */
 export async function answerAccount(input: AnswerAccountInput): Promise<AccountAnswer> {
   const { shopId, shopifyCustomerId, now } = input;
-  const { rule, currency } = await readProgramme(shopId, now);
+  const { rule, currency, timeZone } = await readProgramme(shopId, now);
   const offers = await readOffers(shopId, now);
   if (!rule.enabled && offers.rewards.length === 0) return { status: 'off' };
   return withShop(shopId, async (tx) => {
@@ -48,6 +51,14 @@ export async function answerAccount(input: AnswerAccountInput): Promise<AccountA
       status: 'member',
       currency,
       ...describeOffers(offers, shopper),
+      birthday:
+        shopper &&
+        (await findBirthdayOffer(tx, {
+          shopId,
+          profileId: shopper.profileId,
+          tierId: shopper.standing.tierId,
+          today: isoDayIn(timeZone, now),
+        })),
       ...(shopper ? await readPast(tx, input, shopper) : nothing),
     };
   });

@@ -20,7 +20,7 @@ export interface AnswerShopperInput extends ComingOrder {
  * What a shopper sees at checkout: their points and tier, what this order would earn in it, the rewards they can have now
  * and the codes they have. In a currency that is not the shop's `earns` is 0, because the rate of the day is not known here
  * and no promise is better than a wrong one. A customer the app has not heard of yet is a member with 0 points. One
- * indexed read, two where campaigns go by tags or collections; rule, campaigns, currency, tiers and rewards are kept for 30
+ * indexed read, two where the rule or campaigns go by tags or collections; rule, campaigns, currency, tiers and rewards are kept for 30
  * seconds.
  */
 export async function answerShopper(input: AnswerShopperInput): Promise<ShopperAnswer> {
@@ -55,12 +55,14 @@ interface Found {
   products: Map<bigint, KnownProduct>;
 }
 
-async function find(input: AnswerShopperInput, { campaigns }: Programme): Promise<Found> {
+async function find(input: AnswerShopperInput, { rule, campaigns }: Programme): Promise<Found> {
   const { shopId, shopifyCustomerId, lines = [], now } = input;
-  if (shopifyCustomerId === null && campaigns.length === 0) return { shopper: null, products: new Map() };
+  const lists = [rule, ...campaigns];
+  if (shopifyCustomerId === null && lists.every(({ scope }) => scope === 'all'))
+    return { shopper: null, products: new Map() };
   return withShop(shopId, async (tx) => ({
     shopper: shopifyCustomerId === null ? null : await findShopper(tx, { shopId, shopifyCustomerId, now }),
-    products: await readKnownProducts(tx, { shopId, lines, campaigns }),
+    products: await readKnownProducts(tx, { shopId, lines, lists }),
   }));
 }
 

@@ -2,9 +2,10 @@ import { listOrderMoney } from '~/modules/orders/index.server';
 import type { OrderMoney } from '~/modules/orders/types';
 import type { Tx } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
+import { applyGoodsList } from './apply-goods-list.server';
 import { applyLineFactors } from './campaigns/apply-line-factors.server';
 import { ensureEarnRule } from './ensure-earn-rule.server';
-import { judgeOrder, type Judgement } from './judge-order';
+import { judgeOrder, ruleOfOrder, type Judgement } from './judge-order';
 import type { TransactionInput } from './ledger-input';
 import { readOrderLedgers, type OrderLedger } from './order-ledger.server';
 import { planOrderPostings } from './plan-order-postings';
@@ -78,9 +79,14 @@ async function judge(
 ): Promise<JudgedOrder[]> {
   // The ledger first: what is read of the orders afterwards is at least as new as the state the entries' numbers stand for.
   const ledgers = await readOrderLedgers(tx, { shopId, orderIds });
-  const orders = await listOrderMoney(tx, { shopId, orderIds });
+  const money = await listOrderMoney(tx, { shopId, orderIds });
+  const ruled = money.map((order) => ({
+    order,
+    rule: ruleOfOrder(order, ledgers.get(order.orderId), rules, now),
+  }));
+  const orders = (await applyGoodsList(tx, { shopId, ruled })).map(({ order }) => order);
   const multipliers = await readOrderMultipliers(tx, { shopId, orderIds });
-  const boosts = await applyLineFactors(tx, { shopId, orderIds });
+  const boosts = await applyLineFactors(tx, { shopId, orders });
   return orders.map((order) => {
     const ledger = ledgers.get(order.orderId);
     const multiplier = multipliers.get(order.orderId)?.multiplier;

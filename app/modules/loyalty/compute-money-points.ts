@@ -9,6 +9,14 @@ interface Parts {
   giftCards: Decimal;
   shipping: Decimal;
   tax: Decimal;
+  outside?: Decimal; // of the goods, what the rule's list leaves out
+}
+
+/** An order, knowing what of its goods the list of its rule leaves out. */
+export interface EarningOrder extends OrderMoney {
+  outside?: Decimal; // as placed
+  outsideLines?: bigint[];
+  refunds: (OrderMoney['refunds'][number] & Pick<Parts, 'outside'>)[];
 }
 
 /** Goods of an order that count more often, or less, because of one campaign. Shop currency. */
@@ -21,13 +29,14 @@ export interface Boost {
 }
 
 /** What was ordered and what came back of it, in shop currency. */
-type Money = Pick<OrderMoney, keyof Parts | 'refunds'>;
+type Money = Pick<EarningOrder, keyof Parts | 'refunds'>;
 
 /**
  * The points that ordered goods are worth by a rule, less what was refunded; whether the order earns at all is another
  * question. A refund takes back in proportion: what is left of the counted amount earns, rounded once. Money refunded beyond
  * or short of the lines (goodwill, restocking fee) falls on counted and uncounted parts alike, as does money for goods that
- * names none. All money back leaves exactly 0. Below the minimum, as placed, it is 0.
+ * names none. All money back leaves exactly 0. Below the minimum, as placed, it is 0. Goods outside the rule's list count as
+ * little as gift cards that don't earn, and tax then in the share of the goods that do.
  */
 export function computeMoneyPoints(money: Money, rule: EarnRule, boosts: Boost[] = []): number {
   if (rule.minimum?.greaterThan(money.goods)) return 0;
@@ -62,10 +71,12 @@ function remaining(order: Money, rule: EarnRule): Decimal {
 }
 
 function counted(parts: Parts, rule: EarnRule): Decimal {
-  let amount = parts.goods;
+  const inside = parts.goods.minus(parts.outside ?? 0);
+  let amount = inside;
   if (rule.includeGiftCards) amount = amount.plus(parts.giftCards);
   if (rule.includeShipping) amount = amount.plus(parts.shipping);
-  if (rule.includeTax) amount = amount.plus(parts.tax);
+  if (rule.includeTax)
+    amount = amount.plus(parts.outside ? parts.tax.times(ratio(inside, parts.goods)) : parts.tax);
   return amount;
 }
 

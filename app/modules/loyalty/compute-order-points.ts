@@ -1,5 +1,5 @@
 import type { OrderMoney } from '~/modules/orders/types';
-import { computeMoneyPoints, type Boost } from './compute-money-points';
+import { computeMoneyPoints, type Boost, type EarningOrder } from './compute-money-points';
 import type { EarnRule } from './types';
 
 /**
@@ -7,7 +7,7 @@ import type { EarnRule } from './types';
  * facts give the same points in whatever order they came. An order below the rule's minimum, as placed, earns nothing.
  * `boosts` let the goods of campaigns count as often as they say; what the rule multiplies all by comes on top.
  */
-export function computeOrderPoints(order: OrderMoney, rule: EarnRule, boosts: Boost[] = []): number {
+export function computeOrderPoints(order: EarningOrder, rule: EarnRule, boosts: Boost[] = []): number {
   return earns(order, rule) ? computeMoneyPoints(order, rule, boosts) : 0;
 }
 

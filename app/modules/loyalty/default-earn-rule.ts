@@ -13,4 +13,9 @@ export const defaultEarnRule: Omit<EarnRule, 'effectiveFrom'> = {
   pendingDays: 0,
   minimum: null,
   earnOnHistoric: false,
+  scope: 'all',
+  allBut: false,
+  productIds: [],
+  collectionIds: [],
+  tags: [],
 };

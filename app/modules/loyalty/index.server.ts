@@ -92,6 +92,7 @@ export { listShopsWithDueBatches } from './batches/list-shops-with-due-batches.s
 export { previewPointBatch } from './batches/preview-point-batch.server';
 export { startPointBatch } from './batches/start-point-batch.server';
 export { undoPointBatch } from './batches/undo-point-batch.server';
+export { doubtMergedTags } from './standings/doubt-merged-tags.server';
 export { doubtStandings } from './standings/doubt-standings.server';
 export { listShopsOwingStandings } from './standings/list-shops-owing-standings.server';
 export { listEntryNews } from './standings/list-entry-news.server';

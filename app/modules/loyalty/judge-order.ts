@@ -1,6 +1,6 @@
 import type { OrderMoney } from '~/modules/orders/types';
 import { Decimal } from '~/platform/money';
-import type { Boost } from './compute-money-points';
+import type { Boost, EarningOrder } from './compute-money-points';
 import { computeOrderPoints } from './compute-order-points';
 import type { Posting } from './ledger-input';
 import { ruleInForce } from './rule-in-force';
@@ -26,7 +26,7 @@ const dayMs = 24 * 60 * 60 * 1_000;
  * campaigns let count more often.
  */
 export function judgeOrder(
-  order: OrderMoney,
+  order: EarningOrder,
   known: KnownOfOrder | undefined,
   rules: [EarnRule, ...EarnRule[]],
   now: Date,

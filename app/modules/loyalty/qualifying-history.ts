@@ -1,5 +1,6 @@
 import type { OrderMoney } from '~/modules/orders/types';
 import { Decimal, sum } from '~/platform/money';
+import type { EarningOrder } from './compute-money-points';
 import { computeOrderPoints } from './compute-order-points';
 import { addYear, yearAt } from './shop-years';
 import { computeTier, computeTierEntries } from './tiers';
@@ -7,7 +8,7 @@ import type { EarnRule, QualifyingAmount, Tier, TierBasis, TierProgramme, TierSt
 
 /** An order of a person, and the rule its points go by. */
 export interface PersonOrder {
-  order: OrderMoney;
+  order: EarningOrder;
   rule: EarnRule;
 }
 
@@ -154,7 +155,7 @@ function isNewSpan({ span }: TierProgramme, last: Date, at: Date, timeZone: stri
 }
 
 /** What was known about an order at a moment: paid by then, not yet cancelled, with the refunds of until then. */
-function asOf(order: OrderMoney, at: Date): OrderMoney | null {
+function asOf(order: EarningOrder, at: Date): EarningOrder | null {
   if (order.paidAt === null || order.paidAt > at) return null;
   const later = (moment: Date | null) => (moment && moment > at ? null : moment);
   return {
@@ -165,7 +166,7 @@ function asOf(order: OrderMoney, at: Date): OrderMoney | null {
   };
 }
 
-function amountOf(order: OrderMoney, rule: EarnRule, basis: TierBasis): Decimal {
+function amountOf(order: EarningOrder, rule: EarnRule, basis: TierBasis): Decimal {
   if (basis === 'points_earned') return new Decimal(computeOrderPoints(order, rule));
   if (basis === 'orders') return new Decimal(leftOf(order).greaterThan(0) ? 1 : 0);
   return order.goods.minus(sum(order.refunds.map(({ goods, adjustments }) => goods.plus(adjustments))));

@@ -2,6 +2,8 @@ import { listOrdersOfProfiles } from '~/modules/orders/index.server';
 import type { OrderMoney } from '~/modules/orders/types';
 import { getShop } from '~/modules/shops/index.server';
 import type { Tx } from '~/platform/db/index.server';
+import { groupBy } from '~/platform/group-by';
+import { applyGoodsList } from './apply-goods-list.server';
 import { defaultEarnRule } from './default-earn-rule';
 import { ruleOfOrder } from './judge-order';
 import { readOrderLedgers } from './order-ledger.server';
@@ -32,10 +34,13 @@ export async function readTierPeople(
     order,
     rule: ruleOfOrder(order, ledgers.get(order.orderId), rules, now),
   });
-  return {
-    timeZone,
-    orders: new Map([...orders].map(([profileId, its]) => [profileId, its.map(withRule)])),
-  };
+  const people = [...orders].map(([profileId, its]) => ({ profileId, ruled: its.map(withRule) }));
+  if (!input.withRules) return { timeZone, orders: new Map(people.map((one) => [one.profileId, one.ruled])) };
+  const ruled = await applyGoodsList(tx, {
+    shopId,
+    ruled: people.flatMap((one) => one.ruled.map((its) => ({ ...its, profileId: one.profileId }))),
+  });
+  return { timeZone, orders: groupBy(ruled, ({ profileId }) => profileId) };
 }
 
 async function readRules(tx: Tx, shopId: number, now: Date): Promise<[EarnRule, ...EarnRule[]]> {

@@ -1,4 +1,5 @@
 import type { Decimal } from '~/platform/money';
+import type { GoodsList } from './goods-list';
 import type { ShopperCode, ShopperReward, ShopperTier } from './shopper-view';
 import type { TierBasis, TierSpan } from './tier-terms';
 
@@ -6,7 +7,7 @@ export const roundings = ['down', 'nearest', 'up'] as const;
 export type Rounding = (typeof roundings)[number];
 
 /** How a shop gives points. A change is a new version: the past keeps the version it was computed with. */
-export interface EarnRule {
+export interface EarnRule extends GoodsList {
   version: number;
   enabled: boolean;
   pointsPerUnit: Decimal; // per 1.00 of shop currency
@@ -17,11 +18,12 @@ export interface EarnRule {
   pendingDays: number; // 0: spendable at once
   minimum: Decimal | null; // goods an order has to have as placed; shop currency, null: any
   earnOnHistoric: boolean; // orders that were there before the app
+  allBut: boolean; // the listed goods earn nothing; otherwise only they do
   effectiveFrom: Date;
 }
 
 /** What a merchant may change; what is left out stays as it is. `pointsPerUnit` and `minimum` are decimal strings. */
-export interface EarnRuleChanges {
+export interface EarnRuleChanges extends Partial<GoodsList> {
   enabled?: boolean;
   pointsPerUnit?: string;
   includeTax?: boolean;
@@ -31,6 +33,7 @@ export interface EarnRuleChanges {
   pendingDays?: number;
   minimum?: string | null;
   earnOnHistoric?: boolean;
+  allBut?: boolean;
 }
 
 /** A level of the programme. */
@@ -206,7 +209,8 @@ export type { TierDraft } from './tier-draft';
 export { computeOrderPoints } from './compute-order-points';
 export type { TransactionInput } from './ledger-input';
 export type { AdjustPointsInput } from './adjust-points.server';
-export { campaignScopes, type Campaign, type CampaignDraft } from './campaigns/campaign';
+export type { Campaign, CampaignDraft } from './campaigns/campaign';
+export { goodsScopes } from './goods-list';
 export {
   capPeriods,
   earnTriggers,

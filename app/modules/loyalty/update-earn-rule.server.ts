@@ -4,6 +4,7 @@ import { AppError } from '~/platform/errors';
 import { decimal } from '~/platform/money';
 import { ensureEarnRule } from './ensure-earn-rule.server';
 import { forgetProgramme } from './programme.server';
+import { goodsListShape, isComplete } from './goods-list';
 import { readEarnRules } from './read-earn-rules.server';
 import { roundings, type EarnRule, type EarnRuleChanges } from './types';
 
@@ -24,6 +25,8 @@ const changesSchema = z.object({
     .nullable()
     .optional(),
   earnOnHistoric: z.boolean().optional(),
+  ...z.object(goodsListShape).partial().shape,
+  allBut: z.boolean().optional(),
 });
 
 export interface UpdateEarnRuleInput {
@@ -45,6 +48,7 @@ export async function updateEarnRule(tx: Tx, input: UpdateEarnRuleInput): Promis
   const current = (await readEarnRules(tx, input)).at(-1);
   if (!current) throw invalid('the shop has no rule');
   const next = applyChanges(current, parsed.data, input.now);
+  if (!isComplete(next)) throw invalid('no goods are listed');
   if (sameTerms(current, next)) return current;
   await tx.earnRule.create({
     data: {
@@ -77,6 +81,8 @@ function sameTerms(a: EarnRule, b: EarnRule): boolean {
       ...rule,
       pointsPerUnit: rule.pointsPerUnit.toString(),
       minimum: rule.minimum?.toString() ?? null,
+      productIds: rule.productIds.map(String),
+      collectionIds: rule.collectionIds.map(String),
       version: 0,
       effectiveFrom: 0,
     });
@@ -87,6 +93,6 @@ function invalid(message: string): AppError {
   return new AppError('invalid', {
     message: `earn rule: ${message}`,
     userMessage:
-      'Please enter points per currency unit as a number from 0 to 1000 with up to 4 decimals, a minimum above 0 or none, and 0 to 365 days.',
+      'Please enter points per currency unit as a number from 0 to 1000 with up to 4 decimals, a minimum above 0 or none, 0 to 365 days, and at least one of the goods that earn if not all do.',
   });
 }

@@ -176,6 +176,7 @@ export const personalTables: Record<string, PersonalTable> = {
   profile_tiers: { rows: ofProfile, exported: true, forget: 'delete', plain: [] },
   order_multipliers: { rows: ofOrder, exported: true, forget: {}, plain: [] },
   order_line_factors: { rows: ofOrder, exported: true, forget: {}, plain: [] },
+  order_line_earns: { rows: ofOrder, exported: true, forget: {}, plain: [] },
   ledger_accounts: { rows: ofProfile, exported: true, forget: {}, plain: ['kind'] },
   ledger_transactions: {
     rows: ofAccount,
@@ -385,6 +386,7 @@ export const shopTables: readonly string[] = [
   'point_holds',
   'order_multipliers',
   'order_line_factors',
+  'order_line_earns',
   'campaigns',
   'collections',
   'profile_tiers',

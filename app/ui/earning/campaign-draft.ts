@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { campaignScopes, type CampaignDraft } from '~/modules/loyalty/types';
+import type { CampaignDraft } from '~/modules/loyalty/types';
 import { amount, optional, wholeNumber } from '../draft-fields';
 import { t } from '../i18n';
-import { requireTarget, splitTags, targetShape } from '../target-draft';
+import { requireTarget } from '../target-draft';
+import { fromGoodsDraft, goodsDraftShape } from './goods-draft';
 
 // What stands in the fields of a campaign, and what it means. Used by the page to mark mistakes at once and by its action,
 // which trusts nobody.
@@ -23,8 +24,7 @@ const draftShape = z
           .string()
           .regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, { error: t('campaigns.form.factorInvalid') }),
       ),
-    scope: z.enum(campaignScopes),
-    ...targetShape,
+    ...goodsDraftShape,
     startsOn: day,
     endsOn: day,
     minimum: optional(amount(t('earning.form.amountInvalid'))),
@@ -49,16 +49,7 @@ export function findCampaignMistakes(draft: unknown): { parsed: CampaignDraft } 
     );
     return { errors };
   }
-  const { scope, productIds, collectionIds, tags, ...rest } = result.data;
-  return {
-    parsed: {
-      ...rest,
-      scope,
-      productIds: scope === 'products' ? productIds.map(BigInt) : [],
-      collectionIds: scope === 'collections' ? collectionIds.map(BigInt) : [],
-      tags: scope === 'tags' ? splitTags(tags) : [],
-    },
-  };
+  return { parsed: { ...result.data, ...fromGoodsDraft(result.data) } };
 }
 
 /** A campaign as the loader sends it. */

@@ -1,11 +1,11 @@
-import { BlockStack, Card, Checkbox, FormLayout, Select, TextField } from '@shopify/polaris';
-import { campaignScopes } from '~/modules/loyalty/types';
+import { BlockStack, Card, Checkbox, FormLayout, TextField } from '@shopify/polaris';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
 import type { TargetDraft } from '../target-draft';
-import { TargetFields, type ChosenTitles } from '../target-fields';
+import type { ChosenTitles } from '../target-fields';
 import { textFields } from '../text-fields';
 import type { CampaignErrors, CampaignFormDraft } from './campaign-draft';
+import { GoodsFields } from './goods-fields';
 
 interface CampaignFieldsProps {
   draft: CampaignFormDraft;
@@ -36,21 +36,7 @@ export function CampaignFields({ draft, errors, chosen, change }: CampaignFields
             inputMode="decimal"
             {...text('factor')}
           />
-          <Select
-            label={t('campaigns.form.scope')}
-            options={campaignScopes.map((value) => ({ value, label: t(`campaigns.scope.${value}`) }))}
-            value={draft.scope}
-            onChange={(value) => change({ scope: campaignScopes.find((scope) => scope === value) })}
-          />
-          <TargetFields
-            target={draft.scope}
-            draft={draft}
-            errorOf={(name) => errors[name]}
-            chosen={chosen}
-            tagsHelp={t('campaigns.form.tagsHelp')}
-            collectionsHelp={t('campaigns.form.collectionsHelp')}
-            change={change}
-          />
+          <GoodsFields label={t('campaigns.form.scope')} {...{ draft, errors, chosen, change }} />
         </FormLayout>
       </Card>
       <Card>

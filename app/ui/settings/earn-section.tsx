@@ -11,8 +11,10 @@ import {
 } from '@shopify/polaris';
 import { computeEarn, roundings, type Rounding } from '~/modules/loyalty/types';
 import { decimal } from '~/platform/money';
+import { GoodsFields } from '../earning/goods-fields';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
+import type { ChosenTitles } from '../target-fields';
 import { box, field, type SectionProps } from './fields';
 import { draftSchema } from './settings-draft';
 
@@ -24,8 +26,8 @@ const roundingTexts: Record<Rounding, string> = {
 };
 
 /** How customers earn points, with what that means for an order. */
-export function EarnSection(props: SectionProps) {
-  const { draft, change } = props;
+export function EarnSection({ chosen, ...props }: SectionProps & { chosen: ChosenTitles }) {
+  const { draft, errors, change } = props;
   const format = useFormat();
   const off = !draft.enabled;
   return (
@@ -48,6 +50,24 @@ export function EarnSection(props: SectionProps) {
               disabled={off}
             />
           </FormLayout.Group>
+          <GoodsFields
+            label={t('settings.earn.goods')}
+            disabled={off}
+            {...{ draft, errors, chosen, change }}
+          />
+          {draft.scope !== 'all' && (
+            <Select
+              label={t('settings.earn.listed')}
+              helpText={t('settings.earn.listedHelp')}
+              options={[
+                { value: 'only', label: t('settings.earn.onlyThese') },
+                { value: 'allBut', label: t('settings.earn.allButThese') },
+              ]}
+              value={draft.allBut ? 'allBut' : 'only'}
+              onChange={(value) => change({ allBut: value === 'allBut' })}
+              disabled={off}
+            />
+          )}
           <BlockStack gap="100">
             <Text as="p">{t('settings.earn.counts')}</Text>
             <Checkbox label={t('settings.earn.includeTax')} disabled={off} {...box(props, 'includeTax')} />
@@ -96,7 +116,7 @@ function Example({ draft }: SectionProps) {
   const rule = { enabled: draft.enabled, pointsPerUnit: decimal(rate.data), rounding: draft.rounding };
   const points = computeEarn(decimal(exampleAmount), rule);
   const text = draft.enabled
-    ? t('settings.earn.example', {
+    ? t(draft.scope === 'all' ? 'settings.earn.example' : 'settings.earn.exampleSome', {
         amount: format.money(exampleAmount),
         points: t('common.points', { count: points }),
       })

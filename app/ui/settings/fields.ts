@@ -27,4 +27,4 @@ type NamesOf<Value> = {
   [Name in keyof SettingsDraft]: SettingsDraft[Name] extends Value ? Name : never;
 }[keyof SettingsDraft];
 type FlagName = NamesOf<boolean>;
-type TextName = Exclude<NamesOf<string>, 'rounding'>;
+type TextName = Exclude<NamesOf<string>, 'rounding' | 'scope'>;

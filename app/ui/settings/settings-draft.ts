@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { roundings, type EarnRule } from '~/modules/loyalty/types';
 import type { SettingsChanges, ShopSettings } from '~/modules/shops/types';
 import { amount, optional } from '../draft-fields';
+import { fromGoodsDraft, goodsDraftShape } from '../earning/goods-draft';
 import { t } from '../i18n';
+import { requireTarget } from '../target-draft';
 
 // What stands in the fields of the settings page, and what it means. Used by the page to mark mistakes at once and by its
 // action, which trusts nobody.
@@ -29,51 +31,55 @@ const timeOfDay = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: t('settings.limits.timeInvalid') })
   .transform((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
 
-export const draftSchema = z.object({
-  enabled: z.boolean(),
-  pointsPerUnit: z
-    .string()
-    .trim()
-    .transform((value) => value.replace(',', '.'))
-    .pipe(z.string().regex(/^\d{1,6}(\.\d{1,4})?$/, { error: t('settings.earn.pointsInvalid') })),
-  rounding: z.enum(roundings),
-  includeTax: z.boolean(),
-  includeShipping: z.boolean(),
-  includeGiftCards: z.boolean(),
-  pendingDays: wholeNumber(0, 365, t('settings.earn.pendingInvalid')),
-  minimum: optional(amount(t('settings.earn.minimumInvalid'))),
-  earnOnHistoric: z.boolean(),
-  cartDelayMinutes: wholeNumber(10, 10_080, t('settings.carts.delayInvalid')),
-  senderName: text(100),
-  senderEmail: emailOrNull,
-  replyTo: emailOrNull,
-  postalAddress: text(500),
-  brandColor: z
-    .string()
-    .trim()
-    .regex(/^#[0-9a-f]{6}$/i, { error: t('settings.sender.colorInvalid') }),
-  logoUrl: z
-    .string()
-    .trim()
-    .refine(
-      (value) =>
-        value === '' ||
-        z
-          .url({ protocol: /^https$/ })
-          .max(2_000)
-          .safeParse(value).success,
-      {
-        error: t('settings.sender.logoInvalid'),
-      },
-    )
-    .transform(orNull),
-  quiet: z.boolean(),
-  quietHoursStart: timeOfDay,
-  quietHoursEnd: timeOfDay,
-  capMessages: wholeNumber(1, 50, t('settings.limits.capInvalid')),
-  capWindowHours: wholeNumber(1, 744, t('settings.limits.windowInvalid')),
-  holdoutPercent: wholeNumber(0, 50, t('settings.limits.holdoutInvalid')),
-});
+export const draftSchema = z
+  .object({
+    enabled: z.boolean(),
+    pointsPerUnit: z
+      .string()
+      .trim()
+      .transform((value) => value.replace(',', '.'))
+      .pipe(z.string().regex(/^\d{1,6}(\.\d{1,4})?$/, { error: t('settings.earn.pointsInvalid') })),
+    rounding: z.enum(roundings),
+    includeTax: z.boolean(),
+    includeShipping: z.boolean(),
+    includeGiftCards: z.boolean(),
+    pendingDays: wholeNumber(0, 365, t('settings.earn.pendingInvalid')),
+    minimum: optional(amount(t('settings.earn.minimumInvalid'))),
+    earnOnHistoric: z.boolean(),
+    ...goodsDraftShape,
+    allBut: z.boolean(),
+    cartDelayMinutes: wholeNumber(10, 10_080, t('settings.carts.delayInvalid')),
+    senderName: text(100),
+    senderEmail: emailOrNull,
+    replyTo: emailOrNull,
+    postalAddress: text(500),
+    brandColor: z
+      .string()
+      .trim()
+      .regex(/^#[0-9a-f]{6}$/i, { error: t('settings.sender.colorInvalid') }),
+    logoUrl: z
+      .string()
+      .trim()
+      .refine(
+        (value) =>
+          value === '' ||
+          z
+            .url({ protocol: /^https$/ })
+            .max(2_000)
+            .safeParse(value).success,
+        {
+          error: t('settings.sender.logoInvalid'),
+        },
+      )
+      .transform(orNull),
+    quiet: z.boolean(),
+    quietHoursStart: timeOfDay,
+    quietHoursEnd: timeOfDay,
+    capMessages: wholeNumber(1, 50, t('settings.limits.capInvalid')),
+    capWindowHours: wholeNumber(1, 744, t('settings.limits.windowInvalid')),
+    holdoutPercent: wholeNumber(0, 50, t('settings.limits.holdoutInvalid')),
+  })
+  .superRefine((draft, context) => requireTarget(draft.scope, draft, context));
 
 export type SettingsDraft = z.input<typeof draftSchema>;
 export type ParsedDraft = z.output<typeof draftSchema>;
@@ -82,23 +88,23 @@ export type DraftErrors = Partial<Record<keyof SettingsDraft, string>>;
 /** Nights most shops would leave alone; what the fields start with when quiet hours are switched on. */
 const usualNight = { start: 21 * 60, end: 8 * 60 };
 
-/** The rule as the loader sends it: its decimal as text. */
-export type EarnRuleView = Omit<EarnRule, 'pointsPerUnit' | 'minimum' | 'effectiveFrom'> & {
-  pointsPerUnit: string;
-  minimum: string | null;
-};
-
-export function toDraft(rule: EarnRuleView, settings: ShopSettings): SettingsDraft {
+/** What the fields start with. */
+export function toDraft(rule: EarnRule, settings: ShopSettings): SettingsDraft {
   return {
     enabled: rule.enabled,
-    pointsPerUnit: rule.pointsPerUnit,
+    pointsPerUnit: rule.pointsPerUnit.toString(),
     rounding: rule.rounding,
     includeTax: rule.includeTax,
     includeShipping: rule.includeShipping,
     includeGiftCards: rule.includeGiftCards,
     pendingDays: String(rule.pendingDays),
-    minimum: rule.minimum ?? '',
+    minimum: rule.minimum?.toString() ?? '',
     earnOnHistoric: rule.earnOnHistoric,
+    scope: rule.scope,
+    productIds: rule.productIds.map(String),
+    collectionIds: rule.collectionIds.map(String),
+    tags: rule.tags.join(', '),
+    allBut: rule.allBut,
     cartDelayMinutes: String(settings.cartDelayMinutes),
     senderName: settings.senderName ?? '',
     senderEmail: settings.senderEmail ?? '',
@@ -127,6 +133,11 @@ export function fromDraft(draft: ParsedDraft) {
     pendingDays,
     minimum,
     earnOnHistoric,
+    scope,
+    productIds,
+    collectionIds,
+    tags,
+    allBut,
     ...rest
   } = draft;
   const { quiet, quietHoursStart, quietHoursEnd, ...settings } = rest;
@@ -146,6 +157,8 @@ export function fromDraft(draft: ParsedDraft) {
       pendingDays,
       minimum,
       earnOnHistoric,
+      ...fromGoodsDraft({ scope, productIds, collectionIds, tags }),
+      allBut,
     },
     settings: changes,
   };

@@ -6,7 +6,7 @@ import type { Step } from './steps';
 import type { World } from './world';
 
 const day = 24 * 3_600_000;
-const member = { email: 'mila@example.com', firstName: 'Mila', lastName: 'Reed' };
+export const member = { email: 'mila@example.com', firstName: 'Mila', lastName: 'Reed' };
 const gid = z.object({ admin_graphql_api_id: z.string() });
 const money = z.coerce.number();
 
@@ -147,6 +147,11 @@ const settings = {
   pendingDays: '14',
   minimum: '',
   earnOnHistoric: false,
+  scope: 'all',
+  productIds: [],
+  collectionIds: [],
+  tags: '',
+  allBut: false,
   cartDelayMinutes: '60',
   senderName: 'Fern & Field',
   senderEmail: '',
@@ -163,7 +168,7 @@ const settings = {
 };
 
 /** An order of one piece of everything. */
-function buy(world: World, discountCode?: string) {
+export function buy(world: World, discountCode?: string) {
   return placeOrder(world, { email: member.email, customerId: state.customerId, discountCode });
 }
 
@@ -173,7 +178,7 @@ const answerSchema = z.object({
   tier: z.object({ name: z.string().nullable() }).nullable(),
 });
 
-function herPoints(world: World): Promise<z.infer<typeof answerSchema>> {
+export function herPoints(world: World): Promise<z.infer<typeof answerSchema>> {
   return asMember(world, (headers) =>
     askJson(answerSchema, `${world.stack.appUrl}/api/shopper/points?total=10.00&currency=EUR`, { headers }),
   );

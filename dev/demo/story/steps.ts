@@ -4,7 +4,9 @@ import { check } from './check';
 import { anything, askJson, eventually, userAgent } from './clients';
 import { domainDump } from './domain-dump';
 import { loyaltySteps } from './loyalty-steps';
+import { escaped, headerOf, linksOf } from './mail-parts';
 import { payCheckout, startCheckout } from './place-order';
+import { reachSteps } from './reach-steps';
 import { referralSteps } from './referral-steps';
 import type { Mail, World } from './world';
 
@@ -236,6 +238,7 @@ export const steps: Step[] = [
   ...referralSteps,
   ...affiliateSteps,
   ...loyaltySteps,
+  ...reachSteps,
   {
     title: 'All deliveries are sent again, in reverse order, and nothing changes',
     async play(world) {
@@ -283,18 +286,4 @@ async function pointsAtCheckout(world: World): Promise<z.infer<typeof answerSche
   return askJson(answerSchema, `${world.stack.appUrl}/api/shopper/points?total=80.00&currency=EUR`, {
     headers: { authorization: `Bearer ${token}`, origin: 'https://extensions.shopifycdn.com' },
   });
-}
-
-function linksOf(mail: Mail | undefined): string[] {
-  return [...(mail?.html ?? '').matchAll(/href="([^"]+)"/g)].map((match) =>
-    (match[1] ?? '').replaceAll('&amp;', '&'),
-  );
-}
-
-function headerOf(mail: Mail | undefined, name: string): string | undefined {
-  return mail?.headers.find((header) => header.name.toLowerCase() === name)?.value;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;');
 }

@@ -67,6 +67,8 @@ export function defineElements(): void {
     },
   );
 
+  customElements.define('s-select', ExtensionSelect);
+
   customElements.define(
     's-image',
     class extends HTMLElement {
@@ -78,6 +80,52 @@ export function defineElements(): void {
       }
     },
   );
+}
+
+/** Its `s-option` children stay where the extension put them; what is shown is a select made of them. */
+class ExtensionSelect extends HTMLElement {
+  static readonly observedAttributes = ['value'];
+  readonly #select = document.createElement('select');
+  #value = '';
+
+  get value(): string {
+    return this.#value;
+  }
+
+  set value(value: string) {
+    this.#value = value;
+    this.#select.value = value;
+  }
+
+  connectedCallback(): void {
+    const label = document.createElement('label');
+    const name = document.createElement('span');
+    name.textContent = this.getAttribute('label');
+    label.append(name, this.#select);
+    const style = document.createElement('style');
+    style.textContent = 'label { display: grid; gap: 4px; } select { font: inherit; padding: 8px; }';
+    this.attachShadow({ mode: 'open' }).append(style, label);
+    this.#select.addEventListener('change', () => {
+      this.#value = this.#select.value;
+      this.dispatchEvent(new Event('change'));
+    });
+    new MutationObserver(() => this.#fill()).observe(this, { childList: true, subtree: true });
+    this.#fill();
+  }
+
+  attributeChangedCallback(_name: string, _before: string | null, value: string | null): void {
+    this.value = value ?? '';
+  }
+
+  #fill(): void {
+    const options = [...this.querySelectorAll('s-option')].map(
+      (option) => new Option(option.textContent, option.getAttribute('value') ?? ''),
+    );
+    const none = new Option(this.getAttribute('placeholder') ?? '', '');
+    none.disabled = true;
+    this.#select.replaceChildren(none, ...options);
+    this.#select.value = this.#value;
+  }
 }
 
 /** What `command="--copy"` does with the `s-clipboard-item` of this id. */

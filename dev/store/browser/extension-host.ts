@@ -16,6 +16,7 @@ interface HostData {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly translations: Readonly<Record<string, unknown>>;
   readonly checkout: CheckoutData | null;
+  readonly order?: Readonly<Record<string, unknown>>; // on its status page
 }
 
 /** What only an extension in a checkout is given. */
@@ -208,6 +209,7 @@ function buildApi() {
             customer: signal(data.customer ?? undefined),
             purchasingCompany: signal(undefined),
           },
+          ...(data.order !== undefined && { order: signal(data.order) }),
         }
       : checkoutApi(data.checkout)),
     extend: (target: string, render: (...args: unknown[]) => unknown) => {

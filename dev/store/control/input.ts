@@ -171,3 +171,11 @@ export const faultsInput = z.object({
 });
 
 export const clockInput = z.union([z.object({ advanceMs: z.number() }), z.object({ offsetMs: z.number() })]);
+
+export const flowUsageInput = z.object({ handle: z.string(), on: z.boolean() });
+export const flowActionInput = z.object({
+  handle: z.string(),
+  runId: z.string(),
+  customerId: idInput,
+  properties: z.record(z.string(), z.unknown()).default({}),
+});

@@ -21,6 +21,9 @@ export function customerJson(shop: Shop, customer: Customer) {
     tags: customer.tags,
     locale: customer.locale,
     consent: customer.consent,
+    metafields: shop.metafields
+      .filter(({ ownerGid }) => ownerGid === toGid('Customer', customer.id))
+      .map(({ namespace, key, value }) => ({ namespace, key, value })),
   };
 }
 

@@ -13,6 +13,7 @@ import {
   updateCustomer,
 } from '../actions/customers';
 import { updateCollection } from '../actions/collections';
+import { runFlowAction, switchFlowTrigger } from '../actions/flow';
 import { getCart, getCheckout, getCustomer, getOrder } from '../actions/find';
 import { changeScopes, installApp, redactShop, uninstallApp } from '../actions/install-app';
 import {
@@ -211,6 +212,18 @@ function productRoutes(store: Store, shops: ShopRoutes): void {
   });
 }
 
+/** What a merchant's workflows in Shopify Flow do with the app. */
+function flowRoutes(store: Store, shops: ShopRoutes): void {
+  shops.get('/flow/triggers', (shop) => shop.flowTriggers);
+  shops.post('/flow/usage', (shop, request) => {
+    const { handle, on } = bodyOf(request, input.flowUsageInput);
+    return switchFlowTrigger(store, shop, handle, on);
+  });
+  shops.post('/flow/actions', (shop, request) =>
+    runFlowAction(store, shop, bodyOf(request, input.flowActionInput)),
+  );
+}
+
 /** What a merchant or shopper can do, as JSON: for the demo script and for tests. */
 export function shopControlRoutes(store: Store): Router {
   const router = Router();
@@ -220,6 +233,7 @@ export function shopControlRoutes(store: Store): Router {
   checkoutRoutes(store, shops);
   orderRoutes(store, shops);
   productRoutes(store, shops);
+  flowRoutes(store, shops);
   appRoutes(store, shops);
   return router;
 }

@@ -17,7 +17,8 @@ const tomlSchema = z.object({
   ),
 });
 
-export type ExtensionName = 'loyalty-checkout' | 'loyalty-account';
+export const extensionNames = ['loyalty-checkout', 'loyalty-account', 'loyalty-order'] as const;
+export type ExtensionName = (typeof extensionNames)[number];
 
 function bundleFile(options: StoreOptions, name: ExtensionName): string {
   return join(options.extensionsDir, name, 'dist', `${name}.js`);

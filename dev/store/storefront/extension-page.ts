@@ -3,7 +3,7 @@ import { computeCheckoutTotals } from '../state/checkout-totals';
 import { computeTax } from '../state/order-totals';
 import { toGid } from '../state/ids';
 import { formatCents } from '../state/money';
-import type { Checkout, Customer, Shop } from '../state/model';
+import type { Checkout, Customer, Order, Shop } from '../state/model';
 import type { Store } from '../store';
 import { findVariant } from '../webhooks/payloads/common';
 import { readSettings, readTranslations, type ExtensionName } from './extension-bundle';
@@ -68,6 +68,19 @@ export function accountExtensionPage(store: Store, shop: Shop, visitor: Customer
   });
 }
 
+/** The block on the order status page; no visitor is somebody who is not signed in. */
+export function orderExtensionPage(store: Store, shop: Shop, order: Order, visitor: Customer | null): Html {
+  return hostPage(store, shop, {
+    target: 'customer-account.order-status.block.render',
+    bundle: 'loyalty-order',
+    base: `/shop/${shop.domain}/orders/${order.id}`,
+    locale: visitor?.locale ?? 'en',
+    customerId: visitor?.id ?? null,
+    checkout: null,
+    order: { id: toGid('Order', order.id), name: `#${order.number}`, processedAt: order.createdAt },
+  });
+}
+
 interface Place {
   readonly target: string;
   readonly bundle: ExtensionName;
@@ -75,6 +88,7 @@ interface Place {
   readonly locale: string;
   readonly customerId: bigint | null;
   readonly checkout: object | null;
+  readonly order?: object;
 }
 
 function hostPage(store: Store, shop: Shop, { customerId, ...place }: Place): Html {

@@ -159,7 +159,14 @@ export function accountAppPage(shop: Shop, hasExtension: boolean): Html {
   </div>`;
 }
 
-export function orderPage(store: Store, shop: Shop, order: Order, isNew: boolean): Html {
+/** The page after paying, and later that of the order, which alone has room for blocks of apps. */
+export function orderPage(
+  store: Store,
+  shop: Shop,
+  order: Order,
+  { isNew, hasExtension }: { isNew: boolean; hasExtension: boolean },
+): Html {
+  const page = `/shop/${shop.domain}/orders/${order.id.toString()}`;
   const totals = computeOrderTotals(shop, order);
   const status = order.cancelledAt === null ? computeFinancialStatus(shop, order) : 'cancelled';
   return html`<div class="wrap" style="max-width:820px">
@@ -187,6 +194,15 @@ export function orderPage(store: Store, shop: Shop, order: Order, isNew: boolean
       <div class="sum total"><span>Total</span><span>${formatMoney(shop, totals.total)}</span></div>
       ${totals.refunded > 0 && html`<div class="sum muted"><span>Refunded</span><span>−${formatMoney(shop, totals.refunded)}</span></div>`}
     </div>
-    <a class="button" href="/shop/${shop.domain}">Continue shopping</a>
+    ${
+      !isNew &&
+      hasExtension &&
+      html`<iframe class="extension" id="extension" title="Loyalty" src="${page}/extension"></iframe>
+        <script src="/checkout-page.js"></script>`
+    }
+    <p>
+      <a class="button" href="/shop/${shop.domain}">Continue shopping</a>
+      ${isNew && html`<a class="button" href="${page}">Order status</a>`}
+    </p>
   </div>`;
 }

@@ -22,8 +22,8 @@ import type { Customer, Shop } from '../state/model';
 import { StoreError, type Store } from '../store';
 import { checkoutPage } from './checkout-page';
 import { readCartToken, readVisitor, writeCartToken, writeVisitor } from './cookies';
-import { findExtensionBundle, hasExtensionBundle, type ExtensionName } from './extension-bundle';
-import { accountExtensionPage, extensionPage } from './extension-page';
+import { extensionNames, findExtensionBundle, hasExtensionBundle } from './extension-bundle';
+import { accountExtensionPage, extensionPage, orderExtensionPage } from './extension-page';
 import { storeError, storeLayout } from './layout';
 import { accountAppPage, accountPage, cartPage, gridPage, loginPage, orderPage, productPage } from './pages';
 
@@ -98,7 +98,10 @@ function browseRoutes(store: Store, { pages }: Routes): void {
       request,
       shop,
       `Order #${order.number}`,
-      orderPage(store, shop, order, readQuery(request, 'thanks') === '1'),
+      orderPage(store, shop, order, {
+        isNew: readQuery(request, 'thanks') === '1',
+        hasExtension: hasExtensionBundle(store.options, 'loyalty-order'),
+      }),
     );
   });
 }
@@ -242,6 +245,17 @@ function accountExtensionRoutes(store: Store, { pages, shops }: Routes): void {
   }));
 }
 
+/** The block on an order's page, and the token its frame asks for. */
+function orderExtensionRoutes(store: Store, { pages, shops }: Routes): void {
+  const path = '/orders/:id';
+  pages.get(`${path}/extension`, (shop, request) =>
+    orderExtensionPage(store, shop, getOrder(shop, idOf(request)), readVisitor(request, shop)),
+  );
+  shops.get(`${path}/session-token`, (shop, request) => ({
+    token: extensionTokenFor(store, shop, readVisitor(request, shop)?.id ?? null),
+  }));
+}
+
 /** What a shopper sees of a shop. */
 export function storefrontRoutes(store: Store): Router {
   const router = Router();
@@ -251,13 +265,13 @@ export function storefrontRoutes(store: Store): Router {
   checkoutRoutes(store, routes);
   extensionRoutes(store, routes);
   accountExtensionRoutes(store, routes);
+  orderExtensionRoutes(store, routes);
   return router;
 }
 
 export function extensionBundleRoutes(store: Store): Router {
   const router = Router();
-  const names: ExtensionName[] = ['loyalty-checkout', 'loyalty-account'];
-  for (const name of names) {
+  for (const name of extensionNames) {
     router.get(`/extensions/${name}.js`, (_request, response) => {
       const bundle = findExtensionBundle(store.options, name);
       if (bundle === null) response.status(404).type('text').send('The extension has not been built.');

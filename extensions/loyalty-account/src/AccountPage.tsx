@@ -3,6 +3,7 @@ import { redeem, type Command } from '../../shared/redeem';
 import { TierProgress } from '../../shared/TierProgress';
 import { useRedeem } from '../../shared/use-redeem';
 import { Balance } from './Balance';
+import { Birthday } from './Birthday';
 import { History } from './History';
 import { Rewards } from './Rewards';
 import { useAccount, type UseAccount } from './use-account';
@@ -43,6 +44,7 @@ function Content({ view, reload, more }: UseAccount) {
         </s-section>
       )}
       <Rewards account={account} redeeming={redeeming} />
+      {account.birthday && <Birthday points={account.birthday.points} />}
       <History
         entries={account.history}
         more={account.nextCursor === null ? null : more}

@@ -37,6 +37,7 @@ export interface Account {
   tier: Tier | null;
   rewards: AccountReward[];
   codes: Code[];
+  birthday: { points: number } | null; // that telling it brings; null: there is nothing to tell
   history: Entry[];
   nextCursor: string | null;
 }
@@ -57,6 +58,7 @@ export function parseAccount(value: unknown): Account | 'off' {
     tier: readTier(value['tier']),
     rewards: readList(value['rewards'], readAccountReward),
     codes: readList(value['codes'], readCode),
+    birthday: readBirthday(value['birthday']),
     history: readList(value['history'], readEntry),
     nextCursor: isText(nextCursor) ? nextCursor : null,
   };
@@ -66,6 +68,10 @@ function readExpiry(value: unknown): Account['expiry'] {
   if (!isRecord(value)) return null;
   const { points, lastDay } = value;
   return isCount(points) && isText(lastDay) ? { points, lastDay } : null;
+}
+
+function readBirthday(value: unknown): Account['birthday'] {
+  return isRecord(value) && isCount(value['points']) ? { points: value['points'] } : null;
 }
 
 function readAccountReward(item: Record<string, unknown>): AccountReward | null {

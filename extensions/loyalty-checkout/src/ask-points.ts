@@ -12,7 +12,7 @@ export interface PointsQuestion {
   lines?: { product: string; amount: number }[];
 }
 
-/** What our server takes; of a larger order it does not know the rest. */
+/** What our server takes; of a larger order the rest is told as one line of product 0. */
 const mostLines = 100;
 
 /** The question as our server reads it. Two questions are the same when this is. */
@@ -20,9 +20,15 @@ export function toQuery({ total, tax, shipping, currency, lines = [] }: PointsQu
   const query = new URLSearchParams({ total: String(total), currency });
   if (tax !== undefined) query.set('tax', String(tax));
   if (shipping !== undefined) query.set('shipping', String(shipping));
-  for (const { product, amount } of lines.slice(0, mostLines))
+  for (const { product, amount } of atMost(lines, mostLines))
     query.append('line', `${product.replace(/^.*\//, '')}:${amount}`);
   return query.toString();
+}
+
+function atMost(lines: NonNullable<PointsQuestion['lines']>, most: number) {
+  if (lines.length <= most) return lines;
+  const rest = lines.slice(most - 1).reduce((sum, { amount }) => sum + amount, 0);
+  return [...lines.slice(0, most - 1), { product: '0', amount: Number(rest.toFixed(4)) }];
 }
 
 /**

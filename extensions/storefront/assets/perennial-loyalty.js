@@ -190,6 +190,7 @@
     const query = new URLSearchParams({
       total: (cents / 100).toFixed(2),
       currency: element.dataset.currency,
+      product: element.dataset.product, // campaigns and the goods that earn
     });
     element.dataset.variant = variantId ?? element.dataset.variant;
     try {

@@ -37,6 +37,14 @@ export function shopperPlaces(browser: TestBrowser): void {
       await account.getByRole('button', { name: 'Redeem' }).click();
       await account.getByText(/your code is P-/).waitFor();
       await keepScreenshot(phone, 'account-loyalty-code-phone');
+      await phone.getByRole('link', { name: 'Account', exact: true }).first().click();
+      await phone
+        .getByRole('link', { name: /^#\d+$/ })
+        .first()
+        .click();
+      const order = phone.frameLocator('iframe#extension');
+      await order.getByText(/You have [\d,]+ points?/).waitFor();
+      await keepScreenshot(phone, 'order-status-phone');
       await phone.close();
     });
 

@@ -36,6 +36,7 @@ const reward = { id: '7', title: '5 € off', points: 500, minimum: null, missin
 
 let answers: (object | Error)[];
 let redeemAnswer: () => Response;
+let birthdayAnswer: (() => Response)[];
 let asked: string[];
 let commands: unknown[];
 
@@ -50,6 +51,8 @@ beforeEach(() => {
   extension.fetch = vi.fn<typeof globalThis.fetch>((url, init) => {
     asked.push(url as string);
     if (init?.body) commands.push(JSON.parse(init.body as string));
+    if (asked.at(-1)?.endsWith('/birthday'))
+      return new Promise((resolve) => resolve(birthdayAnswer.shift()!()));
     if (asked.at(-1)?.endsWith('/redeem')) return Promise.resolve(redeemAnswer());
     const next = answers.length > 1 ? answers.shift() : answers[0];
     return next instanceof Error ? Promise.reject(next) : Promise.resolve(Response.json(next));
@@ -191,6 +194,56 @@ describe('the loyalty page of an account', () => {
     await said('Card: your gift card is ABCD2345EFGH6789.');
   });
 
+  it('asks for the birthday, says what for and that it can be told once, and thanks', async () => {
+    show({ birthday: { points: 50 } });
+    birthdayAnswer = [
+      () => {
+        throw new TypeError('Failed to fetch');
+      },
+      () => Response.json({ status: 'kept', birthday: { month: 2, day: 29 } }),
+    ];
+    await extension.render();
+    await said('Tell us your birthday and get 50 points on it, every year.');
+    expect(text()).toContain('You can tell it once.');
+    await press('Tell my birthday');
+    await said('Choose a month and a day that there is.');
+    choose('Day', '31');
+    choose('Month', '2');
+    await vi.waitFor(() => expect(optionsOf('Day')).toHaveLength(29));
+    await press('Tell my birthday');
+    await said('Choose a month and a day that there is.');
+    expect(commands).toEqual([]);
+    choose('Day', '29');
+    await press('Tell my birthday');
+    await said('Your birthday could not be saved. Please try again.');
+    await press('Tell my birthday');
+    await said('Thank you. Your birthday is on February 29.');
+    expect(commands).toEqual([
+      { month: 2, day: 29 },
+      { month: 2, day: 29 },
+    ]);
+    expect(document.querySelector('s-select')).toBeNull();
+  });
+
+  it('says when the birthday is known already, and asks in words of one’s own', async () => {
+    speak('de');
+    show({ birthday: { points: 0 } });
+    birthdayAnswer = [() => Response.json({ error: 'no', reason: 'told_before' }, { status: 409 })];
+    await extension.render();
+    await said('In manchen Stufen gibt es jedes Jahr Punkte dafür.');
+    expect(optionsOf('Monat')[4]).toBe('Mai');
+    choose('Tag', '10');
+    choose('Monat', '5');
+    await press('Geburtstag angeben');
+    await said('Dein Geburtstag ist schon bekannt.');
+  });
+
+  it('does not ask for a birthday that is known or brings nothing', async () => {
+    await extension.render();
+    await said('1,225 points');
+    expect(document.querySelector('s-select')).toBeNull();
+  });
+
   it('teaches whoever has nothing yet', async () => {
     await extension.render();
     await said('Nothing yet. Your first order brings points here.');
@@ -244,6 +297,15 @@ function speak(language: Language) {
 
 const text = () => document.body.textContent;
 const said = (words: string) => vi.waitFor(() => expect(text()).toContain(words));
+
+const field = (label: string) => document.querySelector(`s-select[label="${label}"]`)!;
+const optionsOf = (label: string) =>
+  [...field(label).querySelectorAll('s-option')].map((option) => option.textContent);
+
+function choose(label: string, value: string) {
+  Object.assign(field(label), { value });
+  field(label).dispatchEvent(new Event('change'));
+}
 
 async function press(label: string) {
   const button = await vi.waitFor(() => {

@@ -57,10 +57,6 @@ describe('points at checkout', () => {
 
   it('tells what is bought: some goods may count more often', async () => {
     const fetch = answerWith(member);
-    const line = (product: string, amount: number) => ({
-      merchandise: { product: { id: `gid://shopify/Product/${product}` } },
-      cost: { totalAmount: { amount, currencyCode: 'EUR' } },
-    });
     extension.shopify.lines = observable([line('12', 20), line('9007199254740993', 9.5)]) as never;
     extension.shopify.cost.totalAmount = observable({ amount: 29.5, currencyCode: 'EUR' }) as never;
     await renderAndSettle();
@@ -68,6 +64,16 @@ describe('points at checkout', () => {
       '12:20',
       '9007199254740993:9.5',
     ]);
+  });
+
+  it('tells the rest of a large order as one line of no product', async () => {
+    const fetch = answerWith(member);
+    extension.shopify.lines = observable(Array.from({ length: 150 }, () => line('12', 0.1))) as never;
+    extension.shopify.cost.totalAmount = observable({ amount: 15, currencyCode: 'EUR' }) as never;
+    await renderAndSettle();
+    const told = new URLSearchParams(searchOf(fetch.mock.calls[0]![0])).getAll('line');
+    expect(told).toHaveLength(100);
+    expect(told.at(-1)).toBe('0:5.1');
   });
 
   it('tells the parts that may not earn, as soon as the checkout knows them', async () => {
@@ -333,4 +339,8 @@ const searchOf = (url: unknown) => new URL(String(url)).search;
 const totalOf = (url: unknown) => new URL(String(url)).searchParams.get('total');
 const heading = () => document.querySelector('s-section')?.getAttribute('heading');
 const skeleton = () => document.querySelector('s-skeleton-paragraph');
+const line = (product: string, amount: number) => ({
+  merchandise: { product: { id: `gid://shopify/Product/${product}` } },
+  cost: { totalAmount: { amount, currencyCode: 'EUR' } },
+});
 const lines = () => [...document.querySelectorAll('s-paragraph')].map((line) => line.textContent);

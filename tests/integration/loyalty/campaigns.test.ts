@@ -1,8 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
-  applyOrderPoints,
-  ensureEarnRule,
-  getBalance,
   listCampaigns,
   previewCampaign,
   updateCampaign,
@@ -10,27 +7,19 @@ import {
 } from '~/modules/loyalty/index.server';
 import type { CampaignDraft } from '~/modules/loyalty/types';
 import { prisma, withShop } from '~/platform/db/index.server';
-import { aProfile, aRefund, aShop, anOrder, ledgerTotals } from '../../factories/loyalty';
+import { at, useEarner } from '../../factories/earner';
+import { aRefund, aShop, anOrder } from '../../factories/loyalty';
+import * as lines from '../../factories/order-lines';
 import { useTestDatabase } from '../../setup/database';
 
 useTestDatabase();
 
-const at = (day: string): Date => new Date(`${day}T12:00:00Z`);
 const launched = at('2026-03-01');
 const now = at('2026-06-01');
 
-let shopId = 0;
-let profileId = 0n;
-
-beforeEach(async () => {
-  shopId = (await aShop()).id;
-  profileId = await aProfile(shopId);
-  await withShop(shopId, (tx) => ensureEarnRule(tx, { shopId, now: at('2026-01-01') }));
-});
-
-afterEach(async () => {
-  expect(await ledgerTotals()).toEqual({ drifted: 0, sum: 0n, unbalanced: 0 });
-});
+const { who, post, points } = useEarner(now);
+let [shopId, profileId] = [0, 0n];
+beforeEach(() => ({ shopId, profileId } = who));
 
 const draft = (overrides: Partial<CampaignDraft> = {}): CampaignDraft => ({
   title: 'Double points',
@@ -52,56 +41,15 @@ const save = (
   when = launched,
   shop = shopId,
 ) => withShop(shop, (tx) => updateCampaign(tx, { shopId: shop, id, draft: draft(overrides), now: when }));
-const post = (...orderIds: bigint[]) =>
-  withShop(shopId, (tx) => applyOrderPoints(tx, { shopId, orderIds, now }));
-const points = async () => (await withShop(shopId, (tx) => getBalance(tx, { shopId, profileId }))).points;
 const order = (goods: string, day = '2026-05-02') =>
   anOrder(shopId, { profileId, goods, processedAt: at(day) });
 
-let line = 50_000n;
-/** Another line of an order. */
-async function addLine(orderId: bigint, net: string, productId: bigint): Promise<bigint> {
-  line += 1n;
-  await prisma().orderLine.create({
-    data: {
-      shopId,
-      orderId,
-      id: line,
-      productId,
-      title: 'x',
-      quantity: 1,
-      currentQuantity: 1,
-      price: net,
-      discount: 0,
-      tax: 0,
-      net,
-    },
-  });
-  await prisma().order.updateMany({
-    where: { shopId, id: orderId },
-    data: { total: { increment: net }, subtotal: { increment: net } },
-  });
-  return line;
-}
-const lineOf = async (orderId: bigint): Promise<bigint> =>
-  (await prisma().orderLine.findFirstOrThrow({ where: { shopId, orderId } })).id;
-
-/** Money back for one line, as Shopify tells it. */
-async function refund(orderId: bigint, orderLineId: bigint, goods: string): Promise<void> {
-  line += 1n;
-  const amounts = { lines: goods, total: goods, shipping: 0, adjustments: 0, tax: 0 };
-  await prisma().refund.create({
-    data: { shopId, id: line, orderId, processedAt: at('2026-05-20'), ...amounts },
-  });
-  await prisma().refundLine.create({
-    data: { shopId, refundId: line, id: line, orderLineId, quantity: 1, subtotal: goods, tax: 0 },
-  });
-}
-
-const aProduct = (id: bigint, ...tags: string[]) =>
-  prisma().product.create({
-    data: { shopId, id, title: 'x', status: 'active', tags, shopifyUpdatedAt: launched },
-  });
+const addLine = (orderId: bigint, net: string, productId: bigint) =>
+  lines.addLine(shopId, orderId, net, productId);
+const lineOf = (orderId: bigint) => lines.lineOf(shopId, orderId);
+const refund = (orderId: bigint, line: bigint, goods: string) =>
+  lines.refundLine(shopId, orderId, line, goods);
+const aProduct = (id: bigint, ...tags: string[]) => lines.aProduct(shopId, id, { tags });
 
 describe('a campaign', () => {
   it('doubles the points of its days, refunds included', async () => {
@@ -308,5 +256,25 @@ describe('what a campaign would have given', () => {
     await addLine(other, '10', 1n);
     await post(other);
     expect(await points()).toBe(220 + 440);
+  });
+
+  it('takes money back that names no line off all goods in proportion, as the ledger does', async () => {
+    await aProduct(1n, 'summer');
+    const terms: Partial<CampaignDraft> = { scope: 'tags', tags: ['summer'], factor: '3' };
+    await save(terms);
+    const mixed = await order('90');
+    await addLine(mixed, '10', 1n);
+    await aRefund(shopId, mixed, '50');
+    const goodwill = await order('90', '2026-05-03');
+    await addLine(goodwill, '10', 1n);
+    await prisma().refund.create({
+      data: {
+        ...{ shopId, id: 1n, orderId: goodwill, processedAt: at('2026-05-20') },
+        ...{ lines: 0, shipping: 0, adjustments: '50', tax: 0, total: '50' },
+      },
+    });
+    await post(mixed, goodwill);
+    expect(await points()).toBe(2 * (50 + 10));
+    expect(await look(terms)).toEqual({ days: 90, orders: 2, points: 20 });
   });
 });

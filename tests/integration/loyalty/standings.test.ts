@@ -227,6 +227,44 @@ describe('Shopify is told where customers stand', () => {
     }
   });
 
+  it('after a merge in Shopify the tag of the other tier goes, whatever came in between', async () => {
+    const { shop, profileId, customerId } = await aGoldMember();
+    const other = await aMember(shop.id, 1);
+    const place = new FakeStandingPlace();
+    await standingsTold(shop.id, place);
+    await tiers(shop.id, 'Platinum');
+    await computeTiers(shop.id, [profileId]);
+    await standingsTold(shop.id, place); // the one who stays is in Platinum
+    await prisma().toldStanding.updateMany({
+      where: { customerId: other.customerId },
+      data: { tag: 'Perennial tier: Gold' },
+    });
+    const merge = () => {
+      const fact = { keptId: customerId, deletedId: other.customerId, occurredAt: clock.now() };
+      return withShop(shop.id, (tx) =>
+        customersMerged(tx, { shopId: shop.id, facts: [fact], now: clock.now(), historic: false }),
+      );
+    };
+    place.tags.get(customerId)?.add('Perennial tier: Gold').add('vip'); // Shopify puts the tags of both together
+    const set = place.setFields;
+    place.setFields = async (values) => {
+      await merge(); // while somebody tells
+      place.setFields = set;
+      return set(values);
+    };
+    await give(shop.id, profileId, 1);
+    await standingsTold(shop.id, place);
+    place.silentFrom = place.calls.length + 1;
+    await expect(standingsTold(shop.id, place)).rejects.toThrow('silence');
+    place.silentFrom = Infinity;
+    later(hour);
+    await standingsTold(shop.id, place);
+    expect(place.of(customerId).tags).toEqual(['Perennial tier: Platinum', 'vip']);
+    const { length } = place.calls;
+    await standingsTold(shop.id, place);
+    expect(place.calls).toHaveLength(length);
+  });
+
   it('of one shop only, and nothing of a shop that left', async () => {
     const shop = await aShop();
     const other = await aShop();

@@ -67,6 +67,57 @@ describe('the worked examples of the README', () => {
   });
 });
 
+describe('goods that the rule leaves out', () => {
+  const mixed = { goods: decimal('100'), shipping: decimal('10'), tax: decimal('20') };
+  const back = (goods: string, outside: string, rest = {}) => ({
+    ...refundMoney({ goods, ...rest }),
+    outside: decimal(outside),
+  });
+  it.each([
+    ['30.00 of the goods don’t earn', {}, '30', [], 70],
+    ['20.00 of what earns is refunded', {}, '30', [back('20', '0')], 50],
+    ['20.00 of what doesn’t is refunded', {}, '30', [back('20', '20')], 70],
+    ['20.00 of the goods are refunded, nobody says which', {}, '30', [back('20', '6')], 56],
+    ['13.00 goodwill, a tenth of all', {}, '30', [back('0', '0', { adjustments: '13' })], 63],
+    ['shipping and tax count', { includeShipping: true, includeTax: true }, '30', [], 94],
+    ['none of the goods earns, shipping does', { includeShipping: true, includeTax: true }, '100', [], 10],
+    ['earns from 100.00', { minimum: decimal('100') }, '30', [], 70],
+  ])('%s', (_what, terms, outside, refunds, points) => {
+    const order = { ...orderMoney(mixed), outside: decimal(outside), refunds };
+    expect(computeOrderPoints(order, earnRule(terms))).toBe(points);
+  });
+
+  it('whatever is left out, refunded and counted: never below 0 nor above what all would earn, and 0 with all money back', () => {
+    const share = fc.integer({ min: 0, max: 100 });
+    fc.assert(
+      fc.property(
+        cents(100_000),
+        cents(20_000),
+        share,
+        share,
+        fc.boolean(),
+        (goods, tax, out, off, includeTax) => {
+          const rule = earnRule({ includeTax, pointsPerUnit: decimal('7.3') });
+          const part = (amount: Decimal, percent: number) => amount.times(percent).dividedBy(100);
+          const outside = part(goods, out);
+          const order = { ...orderMoney({ goods, tax }), outside };
+          const some = (percent: number) => ({
+            ...refundMoney({ goods: part(goods, percent).toString(), tax: part(tax, percent).toString() }),
+            outside: part(outside, percent),
+          });
+          const before = computeOrderPoints(order, rule);
+          const after = computeOrderPoints({ ...order, refunds: [some(off)] }, rule);
+          expect(before).toBeLessThanOrEqual(computeOrderPoints(orderMoney({ goods, tax }), rule));
+          expect(after).toBeLessThanOrEqual(before);
+          expect(after).toBeGreaterThanOrEqual(0);
+          expect(computeOrderPoints({ ...order, refunds: [some(off), some(100 - off)] }, rule)).toBe(0);
+          expect(computeOrderPoints({ ...order, outside: goods }, rule)).toBe(0);
+        },
+      ),
+    );
+  });
+});
+
 describe('orders that earn nothing', () => {
   const at = new Date('2026-05-03T00:00:00Z');
   it.each([

@@ -16,6 +16,8 @@ const telling = (told: Standing, wanted: Standing, rest: Partial<Telling> = {}):
   wanted,
   unsure: false,
   nextTag: null,
+  strays: 0,
+  tierTags: [],
   ...rest,
 });
 

@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '~/modules/shops/types';
+import { earnRule } from '../../factories/loyalty';
 import { findMistakes, fromDraft, toDraft, type SettingsDraft } from '~/ui/settings/settings-draft';
 
-const rule = {
-  version: 1,
-  enabled: true,
-  pointsPerUnit: '1',
-  includeTax: false,
-  includeShipping: false,
-  includeGiftCards: false,
-  rounding: 'down' as const,
-  pendingDays: 0,
-  minimum: null,
-  earnOnHistoric: false,
-};
+const rule = earnRule();
 const draft = toDraft(rule, defaultSettings);
 const save = (changes: Partial<SettingsDraft>) => {
   const found = findMistakes({ ...draft, ...changes });
@@ -22,9 +12,9 @@ const save = (changes: Partial<SettingsDraft>) => {
 
 describe('what was saved', () => {
   it('comes back as it was', () => {
-    const { version: _version, ...terms } = rule;
+    const { version: _version, effectiveFrom: _from, ...terms } = rule;
     const { setupDismissedAt: _dismissed, ...settings } = defaultSettings;
-    expect(save({})).toEqual({ rule: terms, settings });
+    expect(save({})).toEqual({ rule: { ...terms, pointsPerUnit: '1' }, settings });
   });
 
   it('keeps quiet hours only while they are switched on', () => {
@@ -47,6 +37,25 @@ describe('what was saved', () => {
       rule: { pointsPerUnit: '0.5' },
       settings: { senderName: null, senderEmail: null },
     });
+  });
+});
+
+describe('goods that earn', () => {
+  it('keeps what its kind of list asks for', () => {
+    const list = { productIds: ['7'], collectionIds: ['8'], tags: 'sale, Sale ,,', allBut: true };
+    expect(save({ ...list, scope: 'collections' })).toMatchObject({
+      rule: { scope: 'collections', productIds: [], collectionIds: [8n], tags: [], allBut: true },
+    });
+    expect(save({ ...list, scope: 'tags' })).toMatchObject({ rule: { tags: ['sale', 'Sale'] } });
+    expect(toDraft(earnRule({ scope: 'tags', tags: ['a', 'b'] }), defaultSettings).tags).toBe('a, b');
+  });
+
+  it.each([
+    ['products', 'productIds'],
+    ['collections', 'collectionIds'],
+    ['tags', 'tags'],
+  ] as const)('marks a list of %s that names none', (scope, field) => {
+    expect(save({ scope })).toHaveProperty(field);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Tx } from '~/platform/db/index.server';
 import { Decimal, decimal, type Amount } from '~/platform/money';
-import type { Boost } from '../compute-money-points';
+import type { Boost, EarningOrder } from '../compute-money-points';
 import { findCampaign, type Campaign } from './campaign';
 import { readCampaigns } from './read-campaigns.server';
 
@@ -28,16 +28,21 @@ interface BoostRow {
 /**
  * How often the goods of these orders count. What is said of a line when it is first seen (by the campaigns of the moment its
  * order was placed, and what is known of its product then) is written down and stays, also when tags or campaigns change. A
- * shop without campaigns pays one small query. Set-wise, idempotent. Orders without a campaign are not in the map.
+ * shop without campaigns pays one small query. Lines that the earn rule leaves out count for no campaign. Set-wise,
+ * idempotent. Orders without a campaign are not in the map.
  */
 export async function applyLineFactors(
   tx: Tx,
-  { shopId, orderIds }: { shopId: number; orderIds: bigint[] },
+  { shopId, orders }: { shopId: number; orders: Pick<EarningOrder, 'orderId' | 'outsideLines'>[] },
 ): Promise<Map<bigint, Boost[]>> {
   const campaigns = await readCampaigns(tx, { shopId });
-  if (campaigns.length === 0 || orderIds.length === 0) return new Map();
+  if (campaigns.length === 0 || orders.length === 0) return new Map();
+  const orderIds = orders.map(({ orderId }) => orderId);
+  const outside = orders.flatMap(({ orderId, outsideLines = [] }) =>
+    outsideLines.map((lineId) => ({ orderId, lineId })),
+  );
   await writeNewLines(tx, shopId, orderIds, campaigns);
-  const rows = await readBoosts(tx, shopId, orderIds);
+  const rows = await readBoosts(tx, shopId, orderIds, outside);
   const caps = new Map(campaigns.map(({ id, version, maxExtra }) => [`${id}:${version}`, maxExtra]));
   const boosts = new Map<bigint, Boost[]>();
   for (const { order_id: orderId, campaign_id: id, version, ...row } of rows) {
@@ -96,7 +101,14 @@ async function writeNewLines(
 }
 
 /** By order and campaign, its goods as placed, what was refunded of them, and what was of the order's goods without saying which. */
-async function readBoosts(tx: Tx, shopId: number, orderIds: bigint[]): Promise<BoostRow[]> {
+async function readBoosts(
+  tx: Tx,
+  shopId: number,
+  orderIds: bigint[],
+  outside: { orderId: bigint; lineId: bigint }[],
+): Promise<BoostRow[]> {
+  const outsideOrders = outside.map(({ orderId }) => orderId);
+  const outsideLines = outside.map(({ lineId }) => lineId);
   return tx.$queryRaw<BoostRow[]>`
     SELECT f.order_id, f.campaign_id, f.version, f.factor, sum(l.net) AS placed, coalesce(sum(b.back), 0) AS back,
       greatest(0, max(u.loose)) AS loose
@@ -114,6 +126,7 @@ async function readBoosts(tx: Tx, shopId: number, orderIds: bigint[]): Promise<B
         WHERE x.shop_id = r.shop_id AND x.refund_id = r.id)), 0) AS loose
       FROM refunds r WHERE r.shop_id = f.shop_id AND r.order_id = f.order_id) u ON true
     WHERE f.shop_id = ${shopId} AND f.order_id = ANY (${orderIds}::bigint[]) AND f.campaign_id IS NOT NULL
+      AND (f.order_id, f.line_id) NOT IN (SELECT * FROM unnest(${outsideOrders}::bigint[], ${outsideLines}::bigint[]))
     GROUP BY f.order_id, f.campaign_id, f.version, f.factor
     ORDER BY f.order_id, f.campaign_id`;
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Decimal } from '~/platform/money';
-
-export const campaignScopes = ['all', 'products', 'collections', 'tags'] as const;
+import { goodsListShape, isComplete, isListed, type ListedProduct } from '../goods-list';
 
 /** What a merchant says about a campaign. Decimals are text. */
 export const campaignSchema = z
@@ -9,10 +8,7 @@ export const campaignSchema = z
     title: z.string().trim().min(1).max(100),
     enabled: z.boolean(),
     factor: z.string().regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/), // 2: double points; 0: none
-    scope: z.enum(campaignScopes),
-    productIds: z.array(z.bigint()).max(250),
-    collectionIds: z.array(z.bigint()).max(250),
-    tags: z.array(z.string().trim().min(1).max(255)).max(50),
+    ...goodsListShape,
     startsOn: z.iso.date().nullable(), // first and last day, of the shop's time zone
     endsOn: z.iso.date().nullable(),
     minimum: z
@@ -21,10 +17,7 @@ export const campaignSchema = z
       .nullable(), // goods of the order as placed
     maxExtra: z.number().int().min(1).max(1_000_000).nullable(), // points on top per order
   })
-  .refine(({ scope, productIds, collectionIds, tags }) => {
-    if (scope === 'all') return true;
-    return { products: productIds, collections: collectionIds, tags }[scope].length > 0;
-  })
+  .refine(isComplete)
   .refine(({ startsOn, endsOn }) => !startsOn || !endsOn || startsOn <= endsOn);
 
 export type CampaignDraft = z.input<typeof campaignSchema>;
@@ -38,11 +31,8 @@ export interface Campaign extends Omit<CampaignDraft, 'factor' | 'minimum'> {
   effectiveFrom: Date;
 }
 
-/** A line of an order, as campaigns see it. */
-export interface CampaignLine {
-  productId: bigint | null;
-  collectionIds: bigint[]; // its product was in when the line was first seen
-  tags: string[]; // of its product, lower case
+/** A line of an order, as campaigns see it: its product as it was when the line was first seen. */
+export interface CampaignLine extends ListedProduct {
   placedAt: Date;
   localDay: string; // of the order, in the shop's time zone
   goods: Decimal; // of the whole order, as placed
@@ -65,12 +55,9 @@ export function findCampaign(line: CampaignLine, versions: Campaign[]): Campaign
 }
 
 function applies(campaign: Campaign, line: CampaignLine): boolean {
-  const { productId, collectionIds, tags, localDay, goods } = line;
-  const { enabled, startsOn, endsOn, minimum, scope } = campaign;
+  const { localDay, goods } = line;
+  const { enabled, startsOn, endsOn, minimum } = campaign;
   if (!enabled || (startsOn !== null && localDay < startsOn) || (endsOn !== null && localDay > endsOn))
     return false;
-  if (minimum?.greaterThan(goods)) return false;
-  if (scope === 'products') return productId !== null && campaign.productIds.includes(productId);
-  if (scope === 'collections') return campaign.collectionIds.some((id) => collectionIds.includes(id));
-  return scope === 'all' || campaign.tags.some((tag) => tags.includes(tag.toLowerCase()));
+  return !minimum?.greaterThan(goods) && isListed(line, campaign);
 }

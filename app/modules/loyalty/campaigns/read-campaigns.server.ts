@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Tx } from '~/platform/db/index.server';
 import { decimal } from '~/platform/money';
-import { campaignScopes, type Campaign } from './campaign';
+import { goodsScopes } from '../goods-list';
+import type { Campaign } from './campaign';
 
-const scope = z.enum(campaignScopes);
+const scope = z.enum(goodsScopes);
 
 /** Every version of the shop's campaigns, oldest first. Few rows; none for most shops. */
 export async function readCampaigns(tx: Tx, { shopId }: { shopId: number }): Promise<Campaign[]> {

@@ -1,5 +1,5 @@
 import type { Tx } from '~/platform/db/index.server';
-import { wantedStanding, type Telling } from './standing';
+import { tierTag, wantedStanding, type Telling } from './standing';
 
 /** Longer than the longest a request to Shopify is tried, so that nobody else tells about a claimed customer meanwhile. */
 const leaseMs = 10 * 60_000;
@@ -11,6 +11,7 @@ interface Row {
   told_tag: string | null;
   unsure: boolean;
   next_tag: string | null;
+  strays: number;
   profile_id: bigint | null;
   points: bigint | null;
   tier: string | null;
@@ -48,7 +49,7 @@ export async function claimTellings(
       UPDATE told_standings t SET due_at = ${lease}, again = false, unsure = true
       FROM due
       WHERE t.shop_id = ${shopId} AND t.customer_id = ANY (ARRAY (SELECT customer_id FROM due)) AND t.customer_id = due.customer_id
-      RETURNING t.customer_id, t.points AS told_points, t.tier AS told_tier, t.tag AS told_tag, due.unsure, t.next_tag)
+      RETURNING t.customer_id, t.points AS told_points, t.tier AS told_tier, t.tag AS told_tag, due.unsure, t.next_tag, t.strays)
     SELECT claimed.*, i.profile_id, COALESCE(a.balance, 0) AS points, r.name AS tier
     FROM claimed
     LEFT JOIN profile_identities i ON i.shop_id = ${shopId} AND i.kind = 'shopify' AND i.value = claimed.customer_id::text
@@ -56,10 +57,13 @@ export async function claimTellings(
     LEFT JOIN profile_tiers s ON s.shop_id = ${shopId} AND s.profile_id = i.profile_id
     LEFT JOIN tiers r ON r.shop_id = ${shopId} AND r.version = s.version AND r.id = s.tier_id
     ORDER BY claimed.customer_id`;
+  const tierTags = rows.some(({ strays }) => strays > 0) ? await readTierTags(tx, shopId) : [];
   const tellings = rows.map((row) => ({
     customerId: row.customer_id,
     unsure: row.unsure,
     nextTag: row.next_tag,
+    strays: row.strays,
+    tierTags,
     told: {
       points: row.told_points === null ? null : Number(row.told_points),
       tier: row.told_tier,
@@ -72,6 +76,12 @@ export async function claimTellings(
   }));
   await announceTags(tx, shopId, tellings);
   return { tellings, lease };
+}
+
+/** Of every tier the shop ever had, by every name. */
+async function readTierTags(tx: Tx, shopId: number): Promise<string[]> {
+  const tiers = await tx.tier.findMany({ where: { shopId }, distinct: ['name'], select: { name: true } });
+  return tiers.map(({ name }) => tierTag(name));
 }
 
 /** Who comes after a crash must know which tag may have been given. */

@@ -99,12 +99,12 @@ class Tell {
   }
 
   outcomes(): TellingOutcome[] {
-    return this.tellings.map(({ customerId, told }) => {
+    return this.tellings.map(({ customerId, told, strays }) => {
       if (this.silent) return { customerId, outcome: 'postponed' };
       const standing = this.has.get(customerId) ?? told;
       const error = this.refused.get(customerId);
       return error === undefined
-        ? { customerId, outcome: 'told', standing }
+        ? { customerId, outcome: 'told', standing, strays }
         : { customerId, outcome: 'refused', standing, error };
     });
   }

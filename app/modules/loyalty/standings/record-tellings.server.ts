@@ -6,7 +6,7 @@ import type { Standing } from './standing';
  * words; or Shopify fell silent, and nobody knows.
  */
 export type TellingOutcome =
-  | { customerId: bigint; outcome: 'told'; standing: Standing }
+  | { customerId: bigint; outcome: 'told'; standing: Standing; strays: number } // those that are settled with it
   | { customerId: bigint; outcome: 'refused'; standing: Standing; error: string }
   | { customerId: bigint; outcome: 'postponed' };
 
@@ -27,6 +27,7 @@ export async function recordTellings(
     customer_id: String(one.customerId),
     outcome: one.outcome,
     ...('standing' in one ? one.standing : {}),
+    ...('strays' in one && { strays: one.strays }),
     ...('error' in one && { error: one.error.slice(0, 500) }),
   }));
   const ids = outcomes.map(({ customerId }) => customerId);
@@ -41,6 +42,7 @@ export async function recordTellings(
       tag = CASE WHEN r.outcome = 'postponed' THEN t.tag ELSE r.tag END,
       next_tag = CASE WHEN r.outcome = 'postponed' THEN t.next_tag END,
       unsure = r.outcome = 'postponed',
+      strays = t.strays - COALESCE(r.strays, 0),
       told_at = CASE WHEN r.outcome = 'told' THEN ${now}::timestamptz ELSE t.told_at END,
       error = CASE WHEN r.outcome = 'postponed' THEN t.error ELSE r.error END,
       attempts = CASE r.outcome WHEN 'told' THEN 0 WHEN 'refused' THEN t.attempts + 1 ELSE t.attempts END,
@@ -50,6 +52,6 @@ export async function recordTellings(
           THEN ${now}::timestamptz + make_interval(secs => ${firstPauseMs}::float8 * 4 ^ t.attempts / 1000)
         WHEN t.again THEN ${now}::timestamptz END
     FROM mine JOIN jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS r(customer_id bigint, outcome text, points bigint, tier text, tag text, error text) USING (customer_id)
+      AS r(customer_id bigint, outcome text, points bigint, tier text, tag text, strays int, error text) USING (customer_id)
     WHERE t.shop_id = ${shopId} AND t.customer_id = ANY (${ids}::bigint[]) AND t.customer_id = mine.customer_id`;
 }

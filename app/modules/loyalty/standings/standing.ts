@@ -22,6 +22,9 @@ export interface Telling {
   unsure: boolean;
   /** The tag they were about to give. */
   nextTag: string | null;
+  /** Merges that may have left tags of other tiers, and all of these there ever were. */
+  strays: number;
+  tierTags: string[];
   wanted: Standing;
 }
 
@@ -60,14 +63,14 @@ export interface TellingPlan {
 /** What to tell, so that Shopify has what it should: the differences and nothing else; everything where one can't be sure. */
 export function planTellings(tellings: readonly Telling[]): TellingPlan {
   const plan: TellingPlan = { set: [], remove: [], tags: [] };
-  for (const { customerId, told, unsure, nextTag, wanted } of tellings) {
+  for (const { customerId, told, unsure, nextTag, strays, tierTags, wanted } of tellings) {
     for (const key of ['points', 'tier'] as const) {
       const value = wanted[key];
       if (value === told[key] && !unsure) continue;
       if (value === null) plan.remove.push({ customerId, key });
       else plan.set.push({ customerId, key, value: String(value) });
     }
-    const carried = unsure ? [told.tag, nextTag] : [told.tag];
+    const carried = [told.tag, ...(unsure ? [nextTag] : []), ...(strays > 0 ? tierTags : [])];
     const remove = [...new Set(carried)].flatMap((tag) => (tag === null || tag === wanted.tag ? [] : [tag]));
     const add = wanted.tag !== null && (unsure || wanted.tag !== told.tag) ? wanted.tag : null;
     if (add !== null || remove.length > 0) plan.tags.push({ customerId, add, remove });

@@ -1,0 +1,123 @@
+import { listOrderGoods } from '~/modules/orders/index.server';
+import type { OrderGoods, OrderMoney } from '~/modules/orders/types';
+import type { Tx } from '~/platform/db/index.server';
+import { groupBy } from '~/platform/group-by';
+import { Decimal, decimal, ratio, sum, type Amount } from '~/platform/money';
+import type { EarningOrder } from './compute-money-points';
+import { doesEarn } from './goods-list';
+import type { EarnRule } from './types';
+
+interface RuledOrder {
+  order: OrderMoney;
+  rule: EarnRule; // it is judged by
+}
+
+interface RefundedLine {
+  refund_id: bigint;
+  line_id: bigint;
+  back: Amount;
+}
+
+/**
+ * Tells orders what of their goods the list of their rule leaves out. What is said of a line when it is first seen is written
+ * down and stays, also when tags or collections change, unless its product was not known yet. Money back for goods that names
+ * no line falls on all goods of the order in proportion. Set-wise, idempotent; without lists it asks nothing.
+ */
+export async function applyGoodsList<One extends RuledOrder>(
+  tx: Tx,
+  { shopId, ruled }: { shopId: number; ruled: One[] },
+): Promise<(One & { order: EarningOrder })[]> {
+  const rules = new Map(
+    ruled.flatMap(({ order, rule }) => (rule.scope === 'all' ? [] : [[order.orderId, rule]])),
+  );
+  if (rules.size === 0) return ruled;
+  const orderIds = [...rules.keys()];
+  const lines = await listOrderGoods(tx, { shopId, orderIds });
+  const written = await writeNewLines(tx, shopId, lines, rules);
+  const outside = groupBy(
+    lines.filter((line) => {
+      const rule = rules.get(line.orderId);
+      return rule && !(written.get(keyOf(line, rule)) ?? earns(line, rule));
+    }),
+    ({ orderId }) => orderId,
+  );
+  const refunded = groupBy(await readRefundedLines(tx, shopId, orderIds), (line) => line.refund_id);
+  return ruled.map((one) => {
+    const left = outside.get(one.order.orderId);
+    return left ? { ...one, order: leaveOut(one.order, left, refunded) } : one;
+  });
+}
+
+function leaveOut(
+  order: OrderMoney,
+  lines: OrderGoods[],
+  refunded: Map<bigint, RefundedLine[]>,
+): EarningOrder {
+  const outside = sum(lines.map(({ goods }) => goods));
+  const outsideLines = lines.map(({ lineId }) => lineId);
+  const share = ratio(outside, order.goods);
+  const refunds = order.refunds.map((refund) => {
+    const named = refunded.get(refund.refundId) ?? [];
+    const ours = sum(named.filter((line) => outsideLines.includes(line.line_id)).map(({ back }) => back));
+    const loose = Decimal.max(0, refund.goods.minus(sum(named.map(({ back }) => back))));
+    return { ...refund, outside: ours.plus(loose.times(share)) };
+  });
+  return { ...order, outside, outsideLines, refunds };
+}
+
+function earns({ product }: OrderGoods, rule: EarnRule): boolean {
+  const { id: productId, collectionIds, tags } = product;
+  const lower = tags.map((tag) => tag.toLowerCase());
+  return doesEarn({ productId, collectionIds: collectionIds ?? [], tags: lower }, rule);
+}
+
+function keyOf({ orderId, lineId }: { orderId: bigint; lineId: bigint }, { version }: { version: number }) {
+  return `${orderId}:${lineId}:${version}`;
+}
+
+/** What was written down of these lines, by `keyOf`, after what is new and certain was added. */
+async function writeNewLines(
+  tx: Tx,
+  shopId: number,
+  lines: OrderGoods[],
+  rules: Map<bigint, EarnRule>,
+): Promise<Map<string, boolean>> {
+  const known = await readWritten(tx, shopId, [...rules.keys()]);
+  const rows = lines.flatMap((line) => {
+    const rule = rules.get(line.orderId);
+    if (!rule || known.has(keyOf(line, rule)) || !isCertain(line, rule)) return [];
+    const { orderId, lineId } = line;
+    const ids = { order_id: orderId.toString(), line_id: lineId.toString() };
+    return [{ ...ids, version: rule.version, earns: earns(line, rule) }];
+  });
+  if (rows.length === 0) return known;
+  await tx.$executeRaw`
+    INSERT INTO order_line_earns (shop_id, order_id, line_id, version, earns)
+    SELECT ${shopId}::int, order_id, line_id, version, earns
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t(order_id bigint, line_id bigint, version int, earns boolean)
+    ORDER BY order_id, line_id ON CONFLICT DO NOTHING`;
+  return readWritten(tx, shopId, [...rules.keys()]); // of two that write at once, the first has said it for both
+}
+
+async function readWritten(tx: Tx, shopId: number, orderIds: bigint[]): Promise<Map<string, boolean>> {
+  const rows = await tx.$queryRaw<{ orderId: bigint; lineId: bigint; version: number; earns: boolean }[]>`
+    SELECT order_id AS "orderId", line_id AS "lineId", version, earns FROM order_line_earns
+    WHERE shop_id = ${shopId} AND order_id = ANY (${orderIds}::bigint[])`;
+  return new Map(rows.map((row) => [keyOf(row, row), row.earns]));
+}
+
+function isCertain({ product }: OrderGoods, { scope }: EarnRule): boolean {
+  if (product.id === null || scope === 'products') return true;
+  return product.isKnown && (scope !== 'collections' || product.collectionIds !== null);
+}
+
+async function readRefundedLines(tx: Tx, shopId: number, orderIds: bigint[]): Promise<RefundedLine[]> {
+  const rows = await tx.$queryRaw<RefundedLine[]>`
+    SELECT r.id AS refund_id, l.id AS line_id, x.subtotal - CASE WHEN o.taxes_included THEN x.tax ELSE 0 END AS back
+    FROM refunds r
+    JOIN orders o ON o.shop_id = r.shop_id AND o.id = r.order_id
+    JOIN refund_lines x ON x.shop_id = r.shop_id AND x.refund_id = r.id
+    JOIN order_lines l ON l.shop_id = r.shop_id AND l.order_id = r.order_id AND l.id = x.order_line_id AND NOT l.is_gift_card
+    WHERE r.shop_id = ${shopId} AND r.order_id = ANY (${orderIds}::bigint[])`;
+  return rows.map((row) => ({ ...row, back: decimal(row.back) }));
+}
