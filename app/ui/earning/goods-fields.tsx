@@ -1,4 +1,4 @@
-import { Select } from '@shopify/polaris';
+import { BlockStack, Select } from '@shopify/polaris';
 import { goodsScopes } from '~/modules/loyalty/types';
 import { t } from '../i18n';
 import { TargetFields, type ChosenTitles } from '../target-fields';
@@ -16,7 +16,7 @@ interface GoodsFieldsProps {
 /** Which goods are meant: all, or chosen ones. */
 export function GoodsFields({ label, draft, errors, chosen, disabled = false, change }: GoodsFieldsProps) {
   return (
-    <>
+    <BlockStack gap="400">
       <Select
         label={label}
         options={goodsScopes.map((value) => ({ value, label: t(`campaigns.scope.${value}`) }))}
@@ -35,6 +35,6 @@ export function GoodsFields({ label, draft, errors, chosen, disabled = false, ch
           change={change}
         />
       )}
-    </>
+    </BlockStack>
   );
 }
