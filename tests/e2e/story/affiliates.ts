@@ -91,8 +91,22 @@ export function affiliates(browser: TestBrowser): void {
       await enterPortal(phone, token, 2);
       await phone.getByText('SEPA 2026-0815').waitFor();
       await expectAccessible(phone);
+      await phone.getByText(/2\.50 per piece: everything tagged gift/).waitFor();
       await keepScreenshot(phone, 'portal-paid-phone');
       await expectFits(phone);
+      const month = phone.locator('a[href^="/portal/statements/"]').first();
+      for (const [name, link] of [
+        ['orders', null],
+        ['payouts', null],
+        ['statement', month],
+      ] as const) {
+        await (link ? link.click() : phone.goto(`${stack.appUrl}/portal/${name}`));
+        await phone.getByRole('link', { name: 'Back to the portal' }).waitFor();
+        await expectAccessible(phone);
+        await keepScreenshot(phone, `portal-${name}-phone`);
+        await expectFits(phone);
+        await phone.getByRole('link', { name: 'Back to the portal' }).click();
+      }
       await phone.close();
     });
   });

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { expectAccessible, keepScreenshot, type TestBrowser } from '../../setup/browser';
 import { appInAdmin, embedded, expectFits, open } from './journey';
+import { one } from './world';
 
 /** Those of the navigation. */
 const mainPages = [
@@ -64,16 +65,40 @@ export function everyInnerPage(browser: TestBrowser): void {
       for (const page of [browser.page(), phone]) {
         await page.goto(`${appInAdmin}/${path}`);
         await look(page, `${path.replaceAll(/[/?=]/g, '-')}${page === phone ? '-phone' : ''}`);
-        // No script runs in the picture of a mail, so that nothing can look into it.
-        await embedded(page)
-          .locator('iframe[sandbox=""]')
-          .evaluateAll((frames) => frames.forEach((frame) => frame.remove()));
+        await withoutMails(page);
         await expectAccessible(page, 'iframe');
         await expectFits(embedded(page));
       }
       await phone.close();
     });
+
+    it('the words of a mail come back from their history', async () => {
+      const page = browser.page();
+      const app = embedded(page);
+      const heading = () => one(`SELECT words->>'heading' FROM email_words WHERE template_key = 'win_back'`);
+      for (const text of ['A first try', 'A second try']) {
+        await page.goto(`${appInAdmin}/messages/words?template=win_back`);
+        await app.getByLabel('Heading').fill(text);
+        await page.getByRole('button', { name: 'Save' }).first().click();
+        await expect.poll(heading).toBe(text);
+      }
+      await app.getByRole('button', { name: 'History: 2 versions' }).click();
+      await app.getByRole('button', { name: 'Restore the words' }).waitFor();
+      await look(page, 'words-history');
+      await app.getByRole('button', { name: 'Restore the words' }).click();
+      await page.getByRole('button', { name: 'Save' }).first().click();
+      await expect.poll(heading).toBe('A first try');
+      await withoutMails(page);
+      await expectAccessible(page, 'iframe');
+    });
   });
+}
+
+/** No script runs in the picture of a mail, so that nothing can look into it. */
+async function withoutMails(page: Page): Promise<void> {
+  await embedded(page)
+    .locator('iframe[sandbox=""]')
+    .evaluateAll((frames) => frames.forEach((frame) => frame.remove()));
 }
 
 async function look(page: Page, name: string): Promise<void> {
