@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { constants, setPriority } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createRequestHandler } from '@remix-run/express';
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
     const unfollow = await followDevClock();
     stops.push(async () => unfollow());
   }
+  if (config.ROLE === 'worker') setPriority(constants.priority.PRIORITY_BELOW_NORMAL); // a checkout waits, a job can
   if (config.ROLE !== 'web') {
     const workers = await startWorkers();
     stops.push(workers.stop);
