@@ -39,7 +39,7 @@ const linkOf = (html: string, rel: 'next' | 'prev') =>
 
 /** Net sales of the orders on a page, as they stand there. */
 const salesOn = (html: string) =>
-  [...html.matchAll(/<td class="number">€(\d+)\.00<\/td><td/g)].map(([, euros]) => Number(euros));
+  [...html.matchAll(/<td[^>]* class="number">€(\d+)\.00<\/td><td/g)].map(([, euros]) => Number(euros));
 
 describe('the lists of the portal', () => {
   it('show every order, page by page and back, and tell nobody which orders they are', async () => {

@@ -44,23 +44,25 @@ export function WordsHistory({ versions, restore }: WordsHistoryProps) {
               <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
                 <BlockStack>
                   <Text as="span" breakWord>
-                    {words.subject}
+                    {words.heading}
                   </Text>
                   <Text as="span" tone="subdued" variant="bodySm">
                     {[format.dateTime(createdAt), ...(staff === null ? [] : [staffName(staff)])].join(', ')}
                   </Text>
                 </BlockStack>
-                {index === 0 ? (
-                  <Badge>{t('words.history.now')}</Badge>
-                ) : (
-                  <Button
-                    size="slim"
-                    accessibilityLabel={t('words.history.restoreOf', { date: format.dateTime(createdAt) })}
-                    onClick={() => restore(words)}
-                  >
-                    {t('words.history.restore')}
-                  </Button>
-                )}
+                <div style={{ flexShrink: 0 }}>
+                  {index === 0 ? (
+                    <Badge>{t('words.history.now')}</Badge>
+                  ) : (
+                    <Button
+                      size="slim"
+                      accessibilityLabel={t('words.history.restoreOf', { date: format.dateTime(createdAt) })}
+                      onClick={() => restore(words)}
+                    >
+                      {t('words.history.restore')}
+                    </Button>
+                  )}
+                </div>
               </InlineStack>
             </li>
           ))}

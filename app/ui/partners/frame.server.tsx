@@ -18,11 +18,17 @@ th, td { text-align: left; padding: 8px 12px 8px 0; border-bottom: 1px solid var
 th { font-weight: 600; color: var(--strong); } .number { text-align: right; white-space: nowrap; }
 .note { border-left: 4px solid var(--brand); padding-left: 12px; } .error { color: var(--strong); font-weight: 600; }
 ul, ol { margin: 0 0 20px; padding-left: 24px; } ul.small { font-size: 14px; }
+@media (max-width: 560px) {
+  .stacked thead { position: absolute; clip-path: inset(50%); }
+  .stacked tbody, .stacked tr { display: block; } .stacked tr { padding: 8px 0; border-bottom: 1px solid var(--line); }
+  .stacked td { display: flex; justify-content: space-between; gap: 16px; padding: 2px 0; border: 0; text-align: right; }
+  .stacked td::before { content: attr(data-title); text-align: left; font-weight: 600; color: var(--strong); }
+}
 figure { margin: 16px 0; } figcaption { font-weight: 600; color: var(--strong); } svg { display: block; width: 100%; max-width: 440px; height: auto; }
 .bar { fill: var(--brand); } .axis { stroke: var(--line); } svg text { fill: var(--body); font-size: 11px; }
 summary { cursor: pointer; margin: 8px 0; }
 code { font-size: 16px; overflow-wrap: anywhere; }
-nav { display: flex; flex-wrap: wrap; gap: 8px 16px; } nav form { margin: 0; } .pager { justify-content: space-between; margin-top: 16px; }
+nav { display: flex; flex-wrap: wrap; gap: 8px 16px; } nav + h1 { margin-top: 16px; } nav form { margin: 0; } .pager { justify-content: space-between; margin-top: 16px; }
 button.link { width: auto; padding: 0; border: 0; background: none; color: inherit; text-decoration: underline; font-weight: 400; }
 `;
 
@@ -54,25 +60,34 @@ export interface Column {
   number?: boolean;
 }
 
-/** A table that scrolls sideways on a phone, rather than the page. */
+const fitsPhone = 3; // columns
+
+/**
+ * A table; on a phone one of many columns shows its rows one below the other. The roles say what the layout no longer does.
+ */
 export function Table({ caption, columns, rows }: { caption: string; columns: Column[]; rows: string[][] }) {
   return (
     <div className="table" tabIndex={0} role="region" aria-label={caption}>
-      <table>
-        <thead>
-          <tr>
+      <table role="table" className={columns.length > fitsPhone ? 'stacked' : undefined}>
+        <thead role="rowgroup">
+          <tr role="row">
             {columns.map(({ title, number }) => (
-              <th key={title} scope="col" className={number ? 'number' : undefined}>
+              <th key={title} role="columnheader" scope="col" className={number ? 'number' : undefined}>
                 {title}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {rows.map((cells, index) => (
-            <tr key={index}>
+            <tr key={index} role="row">
               {cells.map((cell, at) => (
-                <td key={at} className={columns[at]?.number ? 'number' : undefined}>
+                <td
+                  key={at}
+                  role="cell"
+                  data-title={columns[at]?.title}
+                  className={columns[at]?.number ? 'number' : undefined}
+                >
                   {cell}
                 </td>
               ))}
