@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { adjustPoints, applyTiers, getBalance, updateTierProgramme } from '~/modules/loyalty/index.server';
+import { adjustPoints, applyTiers, getBalance } from '~/modules/loyalty/index.server';
 import { signalHandles } from '~/modules/signals/types';
 import { clock } from '~/platform/clock.server';
 import { hmacBase64 } from '~/platform/crypto.server';
@@ -15,6 +15,7 @@ import { action as tellUse } from '~/routes/api.flow.usage';
 import { receiveFlowTrigger } from '../../dev/store/admin-api/flow-mutations';
 import { anOrder, aProfile, aShop } from '../factories/loyalty';
 import { FakeStandingPlace } from '../factories/standings';
+import { aTier } from '../factories/tiers';
 import { useTestDatabase } from '../setup/database';
 
 useTestDatabase();
@@ -119,18 +120,7 @@ describe('what a workflow begins with', () => {
     const since = new Date(Date.now() - 60_000);
     const profileId = await aProfile(shopId, { shopifyCustomerId: 8_801n });
     const past = { shopId, now: new Date('2026-01-01T00:00:00Z') };
-    await withShop(shopId, (tx) =>
-      updateTierProgramme(tx, {
-        ...past,
-        draft: {
-          enabled: true,
-          basis: 'net_spend',
-          span: 'lifetime',
-          graceDays: 0,
-          tiers: [{ id: null, name: 'Gold', threshold: '50', multiplier: '1', entryPoints: 0 }],
-        },
-      }),
-    );
+    await aTier(shopId);
     await prisma().earnRule.create({
       data: { shopId, version: 1, enabled: true, pointsPerUnit: 1, effectiveFrom: past.now },
     });

@@ -6,7 +6,6 @@ import {
   listShopsOwingStandings,
   standingsInShopify,
   updateStandingSwitches,
-  updateTierProgramme,
 } from '~/modules/loyalty/index.server';
 import { prisma, withShop } from '~/platform/db/index.server';
 import { standInFetch } from '~/platform/sessions/stand-in-fetch.server';
@@ -18,6 +17,7 @@ import type { RunningStore } from '../../../dev/store/start-store';
 import { createDeliveries } from '../../factories/deliveries';
 import { anOrder, aProfile, aShop } from '../../factories/loyalty';
 import { demoDomain, storeWithApp } from '../../factories/shopper';
+import { aTier } from '../../factories/tiers';
 import { useTestDatabase } from '../../setup/database';
 
 useTestDatabase();
@@ -67,19 +67,7 @@ function fieldsOf(customerId: bigint) {
 it('themes can read points and tier, and hearing of the tag starts nothing anew', async () => {
   const { id: shopId } = await aShop({ domain: demoDomain });
   const shop = store.store.getShop(demoDomain);
-  await withShop(shopId, (tx) =>
-    updateTierProgramme(tx, {
-      shopId,
-      draft: {
-        enabled: true,
-        basis: 'net_spend',
-        span: 'lifetime',
-        graceDays: 0,
-        tiers: [{ id: null, name: 'Gold', threshold: '50', multiplier: '1', entryPoints: 0 }],
-      },
-      now: new Date('2026-01-01T00:00:00Z'),
-    }),
-  );
+  await aTier(shopId);
   await withShop(shopId, (tx) =>
     updateStandingSwitches(tx, { shopId, shareStandings: true, tagTiers: true, now }),
   );

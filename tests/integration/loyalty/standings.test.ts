@@ -4,7 +4,6 @@ import {
   applyTiers,
   listShopsOwingStandings,
   updateStandingSwitches,
-  updateTierProgramme,
 } from '~/modules/loyalty/index.server';
 import { clock } from '~/platform/clock.server';
 import { prisma, withShop } from '~/platform/db/index.server';
@@ -13,6 +12,7 @@ import { customersMerged } from '~/processes/customers-merged.server';
 import { standingsTold } from '~/processes/standings-told.server';
 import { anOrder, aProfile, aShop } from '../../factories/loyalty';
 import { FakeStandingPlace } from '../../factories/standings';
+import { aTier } from '../../factories/tiers';
 import { useTestDatabase } from '../../setup/database';
 
 useTestDatabase();
@@ -41,20 +41,6 @@ const give = (shopId: number, profileId: bigint, points: number) =>
     }),
   );
 
-const tiers = (shopId: number, name = 'Gold') =>
-  withShop(shopId, (tx) =>
-    updateTierProgramme(tx, {
-      shopId,
-      draft: {
-        enabled: true,
-        basis: 'net_spend',
-        span: 'lifetime',
-        graceDays: 0,
-        tiers: [{ id: null, name, threshold: '50', multiplier: '1', entryPoints: 0 }],
-      },
-      now: new Date('2026-01-01T00:00:00Z'),
-    }),
-  );
 const computeTiers = (shopId: number, profileIds: bigint[]) =>
   withShop(shopId, (tx) => applyTiers(tx, { shopId, profileIds, now: clock.now() }));
 const switches = (shopId: number, shareStandings: boolean, tagTiers: boolean) =>
@@ -64,7 +50,7 @@ const switches = (shopId: number, shareStandings: boolean, tagTiers: boolean) =>
 /** A shop that tags tiers, with somebody in Gold. */
 async function aGoldMember() {
   const shop = await aShop();
-  await tiers(shop.id);
+  await aTier(shop.id);
   await switches(shop.id, true, true);
   const member = await aMember(shop.id, 1);
   await anOrder(shop.id, { profileId: member.profileId, goods: '60' });
@@ -82,7 +68,7 @@ afterEach(() => clock.moveTo((offset = 0)));
 describe('Shopify is told where customers stand', () => {
   it('what changed, once; and then nothing is left to say', async () => {
     const shop = await aShop();
-    await tiers(shop.id);
+    await aTier(shop.id);
     await switches(shop.id, true, true);
     const anna = await aMember(shop.id, 120);
     const ben = await aMember(shop.id, 5);
@@ -153,7 +139,7 @@ describe('Shopify is told where customers stand', () => {
     expect(place.of(customerId).tags).toEqual(['Perennial tier: Gold']);
 
     place.silentFrom = Infinity;
-    await tiers(shop.id, 'Platinum');
+    await aTier(shop.id, 'Platinum');
     await computeTiers(shop.id, [profileId]);
     later(hour);
     await standingsTold(shop.id, place);
@@ -232,7 +218,7 @@ describe('Shopify is told where customers stand', () => {
     const other = await aMember(shop.id, 1);
     const place = new FakeStandingPlace();
     await standingsTold(shop.id, place);
-    await tiers(shop.id, 'Platinum');
+    await aTier(shop.id, 'Platinum');
     await computeTiers(shop.id, [profileId]);
     await standingsTold(shop.id, place); // the one who stays is in Platinum
     await prisma().toldStanding.updateMany({
