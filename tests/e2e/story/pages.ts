@@ -62,13 +62,14 @@ export function everyInnerPage(browser: TestBrowser): void {
   describe('pages within a page', () => {
     it.each(innerPages)('%s is accessible, and fits a phone', async (path) => {
       const phone = await browser.onPhone();
-      for (const page of [browser.page(), phone]) {
+      const visit = async (page: Page) => {
         await page.goto(`${appInAdmin}/${path}`);
         await look(page, `${path.replaceAll(/[/?=]/g, '-')}${page === phone ? '-phone' : ''}`);
         await withoutMails(page);
         await expectAccessible(page, 'iframe');
         await expectFits(embedded(page));
-      }
+      };
+      await Promise.all([visit(browser.page()), visit(phone)]);
       await phone.close();
     });
 
