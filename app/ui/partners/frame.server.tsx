@@ -19,7 +19,7 @@ th { font-weight: 600; color: var(--strong); } .number { text-align: right; whit
 .note { border-left: 4px solid var(--brand); padding-left: 12px; } .error { color: var(--strong); font-weight: 600; }
 ul, ol { margin: 0 0 20px; padding-left: 24px; } ul.small { font-size: 14px; }
 @media (max-width: 560px) {
-  .stacked thead { position: absolute; clip-path: inset(50%); }
+  .stacked { position: relative; } .stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .stacked tbody, .stacked tr { display: block; } .stacked tr { padding: 8px 0; border-bottom: 1px solid var(--line); }
   .stacked td { display: flex; justify-content: space-between; gap: 16px; padding: 2px 0; border: 0; text-align: right; }
   .stacked td::before { content: attr(data-title); text-align: left; font-weight: 600; color: var(--strong); }
