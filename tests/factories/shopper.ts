@@ -1,7 +1,7 @@
 import { Session } from '@shopify/shopify-api';
-import { z } from 'zod';
 import { sessionStorage } from '~/platform/sessions/session-storage.server';
 import { startStore, type RunningStore } from '../../dev/store/start-store';
+import { offlineToken } from './offline-token';
 import { sessionToken } from './session-token';
 
 /** A session token as Shopify makes them for extensions. */
@@ -48,42 +48,18 @@ export async function storeWithApp(): Promise<RunningStore> {
     tomlPath: 'shopify.app.toml',
     retryDelaysMs: [],
   });
-  const call = async (
-    path: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ): Promise<unknown> => {
-    const response = await fetch(`${store.url}${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    return response.json();
-  };
-  await call(`/control/${demoDomain}/install`, {});
-  const { token } = z
-    .object({ token: z.string() })
-    .parse(await call(`/control/admin-token?shop=${demoDomain}`));
-  const grant = await call(
-    '/admin/oauth/access_token',
-    {
-      client_id: 'perennial-demo-key',
-      client_secret: 'perennial-demo-secret',
-      grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-      subject_token: token,
-      subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
-      requested_token_type: 'urn:shopify:params:oauth:token-type:offline-access-token',
-      expiring: '1',
-    },
-    { 'x-standin-shop': demoDomain },
-  );
+  await fetch(`${store.url}/control/${demoDomain}/install`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  });
   await sessionStorage.storeSession(
     new Session({
       id: `offline_${demoDomain}`,
       shop: demoDomain,
       state: '',
       isOnline: false,
-      accessToken: z.object({ access_token: z.string() }).parse(grant).access_token,
+      accessToken: await offlineToken(store.url, demoDomain),
       expires: new Date(Date.now() + 3_600_000),
     }),
   );

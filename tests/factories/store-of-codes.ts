@@ -5,6 +5,7 @@ import type { RewardCodes } from '~/modules/loyalty/types';
 import { standInFetch } from '~/platform/sessions/stand-in-fetch.server';
 import { createShopifyClients } from '~/platform/shopify/index.server';
 import { startStore, type RunningStore } from '../../dev/store/start-store';
+import { offlineToken } from './offline-token';
 
 const domain = 'perennial-demo.myshopify.com';
 
@@ -25,23 +26,7 @@ class StoreOfCodes {
 
   /** The app's own client, against the stand-in store. */
   async codes(): Promise<RewardCodes> {
-    const { token } = z
-      .object({ token: z.string() })
-      .parse((await this.#call(`/control/admin-token?shop=${domain}`)).body);
-    const grant = await this.#call(
-      '/admin/oauth/access_token',
-      {
-        client_id: 'perennial-demo-key',
-        client_secret: 'perennial-demo-secret',
-        grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-        subject_token: token,
-        subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
-        requested_token_type: 'urn:shopify:params:oauth:token-type:offline-access-token',
-        expiring: '1',
-      },
-      { 'x-standin-shop': domain },
-    );
-    const accessToken = z.object({ access_token: z.string() }).parse(grant.body).access_token;
+    const accessToken = await offlineToken(this.#running().url, domain);
     const send = standInFetch(this.#running().url);
     const client = createShopifyClients({
       tokens: { accessToken: () => Promise.resolve(accessToken) },
@@ -75,10 +60,10 @@ class StoreOfCodes {
       .parse(order.body).discount_codes[0];
   }
 
-  async #call(path: string, body?: unknown, headers: Record<string, string> = {}) {
+  async #call(path: string, body?: unknown) {
     const response = await fetch(`${this.#running().url}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: { 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     return { status: response.status, body: (await response.json()) as unknown };

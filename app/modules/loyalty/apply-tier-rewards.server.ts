@@ -6,7 +6,7 @@ import type { TierPeople } from './read-tier-people.server';
 import { restoreExpired } from './restore-expired.server';
 import type { TierProgramme } from './types';
 
-interface Input {
+export interface TierRewardsInput {
   shopId: number;
   profileIds: bigint[];
   programmes: TierProgramme[];
@@ -23,7 +23,7 @@ interface Posted {
  * Posts what reaching tiers should have earned these people minus what was posted before: given once, and taken back when a
  * refund shows that the tier was not reached. Entries of a person and tier are numbered, and the number is in their key.
  */
-export async function applyTierRewards(tx: Tx, input: Input): Promise<{ profileIds: bigint[] }> {
+export async function applyTierRewards(tx: Tx, input: TierRewardsInput): Promise<{ profileIds: bigint[] }> {
   const { shopId, programmes, now } = input;
   if (!programmes.some(({ tiers }) => tiers.some(({ entryPoints }) => entryPoints > 0)))
     return { profileIds: [] };
@@ -37,7 +37,7 @@ export async function applyTierRewards(tx: Tx, input: Input): Promise<{ profileI
 
 function plan(
   profileId: bigint,
-  { programmes, people, now }: Input,
+  { programmes, people, now }: TierRewardsInput,
   posted: Map<string, Posted>,
 ): TransactionInput[] {
   const orders = people.orders.get(profileId) ?? [];
@@ -63,7 +63,7 @@ function plan(
 }
 
 /** What was posted for reaching tiers, also what came with a merge, by person and tier. */
-async function readPosted(tx: Tx, { shopId, profileIds }: Input): Promise<Map<string, Posted>> {
+async function readPosted(tx: Tx, { shopId, profileIds }: TierRewardsInput): Promise<Map<string, Posted>> {
   const rows = await tx.$queryRaw<
     { profile_id: bigint; tier_id: number; points: bigint; transactions: bigint }[]
   >`

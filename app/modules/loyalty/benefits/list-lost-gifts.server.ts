@@ -1,21 +1,12 @@
 import type { Tx } from '~/platform/db/index.server';
+import type { TierRewardsInput } from '../apply-tier-rewards.server';
 import { countReaches } from '../qualifying-history';
-import type { TierPeople } from '../read-tier-people.server';
-import type { TierProgramme } from '../types';
-
-interface Input {
-  shopId: number;
-  profileIds: bigint[];
-  programmes: TierProgramme[];
-  people: TierPeople;
-  now: Date;
-}
 
 /**
  * The unused gifts of these people for reaching a tier that, by all that is known now, they have not reached (so often): its
  * order was refunded, cancelled or is somebody else's. Time and other terms take no gift away. One query.
  */
-export async function listLostGifts(tx: Tx, input: Input): Promise<bigint[]> {
+export async function listLostGifts(tx: Tx, input: TierRewardsInput): Promise<bigint[]> {
   const { shopId, profileIds, programmes, people, now } = input;
   const gifts = await tx.$queryRaw<{ id: bigint; profile_id: bigint; key: string }[]>`
     SELECT id, profile_id, key FROM redemptions
