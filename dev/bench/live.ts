@@ -1,6 +1,5 @@
-import { execFileSync, fork, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, fork, type ChildProcess } from 'node:child_process';
 import { createHmac, randomUUID } from 'node:crypto';
-import { createServer } from 'node:net';
 import { z } from 'zod';
 import { postTransactions } from '~/modules/loyalty/index.server';
 import { prisma, withShop } from '~/platform/db/index.server';
@@ -8,16 +7,14 @@ import { waitForHttp } from '../demo/child';
 import { arrangeMailShop } from './mail';
 import type { Bench, Figure } from './figure';
 import { installShop } from './install-shop';
+import { freePort, sessionToken, startServer, userAgent } from './server';
 import { steadyLoad, type SteadyResult } from './steady-load';
 import { loadStory, storyStart, type Story } from './story';
 import { benchEnvironment, quantile, sql } from './world';
-import { scripts } from '../../package.json';
 
 const addressSchema = z.object({ port: z.number() });
 const members = 1_000;
 const shop = 'live.myshopify.com';
-const userAgent =
-  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36';
 
 /**
  * The built server as it runs in production, a web process and a worker: how fast a checkout gets its points, alone and
@@ -33,10 +30,10 @@ export const benchLive: Bench = async ({ databaseUrl, seconds }) => {
     );
     const port = await freePort();
     const env = { ...process.env, ...benchEnvironment(databaseUrl, smtpPort), PORT: String(port) };
-    const web = start({ ...env, ROLE: 'web' });
+    const web = startServer({ ...env, ROLE: 'web' });
     children.push(web);
     await waitForHttp(`http://127.0.0.1:${port}/health`, 'the output of the bench', 30_000);
-    const worker = start({ ...env, ROLE: 'worker' });
+    const worker = startServer({ ...env, ROLE: 'worker' });
     children.push(worker);
 
     await steadyLoad({ port, perSecond: 50, seconds: 10, next: askForPoints }); // both processes have started and warmed up
@@ -94,17 +91,13 @@ async function arrange(): Promise<void> {
   await withShop(shopId, (tx) => postTransactions(tx, { shopId, transactions, now: storyStart }));
 }
 
-/** As `npm start` does. */
-function start(env: NodeJS.ProcessEnv): ChildProcess {
-  const [program = 'node', ...args] = scripts.start.split(' ');
-  return spawn(program, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
-}
-
 let asked = 0;
 
 function askForPoints() {
   return askFor('/api/shopper/points?total=100.00&currency=EUR');
 }
+
+const member = (index: number) => ({ sub: `gid://shopify/Customer/${7_000_000_000_001 + index}` });
 
 /** A member's request from an extension, the members in turns. */
 function askFor(path: string) {
@@ -113,28 +106,11 @@ function askFor(path: string) {
     method: 'GET',
     path,
     headers: {
-      authorization: `Bearer ${sessionToken(asked % members)}`,
+      authorization: `Bearer ${sessionToken(shop, member(asked % members))}`,
       'user-agent': userAgent,
       origin: 'https://extensions.shopifycdn.com',
     },
   };
-}
-
-/** As Shopify makes them for extensions. */
-function sessionToken(member: number): string {
-  const seconds = Math.floor(Date.now() / 1_000);
-  const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const claims = {
-    dest: `https://${shop}`,
-    aud: 'bench-key',
-    sub: `gid://shopify/Customer/${7_000_000_000_001 + member}`,
-    exp: seconds + 300,
-    nbf: seconds - 5,
-    iat: seconds - 5,
-    jti: randomUUID(),
-  };
-  const signed = `${base64({ alg: 'HS256', typ: 'JWT' })}.${base64(claims)}`;
-  return `${signed}.${createHmac('sha256', 'bench-secret').update(signed).digest('base64url')}`;
 }
 
 /** Deliveries, checkouts and mails all at once, at a pace two cores can keep up with. */
@@ -226,12 +202,4 @@ function watchMemory({ pid }: ChildProcess): { peakMb: () => number } {
       return peak;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = addressSchema.parse(server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

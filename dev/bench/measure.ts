@@ -10,6 +10,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   expiry: async () => (await import('./expiry')).benchExpiry,
   portal: async () => (await import('./portal')).benchPortal,
   mail: async () => (await import('./mail')).benchMail,
+  admin: async () => (await import('./admin')).benchAdmin,
   live: async () => (await import('./live')).benchLive,
 };
 

@@ -120,11 +120,6 @@ export async function sendMail(mail: OutgoingMail): Promise<MailOutcome> {
   }
 }
 
-/** Closes the connections, after the mails in hand. */
-export function closeMailer(): void {
-  mailer().close();
-}
-
 function refusalOf(mail: OutgoingMail): string | null {
   const addresses = [mail.to, mail.from.address, ...(mail.replyTo ? [mail.replyTo] : [])];
   if (!addresses.every(isSendableAddress)) return 'an address of this mail is not a plain e-mail address';
