@@ -32,6 +32,7 @@ export { deleteAsset } from './delete-asset.server';
 export { listAssets } from './list-assets.server';
 export { updatePayoutAddress } from './update-payout-address.server';
 export { countClicks } from './count-clicks.server';
+export { listStatements } from './list-statements.server';
 export { listStatementMonths } from './list-statement-months.server';
 export { countEarningOrders } from './count-earning-orders.server';
 export { findOwnRule } from './find-own-rule.server';
