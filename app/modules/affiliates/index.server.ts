@@ -13,7 +13,6 @@ export { listGroups } from './list-groups.server';
 export { listPayouts } from './list-payouts.server';
 export { listShopsWithDueCommissions } from './list-shops-with-due-commissions.server';
 export { recordApplication, type Application } from './record-application.server';
-export { recordToldGoods } from './record-told-goods.server';
 export { recordLinkClick } from './record-link-click.server';
 export { releaseCommissions } from './release-commissions.server';
 export { saveGroup } from './save-group.server';
