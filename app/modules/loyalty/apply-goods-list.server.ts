@@ -4,7 +4,7 @@ import type { Tx } from '~/platform/db/index.server';
 import { groupBy } from '~/platform/group-by';
 import { Decimal, decimal, ratio, sum, type Amount } from '~/platform/money';
 import type { EarningOrder } from './compute-money-points';
-import { doesEarn } from './goods-list';
+import { doesEarn, waitsFor } from './goods-list';
 import type { EarnRule } from './types';
 
 interface RuledOrder {
@@ -20,7 +20,7 @@ interface RefundedLine {
 
 /**
  * Tells orders what of their goods the list of their rule leaves out. What is said of a line when it is first seen is written
- * down and stays, also when tags or collections change, unless its product was not known yet. Money back for goods that names
+ * down and stays, also when tags or collections change; while its product is not known it waits (`claimToldOrders`). Money back for goods that names
  * no line falls on all goods of the order in proportion. Set-wise, idempotent; without lists it asks nothing.
  */
 export async function applyGoodsList<One extends RuledOrder>(
@@ -75,7 +75,7 @@ function keyOf({ orderId, lineId }: { orderId: bigint; lineId: bigint }, { versi
   return `${orderId}:${lineId}:${version}`;
 }
 
-/** What was written down of these lines, by `keyOf`, after what is new and certain was added. */
+/** What was written down for good of these lines, by `keyOf`, after what is new was added. */
 async function writeNewLines(
   tx: Tx,
   shopId: number,
@@ -85,30 +85,29 @@ async function writeNewLines(
   const known = await readWritten(tx, shopId, [...rules.keys()]);
   const rows = lines.flatMap((line) => {
     const rule = rules.get(line.orderId);
-    if (!rule || known.has(keyOf(line, rule)) || !isCertain(line, rule)) return [];
+    if (!rule || known.has(keyOf(line, rule))) return [];
     const { orderId, lineId } = line;
     const ids = { order_id: orderId.toString(), line_id: lineId.toString() };
-    return [{ ...ids, version: rule.version, earns: earns(line, rule) }];
+    const waits = waitsFor(line.product, [rule]);
+    return [{ ...ids, version: rule.version, earns: earns(line, rule), waits_for: waits }];
   });
   if (rows.length === 0) return known;
   await tx.$executeRaw`
-    INSERT INTO order_line_earns (shop_id, order_id, line_id, version, earns)
-    SELECT ${shopId}::int, order_id, line_id, version, earns
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t(order_id bigint, line_id bigint, version int, earns boolean)
-    ORDER BY order_id, line_id ON CONFLICT DO NOTHING`;
+    INSERT INTO order_line_earns AS e (shop_id, order_id, line_id, version, earns, waits_for)
+    SELECT ${shopId}::int, order_id, line_id, version, earns, waits_for
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS t(order_id bigint, line_id bigint, version int, earns boolean, waits_for text)
+    ORDER BY order_id, line_id
+    ON CONFLICT (shop_id, order_id, line_id, version) DO UPDATE SET earns = excluded.earns, waits_for = excluded.waits_for
+    WHERE e.waits_for IS NOT NULL AND e.waits_for IS DISTINCT FROM excluded.waits_for`;
   return readWritten(tx, shopId, [...rules.keys()]); // of two that write at once, the first has said it for both
 }
 
 async function readWritten(tx: Tx, shopId: number, orderIds: bigint[]): Promise<Map<string, boolean>> {
   const rows = await tx.$queryRaw<{ orderId: bigint; lineId: bigint; version: number; earns: boolean }[]>`
     SELECT order_id AS "orderId", line_id AS "lineId", version, earns FROM order_line_earns
-    WHERE shop_id = ${shopId} AND order_id = ANY (${orderIds}::bigint[])`;
+    WHERE shop_id = ${shopId} AND order_id = ANY (${orderIds}::bigint[]) AND waits_for IS NULL`;
   return new Map(rows.map((row) => [keyOf(row, row), row.earns]));
-}
-
-function isCertain({ product }: OrderGoods, { scope }: EarnRule): boolean {
-  if (product.id === null || scope === 'products') return true;
-  return product.isKnown && (scope !== 'collections' || product.collectionIds !== null);
 }
 
 async function readRefundedLines(tx: Tx, shopId: number, orderIds: bigint[]): Promise<RefundedLine[]> {

@@ -34,3 +34,17 @@ export function isListed({ productId, collectionIds, tags }: ListedProduct, list
 export function doesEarn(product: ListedProduct, rule: GoodsList & { allBut: boolean }): boolean {
   return rule.scope === 'all' || isListed(product, rule) !== rule.allBut;
 }
+
+/**
+ * What has to be told of a product before these lists can say for good whether it is on them; null when nothing has. Products
+ * themselves are told by the line.
+ */
+export function waitsFor(
+  product: { id: bigint | null; isKnown: boolean; collectionIds: bigint[] | null },
+  lists: Pick<GoodsList, 'scope'>[],
+): 'product' | 'collections' | null {
+  if (product.id === null) return null;
+  const ask = (asked: GoodsList['scope']) => lists.some(({ scope }) => scope === asked);
+  if (!product.isKnown) return ask('tags') || ask('collections') ? 'product' : null;
+  return product.collectionIds === null && ask('collections') ? 'collections' : null;
+}
