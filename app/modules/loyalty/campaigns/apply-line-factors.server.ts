@@ -29,10 +29,9 @@ interface BoostRow {
 
 /**
  * How often the goods of these orders count. What is said of a line when it is first seen (by the campaigns of the moment its
- * order was placed, and what is known of its product then) is written down and stays, also when tags or campaigns change; while
- * its product is not known it waits (`claimToldOrders`). A
- * shop without campaigns pays one small query. Lines that the earn rule leaves out count for no campaign. Set-wise,
- * idempotent. Orders without a campaign are not in the map.
+ * order was placed, and what is known of its product then) is written down and stays, also when tags or campaigns change;
+ * while its product is not known it waits (`claimToldOrders`). A shop without campaigns pays one small query. Lines that the
+ * earn rule leaves out count for no campaign. Set-wise, idempotent. Orders without a campaign are not in the map.
  */
 export async function applyLineFactors(
   tx: Tx,
