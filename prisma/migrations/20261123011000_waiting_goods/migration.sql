@@ -5,3 +5,6 @@ ALTER TABLE order_line_factors ADD COLUMN waits_for text CHECK (waits_for IN ('p
 -- Of whose lines was something told? Nearly always none wait.
 CREATE INDEX order_line_earns_waiting ON order_line_earns (shop_id, order_id, line_id) WHERE waits_for IS NOT NULL;
 CREATE INDEX order_line_factors_waiting ON order_line_factors (shop_id, order_id, line_id) WHERE waits_for IS NOT NULL;
+-- Without figures for the new column the planner would take every line for one that waits.
+ANALYZE order_line_earns (waits_for);
+ANALYZE order_line_factors (waits_for);

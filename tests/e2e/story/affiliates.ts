@@ -83,6 +83,7 @@ export function affiliates(browser: TestBrowser): void {
       await app.getByLabel('Reference of the transfer').fill('SEPA 2026-0815');
       await app.getByRole('button', { name: 'Mark as paid' }).click();
       await app.getByText('Paid with reference SEPA 2026-0815').waitFor();
+      await expect.poll(() => page.locator('#app-title').textContent()).toBe('Payouts');
       await expectAccessible(page, 'iframe');
       await keepScreenshot(page, 'affiliates-payout');
 
