@@ -105,17 +105,17 @@ async function writeNewLines(
     if (!rule || known.has(keyOf(line, rule))) return [];
     const { orderId, lineId } = line;
     const ids = { order_id: orderId.toString(), line_id: lineId.toString() };
-    const waits = waitsFor(line.product, [rule]);
-    return [{ ...ids, version: rule.version, earns: earns(line, rule), waits_for: waits }];
+    return [{ ...ids, version: rule.version, earns: earns(line, rule), ...waitsFor(line.product, [rule]) }];
   });
   if (rows.length === 0) return known;
   await tx.$executeRaw`
-    INSERT INTO order_line_earns AS e (shop_id, order_id, line_id, version, earns, waits_for, own_tax)
-    SELECT ${shopId}::int, order_id, line_id, version, earns, waits_for, true
+    INSERT INTO order_line_earns AS e (shop_id, order_id, line_id, version, earns, product_id, waits_for, own_tax)
+    SELECT ${shopId}::int, order_id, line_id, version, earns, product_id, waits_for, true
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS t(order_id bigint, line_id bigint, version int, earns boolean, waits_for text)
+      AS t(order_id bigint, line_id bigint, version int, earns boolean, product_id bigint, waits_for text)
     ORDER BY order_id, line_id
-    ON CONFLICT (shop_id, order_id, line_id, version) DO UPDATE SET earns = excluded.earns, waits_for = excluded.waits_for
+    ON CONFLICT (shop_id, order_id, line_id, version) DO UPDATE SET earns = excluded.earns, product_id = excluded.product_id,
+      waits_for = excluded.waits_for
     WHERE e.waits_for IS NOT NULL AND e.waits_for IS DISTINCT FROM excluded.waits_for`;
   return readWritten(tx, shopId, [...rules.keys()]); // of two that write at once, the first has said it for both
 }

@@ -93,20 +93,20 @@ async function writeNewLines(
       campaign_id: campaign?.id ?? null,
       version: campaign?.version ?? null,
       factor: (campaign?.factor ?? new Decimal(1)).toString(),
-      waits_for: waitsFor(
+      ...waitsFor(
         { id: line.product_id, isKnown: line.known, collectionIds: line.collection_ids },
         campaigns,
       ),
     };
   });
   await tx.$executeRaw`
-    INSERT INTO order_line_factors AS f (shop_id, order_id, line_id, campaign_id, version, factor, waits_for)
-    SELECT ${shopId}::int, order_id, line_id, campaign_id, version, factor, waits_for
+    INSERT INTO order_line_factors AS f (shop_id, order_id, line_id, campaign_id, version, factor, product_id, waits_for)
+    SELECT ${shopId}::int, order_id, line_id, campaign_id, version, factor, product_id, waits_for
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS t(order_id bigint, line_id bigint, campaign_id int, version int, factor numeric, waits_for text)
+      AS t(order_id bigint, line_id bigint, campaign_id int, version int, factor numeric, product_id bigint, waits_for text)
     ORDER BY order_id, line_id
     ON CONFLICT (shop_id, order_id, line_id) DO UPDATE SET campaign_id = excluded.campaign_id, version = excluded.version,
-      factor = excluded.factor, waits_for = excluded.waits_for
+      factor = excluded.factor, product_id = excluded.product_id, waits_for = excluded.waits_for
     WHERE f.waits_for IS NOT NULL AND f.waits_for IS DISTINCT FROM excluded.waits_for`;
 }
 
