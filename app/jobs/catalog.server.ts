@@ -33,6 +33,7 @@ import { listShopsToSweep, sweepPrivacy } from '~/modules/privacy/index.server';
 import { clock } from '~/platform/clock.server';
 import { acrossShops, withShop, type Tx } from '~/platform/db/index.server';
 import { cartsAbandoned } from '~/processes/carts-abandoned.server';
+import { goodsTold } from '~/processes/goods-told.server';
 import { pointBatchesAdvanced } from '~/processes/point-batches-advanced.server';
 import { pointsExpired } from '~/processes/points-expired.server';
 import { pointsReleased } from '~/processes/points-released.server';
@@ -72,7 +73,10 @@ export const handlers: Partial<Record<JobName, Handler>> = {
   'flows.scan-sweep': jobsFor('flows.scan', listShopsToScan),
   'flows.scan': handle(jobDefinitions['flows.scan'], ({ shopId }) => scanTimeTriggers(shopId)),
   'loyalty.sweep': jobsFor('loyalty.release', listShopsWithDuePoints),
-  'loyalty.release': handle(jobDefinitions['loyalty.release'], ({ shopId }) => pointsReleased(shopId)),
+  'loyalty.release': handle(jobDefinitions['loyalty.release'], async ({ shopId }) => {
+    await goodsTold(shopId);
+    await pointsReleased(shopId);
+  }),
   'loyalty.books-sweep': jobsFor('loyalty.books', listShopsWithDueBooks),
   'loyalty.books': handle(jobDefinitions['loyalty.books'], ({ shopId }) => pointsExpired(shopId)),
   'loyalty.days-sweep': jobsFor('loyalty.days', listShopsToCelebrate),

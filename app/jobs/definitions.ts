@@ -80,8 +80,12 @@ export const jobDefinitions = {
   'email.deliver': perShop('email', 'hands queued messages to the mail server'),
   'consent.sweep': sweep('maintenance', 5 * seconds, 'finds consent changes Shopify was not told'),
   'consent.push': perShop('maintenance', 'tells Shopify about consent changes'),
-  'loyalty.sweep': sweep('maintenance', 15 * seconds, 'finds pending points whose hold is over'),
-  'loyalty.release': perShop('flows', 'makes pending points spendable'),
+  'loyalty.sweep': sweep(
+    'maintenance',
+    15 * seconds,
+    'finds points whose hold is over, orders of whose goods was told',
+  ),
+  'loyalty.release': perShop('flows', 'judges orders again; makes pending points spendable'),
   'loyalty.books-sweep': sweep('maintenance', 5 * minutes, 'finds shops where a day is over'),
   'loyalty.books': perShop('maintenance', 'takes points that expire; closes the days that are over'),
   'loyalty.days-sweep': sweep(

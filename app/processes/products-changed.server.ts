@@ -1,12 +1,11 @@
-import { recordToldGoods } from '~/modules/affiliates/index.server';
 import { recomputeTraits } from '~/modules/customers/index.server';
 import { applyProductFacts } from '~/modules/orders/index.server';
 import type { ProductFact } from '~/modules/orders/types';
 import type { Tx } from '~/platform/db/index.server';
 
 /**
- * The catalogue changed. Costs that became known fill in the gross profit of what was sold before; orders of affiliates that
- * waited to hear of their goods are judged again.
+ * The catalogue changed. Costs that became known fill in the gross profit of what was sold before. Orders of affiliates that
+ * waited to hear of their goods are found by the job of the holds (`applyToldGoods`).
  */
 export async function productsChanged(
   tx: Tx,
@@ -14,11 +13,5 @@ export async function productsChanged(
 ): Promise<void> {
   const { shopId, facts, now } = input;
   const { profileIds } = await applyProductFacts(tx, { shopId, facts, now });
-  await recordToldGoods(tx, {
-    shopId,
-    productIds: facts.map(({ id }) => id),
-    collectedIds: facts.flatMap(({ id, collections }) => (collections === undefined ? [] : [id])),
-    now,
-  });
   await recomputeTraits(tx, { shopId, profileIds, now });
 }

@@ -9,6 +9,7 @@ import {
   listBalances,
   listCodes,
   listGroups,
+  listStatements,
   withdrawCode,
 } from '~/modules/affiliates/index.server';
 import { getShopView, listAffiliateOrders } from '~/modules/insights/index.server';
@@ -22,6 +23,7 @@ import { BroughtTable } from '~/ui/affiliates/brought-table';
 import { CodesCard } from '~/ui/affiliates/codes-card';
 import { DecisionCard } from '~/ui/affiliates/decision-card';
 import { ShareCard } from '~/ui/affiliates/share-card';
+import { StatementsCard } from '~/ui/affiliates/statements-card';
 import { amountsText, ruleText } from '~/ui/affiliates/words';
 import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
@@ -52,10 +54,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       const balances = await listBalances(tx, { shopId, affiliateIds: [id] });
       const orders = await listAffiliateOrders(tx, { shopId, affiliateId, cursor, limit: ordersShown });
       const groups = await listGroups(tx, { shopId });
+      const shop = await getShopView(tx, { shopId });
       return {
-        shop: await getShopView(tx, { shopId }),
+        shop,
         affiliate: {
           ...affiliate,
+          id: id.toString(),
           appliedAt: appliedAt.toISOString(),
           decidedAt: decidedAt?.toISOString() ?? null,
         },
@@ -68,6 +72,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
           rule: { kind: rule.kind, scope: rule.scope, value: rule.value.toString() },
         })),
         orders,
+        statements: await listStatements(tx, { shopId, affiliateId, timeZone: shop.timeZone }),
       };
     });
   });
@@ -102,7 +107,8 @@ function toDecision(
 }
 
 export default function AffiliatePage() {
-  const { shop, affiliate, linkUrl, codes, balances, groups, orders } = useLoaderData<typeof loader>();
+  const { shop, affiliate, linkUrl, codes, balances, groups, orders, statements } =
+    useLoaderData<typeof loader>();
   const format = createFormat(shop);
   const { name, email, website, about, payoutTo, state, groupId, reason } = affiliate;
   const of = (pick: 'pending' | 'payable' | 'setAside' | 'paid') =>
@@ -129,6 +135,7 @@ export default function AffiliatePage() {
               ]}
             />
             <BroughtTable page={orders} />
+            <StatementsCard affiliateId={affiliate.id} statements={statements} />
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">

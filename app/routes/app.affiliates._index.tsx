@@ -124,16 +124,14 @@ export default function Affiliates() {
           ]}
         />
         <AffiliateWeeks weeks={weeks} />
-        <BlockStack gap="200">
-          <Card padding="0">
-            <UrlTabs
-              tabs={affiliateTabs}
-              selected={tab}
-              label={(name) => (name === 'all' ? t('affiliates.all') : t(`affiliates.state.${name}`))}
-            />
-          </Card>
+        <Card padding="0">
+          <UrlTabs
+            tabs={affiliateTabs}
+            selected={tab}
+            label={(name) => (name === 'all' ? t('affiliates.all') : t(`affiliates.state.${name}`))}
+          />
           <AffiliateTable page={affiliates} />
-        </BlockStack>
+        </Card>
         <ShareCard title={t('affiliates.apply.title')} text={t('affiliates.apply.text')} url={applyUrl} />
       </BlockStack>
     </AdminPage>

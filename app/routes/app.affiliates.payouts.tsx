@@ -12,6 +12,7 @@ import { withShop } from '~/platform/db/index.server';
 import { sum } from '~/platform/money';
 import { requireShop } from '~/shopify.server';
 import { act } from '~/ui/affiliates/act';
+import { Acting } from '~/ui/affiliates/acting';
 import { BatchCard } from '~/ui/affiliates/batch-card';
 import { useAct } from '~/ui/affiliates/use-act';
 import { amountsText } from '~/ui/affiliates/words';
@@ -123,25 +124,24 @@ function PayableCard({ people, totals, minimum }: PayableProps) {
           {amountsText(totals, format)}
         </Text>
         <Text as="p" tone="subdued">
-          {t('affiliates.payouts.readyText', { count: people, minimum: format.money(minimum) })}
+          {people === 0
+            ? t('affiliates.payouts.readyNobody')
+            : t('affiliates.payouts.readyText', { count: people })}
+          {Number(minimum) > 0 &&
+            ` ${t('affiliates.payouts.readyMinimum', { minimum: format.money(minimum) })}`}
         </Text>
-        <InlineStack>
-          <Button
-            variant="primary"
-            disabled={people === 0}
-            loading={acting}
-            onClick={() => submit({ intent: 'create', key })}
-          >
-            {t('affiliates.payouts.create')}
-          </Button>
-        </InlineStack>
-        <div aria-live="polite">
-          {error && (
-            <Text as="p" tone="critical">
-              {error}
-            </Text>
-          )}
-        </div>
+        <Acting error={error}>
+          <InlineStack>
+            <Button
+              variant="primary"
+              disabled={people === 0}
+              loading={acting}
+              onClick={() => submit({ intent: 'create', key })}
+            >
+              {t('affiliates.payouts.create')}
+            </Button>
+          </InlineStack>
+        </Acting>
       </BlockStack>
     </Card>
   );

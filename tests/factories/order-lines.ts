@@ -7,7 +7,8 @@ export async function addLine(
   shopId: number,
   orderId: bigint,
   net: string,
-  productId: bigint,
+  productId: bigint | null,
+  tax = '0',
 ): Promise<bigint> {
   number += 1n;
   await prisma().orderLine.create({
@@ -21,7 +22,7 @@ export async function addLine(
       currentQuantity: 1,
       price: net,
       discount: 0,
-      tax: 0,
+      tax,
       net,
     },
   });
@@ -29,7 +30,16 @@ export async function addLine(
     where: { shopId, id: orderId },
     data: { total: { increment: net }, subtotal: { increment: net } },
   });
+  await addTax(shopId, orderId, tax);
   return number;
+}
+
+/** Tax on top, of a line or of shipping. */
+export async function addTax(shopId: number, orderId: bigint, tax: string): Promise<void> {
+  await prisma().order.updateMany({
+    where: { shopId, id: orderId },
+    data: { total: { increment: tax }, tax: { increment: tax } },
+  });
 }
 
 /** The first line of an order. */
@@ -47,14 +57,16 @@ export async function refundLine(
   orderId: bigint,
   orderLineId: bigint,
   goods: string,
+  tax = '0',
 ): Promise<void> {
   number += 1n;
-  const amounts = { lines: goods, total: goods, shipping: 0, adjustments: 0, tax: 0 };
+  const total = Number(goods) + Number(tax);
+  const amounts = { lines: goods, total, shipping: 0, adjustments: 0, tax };
   await prisma().refund.create({
     data: { shopId, id: number, orderId, processedAt: new Date('2026-05-20T12:00:00Z'), ...amounts },
   });
   await prisma().refundLine.create({
-    data: { shopId, refundId: number, id: number, orderLineId, quantity: 1, subtotal: goods, tax: 0 },
+    data: { shopId, refundId: number, id: number, orderLineId, quantity: 1, subtotal: goods, tax },
   });
 }
 

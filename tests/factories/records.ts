@@ -55,6 +55,27 @@ export async function arrive(
   await withShop(shopId, (tx) => arriveIn(tx, shopId, facts, options));
 }
 
+/** The same in a transaction that has done its work and stays open, unseen by others, until it is told to commit. */
+export async function arriveHeld(shopId: number, facts: Facts): Promise<{ commit: () => Promise<void> }> {
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  let done: Promise<void> = Promise.resolve();
+  await new Promise<void>((resolve, reject) => {
+    done = withShop(shopId, async (tx) => {
+      await arriveIn(tx, shopId, facts, {});
+      resolve();
+      await held;
+    });
+    done.catch(reject);
+  });
+  return {
+    commit: () => {
+      release();
+      return done;
+    },
+  };
+}
+
 async function arriveIn(
   tx: Tx,
   shopId: number,

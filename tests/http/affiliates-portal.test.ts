@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { assignCode, createAsset, decideAffiliate, getStatement } from '~/modules/affiliates/index.server';
+import {
+  assignCode,
+  createAsset,
+  decideAffiliate,
+  getStatement,
+  listStatements,
+} from '~/modules/affiliates/index.server';
 import { listAffiliateOrders } from '~/modules/insights/index.server';
 import { clock } from '~/platform/clock.server';
 import { decrypt } from '~/platform/crypto.server';
@@ -368,6 +374,13 @@ describe('a statement', () => {
       paid: -15,
       closing: 0,
     });
+    const listed = await withShop(shopId, (tx) =>
+      listStatements(tx, { shopId, affiliateId, timeZone: 'Europe/Berlin' }),
+    );
+    expect(listed.map(({ month, ...part }) => [month, numbers(part as never)])).toEqual([
+      ['2026-06', numbers((await of('2026-06')).parts[0] as never)],
+      ['2026-05', numbers((await of('2026-05')).parts[0] as never)],
+    ]);
     const cookie = await signIn(shopId, token, 'rosa@mail.example');
     const ask = (month: string, search = '') =>
       statement({

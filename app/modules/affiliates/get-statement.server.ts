@@ -1,21 +1,12 @@
 import { z } from 'zod';
 import type { Tx } from '~/platform/db/index.server';
 import { notFound } from '~/platform/errors';
-
-/** A month of an affiliate's account in one currency. opening + earned + reversed + paid = closing; decimal strings, signed. */
-export interface StatementPart {
-  currency: string;
-  opening: string;
-  earned: string;
-  reversed: string; // by refunds and cancellations
-  paid: string; // what left, below 0
-  closing: string; // waiting, payable and on its way
-}
+import type { StatementLine, StatementPart } from './types';
 
 export interface Statement {
   month: string; // YYYY-MM of the shop's time zone
   parts: StatementPart[];
-  lines: { at: Date; kind: 'earn' | 'reverse' | 'pay'; currency: string; amount: string }[]; // oldest first
+  lines: StatementLine[]; // oldest first
 }
 
 const monthSchema = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/);
@@ -45,9 +36,9 @@ interface Asked {
 async function readEntries(
   tx: Tx,
   { shopId, affiliateId, month, timeZone }: Asked,
-): Promise<Statement['lines']> {
+): Promise<StatementLine[]> {
   const first = `${month}-01`;
-  return tx.$queryRaw<Statement['lines']>`
+  return tx.$queryRaw<StatementLine[]>`
     SELECT created_at AS at, kind, currency, moved::text AS amount
     FROM affiliate_transactions
     WHERE shop_id = ${shopId} AND affiliate_id = ${affiliateId} AND moved <> 0

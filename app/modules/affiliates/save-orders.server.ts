@@ -23,8 +23,7 @@ export async function saveOrders(
       via = excluded.via, code = excluded.code, group_id = excluded.group_id, rule_version = excluded.rule_version,
       is_own = o.is_own OR excluded.is_own, outcome = excluded.outcome, net = excluded.net, commission = excluded.commission,
       placed_at = excluded.placed_at, due_at = excluded.due_at,
-      line_rates = excluded.line_rates, open_products = excluded.open_products, open_collections = excluded.open_collections,
-      told_at = NULL`;
+      line_rates = excluded.line_rates, open_products = excluded.open_products, open_collections = excluded.open_collections`;
 }
 
 function toRow(one: JudgedOrder, now: Date): Record<string, unknown> {

@@ -88,6 +88,24 @@ export interface AffiliateBalance {
   paid: string;
 }
 
+/** A month of an affiliate's account in one currency. opening + earned + reversed + paid = closing; decimal strings, signed. */
+export interface StatementPart {
+  currency: string;
+  opening: string;
+  earned: string;
+  reversed: string; // by refunds and cancellations
+  paid: string; // what left, below 0
+  closing: string; // waiting, payable and on its way
+}
+
+/** What was booked, as affiliates are told. */
+export interface StatementLine {
+  at: Date;
+  kind: 'earn' | 'reverse' | 'pay';
+  currency: string;
+  amount: string;
+}
+
 /** What was brought in a week. */
 export interface AffiliateWeek {
   monday: string; // YYYY-MM-DD

@@ -12,9 +12,12 @@ const rowSchema = z.object({
   reference: z.string().nullable(),
   created_at: z.date(),
   payouts: z.array(z.object({ name: z.string().nullable(), amount: z.string() })),
+  people: z.number(),
 });
 
-/** The payouts of a shop with who gets what, the latest first. */
+const namesShown = 10;
+
+/** The payouts of a shop with who gets most of each, the latest first. */
 export async function listAffiliatePayouts(
   tx: Tx,
   input: { shopId: number; cursor: PageCursor; limit: number },
@@ -28,9 +31,12 @@ export async function listAffiliatePayouts(
   });
   const rows = await tx.$queryRaw`
     SELECT b.id, b.currency, b.total::text, b.state, b.reference, b.created_at,
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('name', a.name, 'amount', p.amount::text) ORDER BY a.id), '[]')
-        FROM affiliate_payouts p JOIN affiliates a ON a.shop_id = p.shop_id AND a.id = p.affiliate_id
-        WHERE p.shop_id = b.shop_id AND p.batch_id = b.id) AS payouts
+      (SELECT count(*)::int FROM affiliate_payouts p WHERE p.shop_id = b.shop_id AND p.batch_id = b.id) AS people,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('name', n.name, 'amount', n.amount::text) ORDER BY n.amount DESC, n.id), '[]')
+        FROM (
+          SELECT a.id, a.name, p.amount
+          FROM affiliate_payouts p JOIN affiliates a ON a.shop_id = p.shop_id AND a.id = p.affiliate_id
+          WHERE p.shop_id = b.shop_id AND p.batch_id = b.id ORDER BY p.amount DESC, a.id LIMIT ${namesShown}) n) AS payouts
     FROM affiliate_payout_batches b
     WHERE b.shop_id = ${shopId} ${from} ORDER BY ${order} LIMIT ${limit + 1}`;
   return toPage(z.array(rowSchema).parse(rows), {

@@ -10,13 +10,15 @@ interface Parts {
   shipping: Decimal;
   tax: Decimal;
   outside?: Decimal; // of the goods, what the rule's list leaves out
+  insideTax?: Decimal; // of the tax, what then still counts; not told: the share of the goods that do
 }
 
 /** An order, knowing what of its goods the list of its rule leaves out. */
 export interface EarningOrder extends OrderMoney {
   outside?: Decimal; // as placed
+  insideTax?: Decimal;
   outsideLines?: bigint[];
-  refunds: (OrderMoney['refunds'][number] & Pick<Parts, 'outside'>)[];
+  refunds: (OrderMoney['refunds'][number] & Pick<Parts, 'outside' | 'insideTax'>)[];
 }
 
 /** Goods of an order that count more often, or less, because of one campaign. Shop currency. */
@@ -36,7 +38,7 @@ type Money = Pick<EarningOrder, keyof Parts | 'refunds'>;
  * question. A refund takes back in proportion: what is left of the counted amount earns, rounded once. Money refunded beyond
  * or short of the lines (goodwill, restocking fee) falls on counted and uncounted parts alike, as does money for goods that
  * names none. All money back leaves exactly 0. Below the minimum, as placed, it is 0. Goods outside the rule's list count as
- * little as gift cards that don't earn, and tax then in the share of the goods that do.
+ * little as gift cards that don't earn, nor does their tax.
  */
 export function computeMoneyPoints(money: Money, rule: EarnRule, boosts: Boost[] = []): number {
   if (rule.minimum?.greaterThan(money.goods)) return 0;
@@ -75,8 +77,10 @@ function counted(parts: Parts, rule: EarnRule): Decimal {
   let amount = inside;
   if (rule.includeGiftCards) amount = amount.plus(parts.giftCards);
   if (rule.includeShipping) amount = amount.plus(parts.shipping);
-  if (rule.includeTax)
-    amount = amount.plus(parts.outside ? parts.tax.times(ratio(inside, parts.goods)) : parts.tax);
+  if (rule.includeTax) {
+    const share = parts.outside ? parts.tax.times(ratio(inside, parts.goods)) : parts.tax;
+    amount = amount.plus(parts.insideTax ?? share);
+  }
   return amount;
 }
 

@@ -34,3 +34,26 @@ export function isListed({ productId, collectionIds, tags }: ListedProduct, list
 export function doesEarn(product: ListedProduct, rule: GoodsList & { allBut: boolean }): boolean {
   return rule.scope === 'all' || isListed(product, rule) !== rule.allBut;
 }
+
+/** What has to be told of which product, as it is written down of a line. */
+interface Waiting {
+  product_id: string | null;
+  waits_for: 'product' | 'collections' | null;
+}
+
+/**
+ * What has to be told of a product before these lists can say for good whether it is on them. Products themselves are told by
+ * the line.
+ */
+export function waitsFor(
+  product: { id: bigint | null; isKnown: boolean; collectionIds: bigint[] | null },
+  lists: Pick<GoodsList, 'scope'>[],
+): Waiting {
+  const { id, isKnown, collectionIds } = product;
+  const ask = (asked: GoodsList['scope']) => lists.some(({ scope }) => scope === asked);
+  const missing = collectionIds === null && ask('collections') ? 'collections' : null;
+  const waits = !isKnown && (ask('tags') || ask('collections')) ? 'product' : missing;
+  return id === null || waits === null
+    ? { product_id: null, waits_for: null }
+    : { product_id: id.toString(), waits_for: waits };
+}

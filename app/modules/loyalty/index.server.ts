@@ -6,6 +6,7 @@ export { answerStorefront } from './answer-storefront.server';
 export { applyOrderPoints } from './apply-order-points.server';
 export { applyTiers } from './apply-tiers.server';
 export { auditBalances } from './audit-balances.server';
+export { claimToldOrders } from './claim-told-orders.server';
 export { closeLedgerDays } from './close-ledger-days.server';
 export { ensureAccounts } from './ensure-accounts.server';
 export { ensureEarnRule } from './ensure-earn-rule.server';

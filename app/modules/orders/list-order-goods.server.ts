@@ -8,6 +8,7 @@ interface Row {
   product_id: bigint | null;
   quantity: number;
   goods: Amount;
+  tax: Amount;
   back: Amount;
   known: boolean;
   tags: string[] | null;
@@ -24,7 +25,7 @@ export async function listOrderGoods(
 ): Promise<OrderGoods[]> {
   if (orderIds.length === 0) return [];
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT l.order_id, l.id AS line_id, l.product_id, l.quantity, l.net AS goods, coalesce(b.back, 0) AS back,
+    SELECT l.order_id, l.id AS line_id, l.product_id, l.quantity, l.net AS goods, l.tax, coalesce(b.back, 0) AS back,
       (l.product_id IS NULL OR p.id IS NOT NULL) AS known, p.tags, p.collection_ids
     FROM order_lines l
     JOIN orders o ON o.shop_id = l.shop_id AND o.id = l.order_id
@@ -40,6 +41,7 @@ export async function listOrderGoods(
     lineId: row.line_id,
     quantity: row.quantity,
     goods: decimal(row.goods),
+    tax: decimal(row.tax),
     back: decimal(row.back),
     product: {
       id: row.product_id,

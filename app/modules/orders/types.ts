@@ -141,6 +141,7 @@ export interface OrderGoods {
   lineId: bigint;
   quantity: number; // ordered
   goods: Decimal; // as placed
+  tax: Decimal; // likewise, on top
   back: Decimal; // refunded of it
   product: {
     id: bigint | null;

@@ -175,8 +175,8 @@ export const personalTables: Record<string, PersonalTable> = {
   },
   profile_tiers: { rows: ofProfile, exported: true, forget: 'delete', plain: [] },
   order_multipliers: { rows: ofOrder, exported: true, forget: {}, plain: [] },
-  order_line_factors: { rows: ofOrder, exported: true, forget: {}, plain: [] },
-  order_line_earns: { rows: ofOrder, exported: true, forget: {}, plain: [] },
+  order_line_factors: { rows: ofOrder, exported: true, forget: {}, plain: ['waits_for'] },
+  order_line_earns: { rows: ofOrder, exported: true, forget: {}, plain: ['waits_for'] },
   ledger_accounts: { rows: ofProfile, exported: true, forget: {}, plain: ['kind'] },
   ledger_transactions: {
     rows: ofAccount,

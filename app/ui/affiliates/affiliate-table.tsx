@@ -1,4 +1,4 @@
-import { BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
+import { BlockStack, InlineStack, Text } from '@shopify/polaris';
 import type { AffiliateRow, ListPage } from '~/modules/insights/types';
 import { EmptyCard } from '../empty-card';
 import type { Format } from '../format';
@@ -13,22 +13,20 @@ import { amountsText } from './words';
 export function AffiliateTable({ page }: { page: ListPage<AffiliateRow> }) {
   const format = useFormat();
   return (
-    <Card padding="0">
-      <ListTable
-        resource={{ singular: t('affiliates.one'), plural: t('affiliates.title') }}
-        columns={[
-          { title: t('affiliates.column.who') },
-          { title: t('affiliates.column.state') },
-          { title: t('affiliates.column.group') },
-          { title: t('affiliates.column.clicks'), alignment: 'end' },
-          { title: t('affiliates.column.orders'), alignment: 'end' },
-          { title: t('affiliates.column.payable'), alignment: 'end' },
-        ]}
-        rows={page.items.map((affiliate) => toRow(affiliate, format))}
-        page={page}
-        empty={<EmptyCard title={t('affiliates.emptyTitle')} text={t('affiliates.emptyText')} />}
-      />
-    </Card>
+    <ListTable
+      resource={{ singular: t('affiliates.one'), plural: t('affiliates.title') }}
+      columns={[
+        { title: t('affiliates.column.who') },
+        { title: t('affiliates.column.state') },
+        { title: t('affiliates.column.group') },
+        { title: t('affiliates.column.clicks'), alignment: 'end' },
+        { title: t('affiliates.column.orders'), alignment: 'end' },
+        { title: t('affiliates.column.payable'), alignment: 'end' },
+      ]}
+      rows={page.items.map((affiliate) => toRow(affiliate, format))}
+      page={page}
+      empty={<EmptyCard title={t('affiliates.emptyTitle')} text={t('affiliates.emptyText')} />}
+    />
   );
 }
 

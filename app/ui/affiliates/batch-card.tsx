@@ -12,7 +12,7 @@ import { useAct } from './use-act';
 /** A payout: who gets what, and whether it was paid. */
 export function BatchCard({ batch }: { batch: AffiliatePayoutRow }) {
   const format = useFormat();
-  const { id, currency, total, state, reference, createdAt, payouts } = batch;
+  const { id, currency, total, state, reference, createdAt, payouts, people } = batch;
   return (
     <Card>
       <BlockStack gap="300">
@@ -31,6 +31,9 @@ export function BatchCard({ batch }: { batch: AffiliatePayoutRow }) {
               {`${name ?? t('affiliates.erased')}: ${format.money(amount, currency)}`}
             </List.Item>
           ))}
+          {people > payouts.length && (
+            <List.Item>{t('affiliates.payouts.more', { count: people - payouts.length })}</List.Item>
+          )}
         </List>
         {reference && (
           <Text as="p" tone="subdued" breakWord>

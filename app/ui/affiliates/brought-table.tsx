@@ -1,6 +1,7 @@
-import { BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
+import { BlockStack, Box, Card, InlineStack, Text } from '@shopify/polaris';
 import type { AffiliateOrderRow, ListPage } from '~/modules/insights/types';
 import { EmptyCard } from '../empty-card';
+import { CardTitle } from '../facts';
 import type { Format } from '../format';
 import { t } from '../i18n';
 import { ListTable, type ListRow } from '../list-table';
@@ -12,6 +13,11 @@ export function BroughtTable({ page }: { page: ListPage<AffiliateOrderRow> }) {
   const format = useFormat();
   return (
     <Card padding="0">
+      {page.items.length > 0 && (
+        <Box padding="400">
+          <CardTitle>{t('affiliates.orders.title')}</CardTitle>
+        </Box>
+      )}
       <ListTable
         resource={{ singular: t('affiliates.orders.one'), plural: t('affiliates.orders.title') }}
         columns={[

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { AffiliateState } from '~/modules/affiliates/types';
 import { CardTitle } from '../facts';
 import { t } from '../i18n';
+import { Acting } from './acting';
 import { AffiliateBadge } from './state-badge';
 import { useAct } from './use-act';
 
@@ -39,55 +40,52 @@ export function DecisionCard({ state, groupId, groups, reason, erased }: Decisio
               onChange={setChosen}
               helpText={t('affiliates.decide.groupHelp')}
             />
-            <InlineStack gap="200">
-              <Button
-                variant="primary"
-                disabled={!isNews}
-                loading={acting}
-                onClick={() => act({ intent: 'approve', groupId: Number(chosen) })}
-              >
-                {t(
-                  state === 'approved'
-                    ? 'affiliates.decide.move'
-                    : state === 'paused'
-                      ? 'affiliates.decide.resume'
-                      : 'affiliates.decide.approve',
-                )}
-              </Button>
-              {state === 'approved' && (
-                <Button loading={acting} onClick={() => act({ intent: 'pause' })}>
-                  {t('affiliates.decide.pause')}
-                </Button>
-              )}
-            </InlineStack>
-            {!wasMember && (
-              <BlockStack gap="200">
-                <TextField
-                  label={t('affiliates.decide.reason')}
-                  helpText={t('affiliates.decide.reasonHelp')}
-                  autoComplete="off"
-                  maxLength={500}
-                  value={why}
-                  onChange={setWhy}
-                />
-                <InlineStack>
+            <Acting error={error}>
+              <BlockStack gap="400">
+                <InlineStack gap="200">
                   <Button
+                    variant="primary"
+                    disabled={!isNews}
                     loading={acting}
-                    tone="critical"
-                    onClick={() => act({ intent: 'reject', reason: why })}
+                    onClick={() => act({ intent: 'approve', groupId: Number(chosen) })}
                   >
-                    {t('affiliates.decide.reject')}
+                    {t(
+                      state === 'approved'
+                        ? 'affiliates.decide.move'
+                        : state === 'paused'
+                          ? 'affiliates.decide.resume'
+                          : 'affiliates.decide.approve',
+                    )}
                   </Button>
+                  {state === 'approved' && (
+                    <Button loading={acting} onClick={() => act({ intent: 'pause' })}>
+                      {t('affiliates.decide.pause')}
+                    </Button>
+                  )}
                 </InlineStack>
+                {!wasMember && (
+                  <BlockStack gap="200">
+                    <TextField
+                      label={t('affiliates.decide.reason')}
+                      helpText={t('affiliates.decide.reasonHelp')}
+                      autoComplete="off"
+                      maxLength={500}
+                      value={why}
+                      onChange={setWhy}
+                    />
+                    <InlineStack>
+                      <Button
+                        loading={acting}
+                        tone="critical"
+                        onClick={() => act({ intent: 'reject', reason: why })}
+                      >
+                        {t('affiliates.decide.reject')}
+                      </Button>
+                    </InlineStack>
+                  </BlockStack>
+                )}
               </BlockStack>
-            )}
-            <div aria-live="polite">
-              {error && (
-                <Text as="p" tone="critical">
-                  {error}
-                </Text>
-              )}
-            </div>
+            </Acting>
           </>
         )}
       </BlockStack>

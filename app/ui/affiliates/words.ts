@@ -2,6 +2,10 @@ import type { RuleTerms } from '~/modules/affiliates/types';
 import type { Format } from '../format';
 import { t } from '../i18n';
 
+/** What moves an affiliate's account in a month, and with what it begins and ends, in the order in which it adds up. */
+export const movements = ['earned', 'reversed', 'paid'] as const;
+export const statementSums = ['opening', ...movements, 'closing'] as const;
+
 /** A rule in words: "10 % of each order". */
 export function ruleText(
   rule: Pick<RuleTerms, 'kind' | 'scope'> & { value: string },

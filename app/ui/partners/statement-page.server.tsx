@@ -1,4 +1,5 @@
 import type { Brand } from '~/emails/public-page';
+import type { StatementLine, StatementPart } from '~/modules/affiliates/types';
 import { formatCsv } from '~/platform/csv';
 import { createFormat } from '../format';
 import { renderPartnerPage, Table } from './frame.server';
@@ -6,8 +7,8 @@ import { partnerWords, type PartnerLocale } from './words';
 
 export interface StatementView {
   month: string;
-  parts: Record<'currency' | 'opening' | 'earned' | 'reversed' | 'paid' | 'closing', string>[];
-  lines: { at: Date; kind: 'earn' | 'reverse' | 'pay'; currency: string; amount: string }[];
+  parts: StatementPart[];
+  lines: StatementLine[];
 }
 
 /** A month of an affiliate's account: opening + what happened = closing, and every entry. */

@@ -39,9 +39,12 @@ function defineTitleBar(tell: Tell): void {
   customElements.define(
     'ui-title-bar',
     class extends HTMLElement {
+      ofPage = false; // and not of a question on it, whose end takes no title away
+
       connectedCallback(): void {
         this.style.display = 'none';
-        if (this.closest('ui-modal') !== null) return;
+        this.ofPage = this.closest('ui-modal') === null;
+        if (!this.ofPage) return;
         watch(this, () => {
           const buttons = [...this.querySelectorAll(':scope > button, :scope > a')];
           const actions = buttons.map((button, index) => ({
@@ -54,7 +57,7 @@ function defineTitleBar(tell: Tell): void {
       }
 
       disconnectedCallback(): void {
-        tell({ kind: 'title', title: '', actions: [] });
+        if (this.ofPage) tell({ kind: 'title', title: '', actions: [] });
       }
     },
   );

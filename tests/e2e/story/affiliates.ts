@@ -3,7 +3,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { expectAccessible, keepScreenshot, type TestBrowser } from '../../setup/browser';
 import { placeOrder } from '../../../dev/demo/story/place-order';
 import type { World } from '../../../dev/demo/story/world';
-import { embedded, expectFits, follow, open } from './journey';
+import { appInAdmin, embedded, expectFits, follow, open } from './journey';
 import { one, withWorld } from './world';
 
 const stack = inject('stack');
@@ -83,6 +83,7 @@ export function affiliates(browser: TestBrowser): void {
       await app.getByLabel('Reference of the transfer').fill('SEPA 2026-0815');
       await app.getByRole('button', { name: 'Mark as paid' }).click();
       await app.getByText('Paid with reference SEPA 2026-0815').waitFor();
+      await expect.poll(() => page.locator('#app-title').textContent()).toBe('Payouts');
       await expectAccessible(page, 'iframe');
       await keepScreenshot(page, 'affiliates-payout');
 
@@ -107,6 +108,32 @@ export function affiliates(browser: TestBrowser): void {
         await expectFits(phone);
         await phone.getByRole('link', { name: 'Back to the portal' }).click();
       }
+      await phone.close();
+    });
+
+    it('have statements that the merchant reads too', async () => {
+      const id = await one(`SELECT id FROM affiliates WHERE email = '${rosa}'`);
+      const phone = await browser.onPhone();
+      for (const page of [browser.page(), phone]) {
+        const app = embedded(page);
+        const keep = async (name: string) => {
+          await expectAccessible(page, 'iframe');
+          await expectFits(app);
+          await keepScreenshot(page, `affiliate-${name}${page === phone ? '-phone' : ''}`);
+        };
+        await page.goto(`${appInAdmin}/affiliates/${id}`);
+        const month = app.locator('a[href*="/statements/"]').first();
+        await month.waitFor();
+        await page.waitForTimeout(700); // until the browser has taken the page over
+        await month.scrollIntoViewIfNeeded();
+        await keep('statements');
+        await month.click();
+        await app.getByText(/^(.*: )?Payout$/).waitFor();
+        await keep('statement');
+      }
+      const saved = browser.page().waitForEvent('download');
+      await embedded(browser.page()).getByRole('button', { name: 'Download CSV' }).click();
+      expect((await saved).suggestedFilename()).toMatch(/^statement-\d+-20\d\d-\d\d\.csv$/);
       await phone.close();
     });
   });

@@ -59,6 +59,18 @@ export function partnerRoutes(shops: Shops): Record<string, RouteTries> {
         ],
       ),
     },
+    ...Object.fromEntries(
+      ['', '_.export'].map((part) => [
+        `app.affiliates.$id_.statements.$month${part}.tsx`,
+        {
+          loader: both(
+            shops,
+            `/app/affiliates/:id/statements/:month${part.replace('_.', '/')}`,
+            ({ affiliateId }) => ({ id: String(affiliateId), month: '2026-05' }),
+          ),
+        },
+      ]),
+    ),
     'app.affiliates.payouts.tsx': {
       loader: [fine('/app/affiliates/payouts')],
       action: [

@@ -11,7 +11,7 @@ import {
   moneyOf,
 } from '../../factories/affiliates';
 import { minute, orderLine, productFact } from '../../factories/facts';
-import { arrive } from '../../factories/records';
+import { arrive, arriveHeld } from '../../factories/records';
 import { useTestDatabase } from '../../setup/database';
 
 useTestDatabase();
@@ -73,8 +73,8 @@ describe('goods of which nothing was known when they were ordered', () => {
       const rows = await prisma().affiliateOrder.findMany({ where: { shopId } });
       ends.push([
         await moneyOf(shopId, affiliateId),
-        rows.map(({ commission, lineRates, openProducts, openCollections, toldAt }) => ({
-          ...{ commission: Number(commission), lineRates, openProducts, openCollections, toldAt },
+        rows.map(({ commission, lineRates, openProducts, openCollections }) => ({
+          ...{ commission: Number(commission), lineRates, openProducts, openCollections },
         })),
       ]);
     }
@@ -83,7 +83,6 @@ describe('goods of which nothing was known when they were ordered', () => {
       lineRates: { 1: 0 },
       openProducts: [],
       openCollections: [],
-      toldAt: null,
     };
     const end = [{ pending: 0, payable: 10, setAside: 0, paid: 0 }, [settled]];
     expect(ends).toEqual([end, end, end]);
@@ -104,6 +103,24 @@ describe('goods of which nothing was known when they were ordered', () => {
     ]);
     expect(await work(b.shopId)).toBe(0);
     expect(await prisma().affiliateTransaction.count({ where: { shopId: a.shopId } })).toBe(50);
+  });
+
+  it('are judged again though the order and its product were told at once, and neither saw the other', async () => {
+    for (const first of ['order', 'product'] as const) {
+      const { shopId, affiliateId, code } = await world([byCollection, byTag]);
+      const told = [{ id: 70n, title: 'Ferns', updatedAt: minute(1) }];
+      const facts = {
+        order: { orders: [codeOrder(1n, code, { lines: [fern] })] },
+        product: { products: [productFact(10n, { tags: ['sale'], collections: told })] },
+      };
+      const second = first === 'order' ? 'product' : 'order';
+      const began = await arriveHeld(shopId, facts[first]);
+      await arrive(shopId, facts[second]);
+      await began.commit();
+      expect(await shopsWithWork()).toEqual([shopId]);
+      expect([await work(shopId), (await moneyOf(shopId, affiliateId)).pending]).toEqual([1, 20]);
+      expect([await work(shopId), await shopsWithWork()]).toEqual([0, []]);
+    }
   });
 
   it('are of no interest where no rate asks', async () => {

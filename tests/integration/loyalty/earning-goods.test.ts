@@ -10,7 +10,7 @@ import type { CampaignDraft, EarnRuleChanges } from '~/modules/loyalty/types';
 import { prisma, withShop } from '~/platform/db/index.server';
 import { at, useEarner } from '../../factories/earner';
 import { aRefund, aShop, anOrder } from '../../factories/loyalty';
-import { addLine, aProduct, lineOf, refundLine } from '../../factories/order-lines';
+import { addLine, addTax, aProduct, lineOf, refundLine } from '../../factories/order-lines';
 import { useTestDatabase } from '../../setup/database';
 
 useTestDatabase();
@@ -89,6 +89,32 @@ describe('a rule with a list of goods', () => {
     await aRefund(who.shopId, order, '50');
     await post(order);
     expect(await points()).toBe(45);
+  });
+
+  it('counts the tax of the lines that earn, and of tax that no line tells the share; orders judged before keep theirs', async () => {
+    await products();
+    await change({ scope: 'tags', tags: ['sale'], allBut: true, includeTax: true });
+    const taxed = async () => {
+      const order = await anOrder(who.shopId, { ...who, goods: '60', processedAt: at('2026-05-02') });
+      const earning = await addLine(who.shopId, order, '30', 1n, '6.30');
+      const left = await addLine(who.shopId, order, '10', 2n, '1.90');
+      await addTax(who.shopId, order, '0.95'); // of shipping
+      await post(order);
+      return { order, earning, left };
+    };
+    const { order, earning, left } = await taxed();
+    expect(await points()).toBe(97); // 90.00 + 6.30 + 9/10 of 0.95
+    await refundLine(who.shopId, order, left, '10', '1.90');
+    await post(order);
+    expect(await points()).toBe(97);
+    await refundLine(who.shopId, order, earning, '15', '3.15');
+    await post(order);
+    expect(await points()).toBe(79); // 18.15 less
+    const before = await taxed();
+    const all = { shopId: who.shopId, orderId: before.order };
+    await prisma().orderLineEarn.updateMany({ where: all, data: { ownTax: false } });
+    await post(before.order);
+    expect(await points()).toBe(79 + 98); // 90.00 + 9/10 of 9.15
   });
 
   it('waits with its word on a line until its product is known', async () => {

@@ -95,15 +95,18 @@ describe('goods that the rule leaves out', () => {
         cents(20_000),
         share,
         share,
+        share,
         fc.boolean(),
-        (goods, tax, out, off, includeTax) => {
+        (goods, tax, out, taxed, off, includeTax) => {
           const rule = earnRule({ includeTax, pointsPerUnit: decimal('7.3') });
           const part = (amount: Decimal, percent: number) => amount.times(percent).dividedBy(100);
           const outside = part(goods, out);
-          const order = { ...orderMoney({ goods, tax }), outside };
+          const insideTax = part(tax, taxed);
+          const order = { ...orderMoney({ goods, tax }), outside, insideTax };
           const some = (percent: number) => ({
             ...refundMoney({ goods: part(goods, percent).toString(), tax: part(tax, percent).toString() }),
             outside: part(outside, percent),
+            insideTax: part(insideTax, percent),
           });
           const before = computeOrderPoints(order, rule);
           const after = computeOrderPoints({ ...order, refunds: [some(off)] }, rule);
@@ -111,7 +114,7 @@ describe('goods that the rule leaves out', () => {
           expect(after).toBeLessThanOrEqual(before);
           expect(after).toBeGreaterThanOrEqual(0);
           expect(computeOrderPoints({ ...order, refunds: [some(off), some(100 - off)] }, rule)).toBe(0);
-          expect(computeOrderPoints({ ...order, outside: goods }, rule)).toBe(0);
+          expect(computeOrderPoints({ ...order, outside: goods, insideTax: undefined }, rule)).toBe(0);
         },
       ),
     );

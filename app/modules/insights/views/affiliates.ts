@@ -38,7 +38,8 @@ export interface AffiliatePayoutRow {
   state: 'open' | 'paid' | 'cancelled';
   reference: string | null;
   createdAt: string;
-  payouts: { name: string | null; amount: string }[];
+  payouts: { name: string | null; amount: string }[]; // the largest
+  people: number; // in all
 }
 
 /** What was paid to one affiliate. */

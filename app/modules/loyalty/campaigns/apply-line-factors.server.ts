@@ -1,6 +1,7 @@
 import type { Tx } from '~/platform/db/index.server';
 import { Decimal, decimal, type Amount } from '~/platform/money';
 import type { Boost, EarningOrder } from '../compute-money-points';
+import { waitsFor } from '../goods-list';
 import { findCampaign, type Campaign } from './campaign';
 import { readCampaigns } from './read-campaigns.server';
 
@@ -8,6 +9,7 @@ interface NewLine {
   order_id: bigint;
   line_id: bigint;
   product_id: bigint | null;
+  known: boolean;
   collection_ids: bigint[] | null;
   tags: string[] | null;
   placed_at: Date;
@@ -27,9 +29,9 @@ interface BoostRow {
 
 /**
  * How often the goods of these orders count. What is said of a line when it is first seen (by the campaigns of the moment its
- * order was placed, and what is known of its product then) is written down and stays, also when tags or campaigns change. A
- * shop without campaigns pays one small query. Lines that the earn rule leaves out count for no campaign. Set-wise,
- * idempotent. Orders without a campaign are not in the map.
+ * order was placed, and what is known of its product then) is written down and stays, also when tags or campaigns change;
+ * while its product is not known it waits (`claimToldOrders`). A shop without campaigns pays one small query. Lines that the
+ * earn rule leaves out count for no campaign. Set-wise, idempotent. Orders without a campaign are not in the map.
  */
 export async function applyLineFactors(
   tx: Tx,
@@ -61,7 +63,7 @@ async function writeNewLines(
   campaigns: Campaign[],
 ): Promise<void> {
   const lines = await tx.$queryRaw<NewLine[]>`
-    SELECT l.order_id, l.id AS line_id, l.product_id, p.collection_ids, p.tags, o.processed_at AS placed_at,
+    SELECT l.order_id, l.id AS line_id, l.product_id, p.id IS NOT NULL AS known, p.collection_ids, p.tags, o.processed_at AS placed_at,
       to_char(o.processed_at AT TIME ZONE s.time_zone, 'YYYY-MM-DD') AS local_day,
       (SELECT coalesce(sum(g.net), 0) FROM order_lines g
        WHERE g.shop_id = l.shop_id AND g.order_id = l.order_id AND NOT g.is_gift_card) AS goods
@@ -71,7 +73,7 @@ async function writeNewLines(
     LEFT JOIN products p ON p.shop_id = l.shop_id AND p.id = l.product_id
     WHERE l.shop_id = ${shopId} AND l.order_id = ANY (${orderIds}::bigint[]) AND NOT l.is_gift_card
       AND NOT EXISTS (SELECT 1 FROM order_line_factors f
-        WHERE f.shop_id = l.shop_id AND f.order_id = l.order_id AND f.line_id = l.id)`;
+        WHERE f.shop_id = l.shop_id AND f.order_id = l.order_id AND f.line_id = l.id AND f.waits_for IS NULL)`;
   if (lines.length === 0) return;
   const rows = lines.map((line) => {
     const campaign = findCampaign(
@@ -91,13 +93,21 @@ async function writeNewLines(
       campaign_id: campaign?.id ?? null,
       version: campaign?.version ?? null,
       factor: (campaign?.factor ?? new Decimal(1)).toString(),
+      ...waitsFor(
+        { id: line.product_id, isKnown: line.known, collectionIds: line.collection_ids },
+        campaigns,
+      ),
     };
   });
   await tx.$executeRaw`
-    INSERT INTO order_line_factors (shop_id, order_id, line_id, campaign_id, version, factor)
-    SELECT ${shopId}::int, order_id, line_id, campaign_id, version, factor
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t(order_id bigint, line_id bigint, campaign_id int, version int, factor numeric)
-    ORDER BY order_id, line_id ON CONFLICT DO NOTHING`;
+    INSERT INTO order_line_factors AS f (shop_id, order_id, line_id, campaign_id, version, factor, product_id, waits_for)
+    SELECT ${shopId}::int, order_id, line_id, campaign_id, version, factor, product_id, waits_for
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS t(order_id bigint, line_id bigint, campaign_id int, version int, factor numeric, product_id bigint, waits_for text)
+    ORDER BY order_id, line_id
+    ON CONFLICT (shop_id, order_id, line_id) DO UPDATE SET campaign_id = excluded.campaign_id, version = excluded.version,
+      factor = excluded.factor, product_id = excluded.product_id, waits_for = excluded.waits_for
+    WHERE f.waits_for IS NOT NULL AND f.waits_for IS DISTINCT FROM excluded.waits_for`;
 }
 
 /** By order and campaign, its goods as placed, what was refunded of them, and what was of the order's goods without saying which. */
