@@ -1,4 +1,4 @@
-import type { RewardKind } from './reward';
+import { rewardKinds, type RewardKind } from './reward';
 
 /** What Shopify lets an app do only where the merchant has allowed it. */
 const scopes = {
@@ -16,4 +16,9 @@ export type NeededScope = (typeof scopes)[RewardKind];
 export function findMissingScope(kind: RewardKind, granted: readonly string[]): NeededScope | null {
   const needed = scopes[kind];
   return granted.length === 0 || granted.includes(needed) ? null : needed;
+}
+
+/** The kinds of rewards a shop can give by what it has allowed; no others are shown to shoppers. */
+export function listAllowedKinds(granted: readonly string[]): RewardKind[] {
+  return rewardKinds.filter((kind) => findMissingScope(kind, granted) === null);
 }
