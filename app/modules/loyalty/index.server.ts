@@ -54,6 +54,8 @@ export { tellBirthday } from './earning/tell-birthday.server';
 export { updateEarnAction } from './earning/update-earn-action.server';
 export { celebrateTierBirthdays } from './benefits/celebrate-tier-birthdays.server';
 export { applyAllowedKinds } from './benefits/apply-allowed-kinds.server';
+export { holdGift } from './benefits/hold-gift.server';
+export { listWaitingGifts } from './benefits/list-waiting-gifts.server';
 export { grantTierGifts } from './benefits/grant-tier-gifts.server';
 export { withdrawTierGifts } from './benefits/withdraw-tier-gifts.server';
 export { listTierBenefits } from './benefits/list-tier-benefits.server';
