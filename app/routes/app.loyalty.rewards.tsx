@@ -52,7 +52,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
           chosen === undefined
             ? null
             : { id: editing === null ? null : String(editing), choices: await readChoices(tx, shopId) },
-        missing: chosen === undefined ? [] : listMissingScopes((await getShop(tx, { shopId })).scopes),
+        missing: listMissingScopes((await getShop(tx, { shopId })).scopes),
         margin: margin?.toFixed(4) ?? null,
         unknown: (await listUnknownPayments(tx, { shopId })).map(({ id, profileId, terms, reservedAt }) => ({
           id: String(id),
@@ -137,7 +137,7 @@ export default function Rewards() {
     >
       <BlockStack gap="400">
         <UnknownPayments payments={unknown} />
-        <RewardTable rewards={rewards} />
+        <RewardTable rewards={rewards} missing={missing} />
       </BlockStack>
     </AdminPage>
   );
