@@ -60,6 +60,7 @@ export { grantTierGifts } from './benefits/grant-tier-gifts.server';
 export { withdrawTierGifts } from './benefits/withdraw-tier-gifts.server';
 export { listTierBenefits } from './benefits/list-tier-benefits.server';
 export { updateTierBenefits } from './benefits/update-tier-benefits.server';
+export { applyDeletedCodes } from './rewards/apply-deleted-codes.server';
 export { applyEndedCodes } from './rewards/apply-ended-codes.server';
 export { applyOrderRedemptions } from './rewards/apply-order-redemptions.server';
 export { cancelRedemption } from './rewards/cancel-redemption.server';

@@ -1,7 +1,7 @@
 import type { FrameLocator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectAccessible, keepScreenshot, type TestBrowser } from '../../setup/browser';
-import { appInAdmin, embedded, expectFits, follow, open } from './journey';
+import { admin, appInAdmin, embedded, expectFits, follow, open } from './journey';
 import { one, points } from './world';
 
 /** What points lead to. */
@@ -90,6 +90,18 @@ export function tiersAndRewards(browser: TestBrowser): void {
       await app.getByRole('button', { name: 'Redeem', exact: true }).click();
       await expect.poll(() => points(), { timeout: 20_000 }).toBe(String(before - 15));
       await app.getByText('Paid').first().waitFor();
+
+      await app.getByRole('button', { name: 'Redeem for this customer' }).click();
+      await app.getByRole('button', { name: 'Redeem', exact: true }).click();
+      await expect.poll(() => points(), { timeout: 20_000 }).toBe(String(before - 20));
+      const customer = page.url();
+      await page.goto(`${admin}/discounts`);
+      await page.getByRole('button', { name: 'Delete' }).first().click();
+      await expect.poll(() => points(), { timeout: 20_000 }).toBe(String(before - 15));
+      await page.goto(customer);
+      await app.getByText('its discount was deleted in Shopify').first().waitFor();
+      await expectAccessible(page, 'iframe');
+      await keepScreenshot(page, 'customer-discount-deleted');
     });
   });
 }
