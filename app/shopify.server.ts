@@ -38,17 +38,6 @@ const shopify = shopifyApp({
 
 export const { authenticate, addDocumentResponseHeaders } = shopify;
 
-/** Where the merchant allows what the app may do in their shop. Leaves the frame: Shopify asks on a page of its own. */
-export function approvalUrl(shopDomain: string, scope: string): string {
-  const url = new URL(`https://${shopDomain}/admin/oauth/install`);
-  url.search = new URLSearchParams({
-    client_id: SHOPIFY_API_KEY,
-    scope: SCOPES ?? '',
-    optional_scopes: scope,
-  }).toString();
-  return url.href;
-}
-
 type Admin = Awaited<ReturnType<typeof authenticate.admin>>;
 
 export interface ShopRequest {

@@ -9,6 +9,7 @@ import { customerTagsChanged } from '~/processes/customer-tags-changed.server';
 import { customersChanged } from '~/processes/customers-changed.server';
 import { customersMerged } from '~/processes/customers-merged.server';
 import { dataRequested } from '~/processes/data-requested.server';
+import { discountsDeleted } from '~/processes/discounts-deleted.server';
 import { fulfillmentsChanged } from '~/processes/fulfillments-changed.server';
 import { ordersChanged } from '~/processes/orders-changed.server';
 import { ordersDeleted } from '~/processes/orders-deleted.server';
@@ -54,6 +55,7 @@ export async function dispatch(tx: Tx, input: DispatchInput): Promise<void> {
   await tell(ordersDeleted, facts.orderDeletions);
   await tell(refundsCreated, facts.refunds);
   await tell(fulfillmentsChanged, facts.fulfillments);
+  await tell(discountsDeleted, facts.discountDeletions);
   await tell(shopChanged, facts.shop);
   await tell(appUninstalled, facts.uninstalls);
   await tell(dataRequested, facts.dataRequests);

@@ -1,6 +1,7 @@
 import type { CheckoutFact } from '~/modules/carts/types';
 import type { ConsentFact } from '~/modules/consent/types';
 import type { CustomerFact, CustomerMergeFact, CustomerTagsFact } from '~/modules/customers/types';
+import type { DiscountDeletedFact } from '~/modules/loyalty/types';
 import type {
   CollectionFact,
   FulfillmentFact,
@@ -27,6 +28,7 @@ export interface Facts {
   orderDeletions: OrderDeletedFact[];
   refunds: RefundFact[];
   fulfillments: FulfillmentFact[];
+  discountDeletions: DiscountDeletedFact[];
   shop: ShopFact[];
   uninstalls: UninstallFact[];
   bulkOperations: BulkOperationFact[];
@@ -49,6 +51,7 @@ export function noFacts(): Facts {
     orderDeletions: [],
     refunds: [],
     fulfillments: [],
+    discountDeletions: [],
     shop: [],
     uninstalls: [],
     bulkOperations: [],

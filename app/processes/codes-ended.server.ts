@@ -1,7 +1,7 @@
-import { recomputeTraits, recordTimeline } from '~/modules/customers/index.server';
 import { applyEndedCodes, listEndedCodes } from '~/modules/loyalty/index.server';
 import type { RewardCodes } from '~/modules/loyalty/types';
 import { withShop } from '~/platform/db/index.server';
+import { rewardsGivenBack } from './rewards-given-back.server';
 
 interface CodesEnded {
   shopId: number;
@@ -30,15 +30,7 @@ export async function codesEnded({
   });
   await withShop(shopId, async (tx) => {
     const back = await applyEndedCodes(tx, { shopId, codes: new Map(states), now });
-    const events = back.map(({ profileId, code, points, terms }) => ({
-      profileId,
-      kind: 'reward_cancelled' as const,
-      key: code,
-      occurredAt: now,
-      data: { title: terms.title, points },
-    }));
-    await recordTimeline(tx, { shopId, events });
-    await recomputeTraits(tx, { shopId, profileIds: back.map(({ profileId }) => profileId), now });
+    await rewardsGivenBack(tx, { shopId, back, now });
   });
   return { redemptionIds: ended.map(({ redemptionId }) => redemptionId) };
 }

@@ -3,6 +3,7 @@ import {
   cancelRedemption,
   confirmRedemption,
   getRedemption,
+  holdGift,
   releaseRedemption,
 } from '~/modules/loyalty/index.server';
 import type { Redemption, RewardCodes } from '~/modules/loyalty/types';
@@ -42,6 +43,9 @@ async function makeCode(
   shopifyCustomerId: bigint | null,
 ): Promise<Redemption> {
   const { shopId, codes, now } = work;
+  const held = redemption.points === 0 ? await hold(work) : null;
+  if (held === 'waits') return redemption;
+  if (held === 'lapsed') return release(work, 'It was not allowed within 30 days.');
   const isCredit = redemption.terms.kind === 'store_credit';
   const isLate = now.getTime() - redemption.reservedAt.getTime() > patienceMs;
   if (isLate && redemption.sentAt === null) return giveUp(work, redemption);
@@ -53,6 +57,10 @@ async function makeCode(
   const answer = isCredit ? await payStoreCredit(wanted) : await createCode(wanted);
   if ('waits' in answer) return answer.waits;
   return 'refused' in answer ? release(work, answer.refused) : confirm(work, redemption, answer.discountId);
+}
+
+function hold({ shopId, redemptionId, now }: Work): ReturnType<typeof holdGift> {
+  return withShop(shopId, (tx) => holdGift(tx, { shopId, redemptionId, now }));
 }
 
 /** What Shopify has by now counts; when it still doesn't answer, the code was shown to nobody. */

@@ -12,11 +12,11 @@ import {
   listUnknownPayments,
   updateReward,
 } from '~/modules/loyalty/index.server';
-import { findMissingScope, rewardKinds } from '~/modules/loyalty/types';
+import { listMissingScopes } from '~/modules/loyalty/types';
 import { getShop } from '~/modules/shops/index.server';
 import { clock } from '~/platform/clock.server';
 import { withShop, type Tx } from '~/platform/db/index.server';
-import { approvalUrl, requireShop } from '~/shopify.server';
+import { requireShop } from '~/shopify.server';
 import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
 import { t } from '~/ui/i18n';
@@ -25,7 +25,6 @@ import { idParam, searchInput } from '~/ui/params';
 import { findRewardMistakes } from '~/ui/rewards/reward-draft';
 import type { RewardChoices } from '~/ui/rewards/reward-fields';
 import { RewardForm, type RewardResult } from '~/ui/rewards/reward-form';
-import type { MissingScopes } from '~/ui/rewards/scope-note';
 import { RewardTable } from '~/ui/rewards/reward-table';
 import { UnknownPayments } from '~/ui/rewards/unknown-payments';
 
@@ -53,7 +52,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
           chosen === undefined
             ? null
             : { id: editing === null ? null : String(editing), choices: await readChoices(tx, shopId) },
-        missing: chosen === undefined ? [] : await readMissing(tx, shopId),
+        missing: listMissingScopes((await getShop(tx, { shopId })).scopes),
         margin: margin?.toFixed(4) ?? null,
         unknown: (await listUnknownPayments(tx, { shopId })).map(({ id, profileId, terms, reservedAt }) => ({
           id: String(id),
@@ -64,14 +63,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
       };
     }),
   );
-}
-
-async function readMissing(tx: Tx, shopId: number): Promise<MissingScopes> {
-  const { scopes, domain } = await getShop(tx, { shopId });
-  return rewardKinds.flatMap((kind) => {
-    const scope = findMissingScope(kind, scopes);
-    return scope === null ? [] : [{ kind, scope, url: approvalUrl(domain, scope) }];
-  });
 }
 
 async function readChoices(tx: Tx, shopId: number): Promise<RewardChoices> {
@@ -146,7 +137,7 @@ export default function Rewards() {
     >
       <BlockStack gap="400">
         <UnknownPayments payments={unknown} />
-        <RewardTable rewards={rewards} />
+        <RewardTable rewards={rewards} missing={missing} />
       </BlockStack>
     </AdminPage>
   );

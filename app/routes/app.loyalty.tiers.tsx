@@ -11,11 +11,13 @@ import {
   findTierProgramme,
   listRewards,
   listTierBenefits,
+  listWaitingGifts,
   previewTiers,
   updateTierBenefits,
   updateTierProgramme,
 } from '~/modules/loyalty/index.server';
-import type { TierPreview } from '~/modules/loyalty/types';
+import { listMissingScopes, type TierPreview } from '~/modules/loyalty/types';
+import { getShop } from '~/modules/shops/index.server';
 import { clock } from '~/platform/clock.server';
 import { withShop, type Tx } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
@@ -81,7 +83,9 @@ async function readTierBenefits(
     })),
     rewards: rewards
       .filter(({ slider }) => slider === null)
-      .map(({ id, title, enabled }) => ({ id: String(id), title, enabled })),
+      .map(({ id, title, enabled, kind }) => ({ id: String(id), title, enabled, kind })),
+    missing: listMissingScopes((await getShop(tx, { shopId })).scopes),
+    waiting: Object.fromEntries(await listWaitingGifts(tx, { shopId })),
   };
 }
 
@@ -120,7 +124,7 @@ async function saveBenefits(shopId: number, draft: unknown) {
 }
 
 export default function Tiers() {
-  const { shop, saved, state, benefits, rewards } = useLoaderData<typeof loader>();
+  const { shop, saved, state, benefits, ...gifts } = useLoaderData<typeof loader>();
   return (
     <AdminPage
       shop={shop}
@@ -134,7 +138,7 @@ export default function Tiers() {
         <TiersForm key={JSON.stringify(saved)} saved={saved} members={state.members} />
         {benefits.length > 0 && (
           <Layout>
-            <TierBenefitsSection key={JSON.stringify(benefits)} benefits={benefits} rewards={rewards} />
+            <TierBenefitsSection key={JSON.stringify(benefits)} benefits={benefits} {...gifts} />
           </Layout>
         )}
       </BlockStack>

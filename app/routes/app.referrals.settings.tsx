@@ -1,7 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { BlockStack } from '@shopify/polaris';
 import { getShopView } from '~/modules/insights/index.server';
 import { findProgramme, findStock, updateProgramme } from '~/modules/referrals/index.server';
 import { defaultProgramme } from '~/modules/referrals/types';
@@ -14,7 +13,6 @@ import { t } from '~/ui/i18n';
 import { titled } from '~/ui/page-meta';
 import { findProgrammeMistakes, toProgrammeDraft, type ProgrammeDraft } from '~/ui/referrals/programme-draft';
 import { ProgrammeForm } from '~/ui/referrals/programme-form';
-import { StockNote } from '~/ui/referrals/stock-note';
 import type { DraftResult } from '~/ui/use-draft';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
@@ -54,10 +52,7 @@ export default function ReferralSettings() {
       back={{ label: t('referrals.title'), url: '/app/referrals' }}
       narrowWidth
     >
-      <BlockStack gap="400">
-        <StockNote stock={draft.enabled ? stock : null} />
-        <ProgrammeForm key={JSON.stringify(draft)} saved={draft} />
-      </BlockStack>
+      <ProgrammeForm key={JSON.stringify(draft)} saved={draft} stock={stock} />
     </AdminPage>
   );
 }

@@ -40,7 +40,8 @@ const sentences: Record<string, (data: Data, format: Format) => string> = {
       points: t('common.points', { count: Number(data.points ?? 0) }),
     }),
   reward_redeemed: (data) => t('timeline.reward_redeemed', rewardOf(data)),
-  reward_cancelled: (data) => t('timeline.reward_cancelled', rewardOf(data)),
+  reward_cancelled: (data) =>
+    t(data.deleted === true ? 'timeline.reward_deleted' : 'timeline.reward_cancelled', rewardOf(data)),
   referral_claimed: () => t('timeline.referral_claimed'),
   referral_rewarded: (data) => t('timeline.referral_rewarded', { count: Number(data.points ?? 0) }),
   referral_taken_back: (data) =>

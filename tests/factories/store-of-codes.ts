@@ -1,7 +1,7 @@
 import { afterEach, beforeEach } from 'vitest';
 import { z } from 'zod';
 import { shopifyCodes } from '~/modules/loyalty/index.server';
-import type { RewardCodes } from '~/modules/loyalty/types';
+import { optionalScopes, type RewardCodes } from '~/modules/loyalty/types';
 import { standInFetch } from '~/platform/sessions/stand-in-fetch.server';
 import { createShopifyClients } from '~/platform/shopify/index.server';
 import { startStore, type RunningStore } from '../../dev/store/start-store';
@@ -81,6 +81,8 @@ export function useStoreOfCodes(): StoreOfCodes {
     const at = { port: 0, appUrl: 'http://localhost:1', tomlPath: 'shopify.app.toml', retryDelaysMs: [] };
     held.store = await startStore(at);
     await held.control('/install', {});
+    const { scopes } = held.shop();
+    await held.control('/scopes', { scopes: [...scopes, ...optionalScopes] });
     held.requests = 0;
   });
   afterEach(() => held.store?.close());

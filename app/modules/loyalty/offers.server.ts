@@ -1,7 +1,9 @@
+import { getShop } from '~/modules/shops/index.server';
 import { withShop } from '~/platform/db/index.server';
 import { remember } from '~/platform/remember.server';
 import { programmeInForce } from './qualifying-history';
 import { readTierProgrammes } from './read-tier-programmes.server';
+import { listAllowedKinds } from './rewards/needed-scope';
 import { readReward } from './rewards/read-reward.server';
 import type { Reward } from './rewards/reward';
 import type { TierProgramme } from './types';
@@ -9,7 +11,7 @@ import type { TierProgramme } from './types';
 /** What a shop offers its members: the same for everybody, and rarely changed. */
 export interface Offers {
   tiers: TierProgramme | null; // null: none, or switched off
-  rewards: Reward[]; // those switched on, cheapest first
+  rewards: Reward[]; // those switched on that the shop has allowed, cheapest first
 }
 
 interface Kept {
@@ -34,8 +36,9 @@ export async function readOffers(shopId: number, now: Date): Promise<Offers> {
   if (known && performance.now() - known.readAt < freshForMs) return known.offers;
   const offers = await withShop(shopId, async (tx) => {
     const programme = programmeInForce(await readTierProgrammes(tx, { shopId }), now);
+    const { scopes } = await getShop(tx, { shopId });
     const rewards = await tx.reward.findMany({
-      where: { shopId, enabled: true },
+      where: { shopId, enabled: true, kind: { in: listAllowedKinds(scopes) } },
       orderBy: [{ points: 'asc' }, { id: 'asc' }],
       take: maxRewards,
     });
@@ -46,7 +49,7 @@ export async function readOffers(shopId: number, now: Date): Promise<Offers> {
   return offers;
 }
 
-/** Called by what changes tiers or rewards, so that this process sees it at once; others within 30 seconds. */
+/** Called by what changes tiers, rewards or what the shop allows, so that this process sees it at once; others within 30 seconds. */
 export function forgetOffers(shopId: number): void {
   kept.delete(shopId);
 }

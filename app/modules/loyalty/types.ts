@@ -229,7 +229,7 @@ export type { TierBenefit } from './benefits/list-tier-benefits.server';
 export type { ReservePointsInput } from './rewards/reserve-points.server';
 export type { RequestCancellationInput } from './rewards/request-cancellation.server';
 export type { EndedCode, RewardCodes } from './rewards/reward-codes.server';
-export { findMissingScope } from './rewards/needed-scope';
+export { listMissingScopes, optionalScopes, type MissingScopes } from './rewards/needed-scope';
 export { findMarginWarning } from './rewards/margin-warning';
 export type { ComingExpiry } from './expiry';
 export { planWarning, sumWarned } from './expiry-warning';
@@ -244,3 +244,8 @@ export type { StandingPlace } from './standings/push-standings.server';
 export { tierTag } from './standings/standing';
 export type { EntryNews } from './standings/list-entry-news.server';
 export type { StandingChange } from './standings/take-standing-changes.server';
+
+/** A discount with a code is not in Shopify any more. */
+export interface DiscountDeletedFact {
+  discountId: bigint; // Shopify's DiscountCodeNode
+}

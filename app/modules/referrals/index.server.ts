@@ -1,3 +1,4 @@
+export { applyDeletedOffers } from './apply-deleted-offers.server';
 export { applyReferrals } from './apply-referrals.server';
 export { claimOfferWork } from './claim-offer-work.server';
 export { decideReferrals } from './decide-referrals.server';

@@ -13,17 +13,22 @@ import {
   TextField,
 } from '@shopify/polaris';
 import { useState } from 'react';
+import type { MissingScopes, RewardTerms } from '~/modules/loyalty/types';
 import { t } from '../i18n';
+import { ScopeNote } from '../rewards/scope-note';
 import type { BenefitDraft, BenefitsResult } from './benefits-draft';
 import { useAnswer } from '../use-answer';
 
 export interface TierBenefitsProps {
   benefits: (BenefitDraft & { name: string })[];
-  rewards: { id: string; title: string; enabled: boolean }[];
+  rewards: { id: string; title: string; enabled: boolean; kind: RewardTerms['kind'] }[];
+  missing: MissingScopes;
+  /** Gifts that wait until the merchant allows them, by kind. */
+  waiting: Partial<Record<string, number>>;
 }
 
 /** What each saved tier gives besides its points; saved on its own, because it changes nobody's tier. */
-export function TierBenefitsSection({ benefits, rewards }: TierBenefitsProps) {
+export function TierBenefitsSection({ benefits, rewards, missing, waiting }: TierBenefitsProps) {
   const shopify = useAppBridge();
   const fetcher = useFetcher<BenefitsResult>();
   const [rows, setRows] = useState(benefits);
@@ -48,6 +53,13 @@ export function TierBenefitsSection({ benefits, rewards }: TierBenefitsProps) {
     <Layout.AnnotatedSection title={t('tiers.benefits.title')} description={t('tiers.benefits.text')}>
       <Card>
         <BlockStack gap="400">
+          <ScopeNotes
+            missing={missing}
+            waiting={waiting}
+            chosen={rewards.flatMap(({ id, kind }) =>
+              rows.some(({ giftRewardId }) => giftRewardId === id) ? kind : [],
+            )}
+          />
           {rows.map(({ tierId, name, birthdayPoints, giftRewardId }) => (
             <FormLayout key={tierId}>
               <Text as="h3" variant="headingSm" breakWord>
@@ -86,4 +98,19 @@ export function TierBenefitsSection({ benefits, rewards }: TierBenefitsProps) {
       </Card>
     </Layout.AnnotatedSection>
   );
+}
+
+type ScopeNotesProps = Pick<TierBenefitsProps, 'missing' | 'waiting'> & { chosen: RewardTerms['kind'][] };
+
+/** What stands in the way of gifts: of those chosen here, and of those that wait already. */
+function ScopeNotes({ missing, waiting, chosen }: ScopeNotesProps) {
+  return missing
+    .filter(({ kind }) => chosen.includes(kind) || waiting[kind])
+    .map(({ kind }) => (
+      <ScopeNote key={kind} kind={kind} missing={missing}>
+        {waiting[kind]
+          ? t('tiers.benefits.waiting', { count: waiting[kind] })
+          : t('tiers.benefits.notAllowed')}
+      </ScopeNote>
+    ));
 }

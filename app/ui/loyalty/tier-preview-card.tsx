@@ -20,7 +20,7 @@ export function TierPreviewSection({ preview, stale, loading, onPreview }: TierP
       description={t('tiers.preview.text')}
     >
       <Card>
-        <BlockStack gap="400">
+        <BlockStack gap={preview ? '400' : '0'}>
           <InlineStack align="start">
             <Button onClick={onPreview} loading={loading}>
               {t('tiers.preview.action')}

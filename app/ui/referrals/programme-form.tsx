@@ -9,7 +9,7 @@ import {
   Text,
   TextField,
 } from '@shopify/polaris';
-import { offerKinds } from '~/modules/referrals/types';
+import { offerKinds, type OfferStock } from '~/modules/referrals/types';
 import { DraftForm } from '../draft-form';
 import { CardTitle } from '../facts';
 import { t } from '../i18n';
@@ -17,6 +17,7 @@ import { useFormat } from '../shop-context';
 import { textFields } from '../text-fields';
 import { useDraft, type DraftErrors } from '../use-draft';
 import { findProgrammeMistakes, type ProgrammeDraft } from './programme-draft';
+import { StockNote } from './stock-note';
 
 interface FieldsProps {
   draft: ProgrammeDraft;
@@ -26,17 +27,20 @@ interface FieldsProps {
 type TextName = 'offerValue' | 'minimumOrder' | 'offerDays' | 'rewardPoints' | 'holdDays';
 
 /** What friends and advocates get, and how carefully. */
-export function ProgrammeForm({ saved }: { saved: ProgrammeDraft }) {
+export function ProgrammeForm({ saved, stock }: { saved: ProgrammeDraft; stock: OfferStock | null }) {
   const form = useDraft(saved, findProgrammeMistakes);
   return (
     <DraftForm id="referral-programme" form={form}>
       <Card>
-        <Checkbox
-          label={t('referrals.settings.enabled')}
-          helpText={t('referrals.settings.enabledHelp')}
-          checked={form.draft.enabled}
-          onChange={(enabled) => form.change({ enabled })}
-        />
+        <BlockStack gap="300">
+          <Checkbox
+            label={t('referrals.settings.enabled')}
+            helpText={t('referrals.settings.enabledHelp')}
+            checked={form.draft.enabled}
+            onChange={(enabled) => form.change({ enabled })}
+          />
+          <StockNote stock={saved.enabled ? stock : null} />
+        </BlockStack>
       </Card>
       <OfferFields {...form} />
       <RewardFields {...form} />

@@ -3,6 +3,7 @@ import { useAppBridge } from '@shopify/app-bridge-react';
 import { Button, InlineStack } from '@shopify/polaris';
 import { nanoid } from 'nanoid';
 import { useState } from 'react';
+import type { MissingScopes } from '~/modules/loyalty/types';
 import { DraftForm } from '../draft-form';
 import { t } from '../i18n';
 import { useDraftState } from '../use-draft-state';
@@ -15,7 +16,7 @@ import {
   type RewardErrors,
 } from './reward-draft';
 import { RewardFields, type RewardChoices } from './reward-fields';
-import { ScopeNote, type MissingScopes } from './scope-note';
+import { ScopeNote } from './scope-note';
 import type { RewardView } from './reward-table';
 import { useAnswer } from '../use-answer';
 
@@ -43,7 +44,9 @@ export function RewardForm({
   const save = () => form.check(submit);
   return (
     <DraftForm id="reward" form={{ ...form, dirty: !done && form.dirty, saving, save }}>
-      <ScopeNote kind={draft.kind} missing={missing} />
+      <ScopeNote kind={draft.kind} missing={missing}>
+        {t('rewards.scope.text')}
+      </ScopeNote>
       <MarginNote draft={draft} margin={margin} />
       <RewardFields draft={draft} errors={errors} choices={choices} change={change} />
       <InlineStack gap="200">

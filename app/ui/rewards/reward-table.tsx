@@ -1,5 +1,5 @@
 import { Badge, BlockStack, Card, Text } from '@shopify/polaris';
-import type { RewardSummary } from '~/modules/loyalty/types';
+import type { MissingScopes, RewardSummary } from '~/modules/loyalty/types';
 import { EmptyCard } from '../empty-card';
 import type { Format } from '../format';
 import { t } from '../i18n';
@@ -12,8 +12,10 @@ import { rewardText } from './reward-text';
 /** A reward as the loader sends it. */
 export type RewardView = Omit<RewardSummary, 'id'> & { id: string };
 
+type RewardState = 'on' | 'off' | 'notAllowed';
+
 /** The shop's rewards; a row leads to its form. */
-export function RewardTable({ rewards }: { rewards: RewardView[] }) {
+export function RewardTable({ rewards, missing }: { rewards: RewardView[]; missing: MissingScopes }) {
   const format = useFormat();
   return (
     <Card padding="0">
@@ -26,7 +28,7 @@ export function RewardTable({ rewards }: { rewards: RewardView[] }) {
           { title: t('rewards.column.used'), alignment: 'end' },
           { title: t('rewards.column.state') },
         ]}
-        rows={rewards.map((reward) => toRow(reward, format))}
+        rows={rewards.map((reward) => toRow(reward, stateOf(reward, missing), format))}
         empty={
           <EmptyCard
             title={t('rewards.empty.title')}
@@ -39,14 +41,20 @@ export function RewardTable({ rewards }: { rewards: RewardView[] }) {
   );
 }
 
-function toRow(reward: RewardView, format: Format): ListRow {
+/** What is not allowed is offered to nobody, switched on or not. */
+function stateOf({ enabled, kind }: RewardView, missing: MissingScopes): RewardState {
+  if (!enabled) return 'off';
+  return missing.some((one) => one.kind === kind) ? 'notAllowed' : 'on';
+}
+
+function toRow(reward: RewardView, shown: RewardState, format: Format): ListRow {
   const link = <RowLink url={`/app/loyalty/rewards?reward=${reward.id}`}>{reward.title}</RowLink>;
   const gives = (
     <Text as="span" tone="subdued" variant="bodySm">
       {rewardText(reward, format)}
     </Text>
   );
-  const state = <RewardBadge enabled={reward.enabled} />;
+  const state = <RewardBadge state={shown} />;
   const points = t('common.points', { count: reward.points });
   return {
     id: reward.id,
@@ -70,6 +78,8 @@ function toRow(reward: RewardView, format: Format): ListRow {
   };
 }
 
-function RewardBadge({ enabled }: { enabled: boolean }) {
-  return <Badge tone={enabled ? 'success' : undefined}>{enabled ? t('rewards.on') : t('rewards.off')}</Badge>;
+const tones = { on: 'success', off: undefined, notAllowed: 'warning' } as const;
+
+function RewardBadge({ state }: { state: RewardState }) {
+  return <Badge tone={tones[state]}>{t(`rewards.${state}`)}</Badge>;
 }

@@ -11,6 +11,7 @@ const PAGES = [
   ['', 'Home'],
   ['/orders', 'Orders'],
   ['/products', 'Products'],
+  ['/discounts', 'Discounts'],
   ['/customers', 'Customers'],
   ['/checkouts', 'Abandoned checkouts'],
 ] as const;

@@ -7,6 +7,7 @@ import {
   redactCustomer,
   requestCustomerData,
 } from '../actions/customers';
+import { deleteDiscount } from '../actions/discounts';
 import { installApp, redactShop, uninstallApp } from '../actions/install-app';
 import { moveClock } from '../actions/move-clock';
 import { cancelOrder, deliverOrder, fulfilOrder, refundShare } from '../actions/orders';
@@ -22,6 +23,7 @@ import { expireAccessTokens } from '../oauth/access-tokens';
 import type { Shop } from '../state/model';
 import type { Store } from '../store';
 import { appFrame, installPage } from './app-frame';
+import { discountsPage } from './discounts-page';
 import { adminError, adminLayout } from './layout';
 import { checkoutsPage, customersPage, deliveriesPage, ordersPage, productsPage } from './list-pages';
 import { breakPage, homePage, settingsPage } from './pages';
@@ -63,6 +65,7 @@ export function adminPageRoutes(store: Store): Router {
   page('', '', (shop) => homePage(store, shop));
   page('/orders', '/orders', ordersPage);
   page('/products', '/products', (shop) => productsPage(store, shop));
+  page('/discounts', '/discounts', discountsPage);
   page('/customers', '/customers', customersPage);
   page('/checkouts', '/checkouts', (shop) => checkoutsPage(store, shop));
   page('/deliveries', '/deliveries', (shop) => deliveriesPage(store, shop));
@@ -82,6 +85,7 @@ export function adminPageRoutes(store: Store): Router {
   act('/settings', '/settings', (shop, request) =>
     updateShop(store, shop, z.object({ name: z.string().min(1) }).parse(readBody(request))),
   );
+  act('/discounts/:id/delete', '/discounts', (shop, request) => deleteDiscount(store, shop, idOf(request)));
   orderActs(store, act);
   customerActs(store, act);
   breakActs(store, act);

@@ -1,4 +1,5 @@
 /** The admin page around the embedded app: gives it tokens, mirrors its navigation, shows toasts and the save bar. */
+import { askMerchant } from './scopes-dialog';
 import { TO_FRAME, unwrap, wrap, type NavItem, type ToApp, type ToFrame } from './messages';
 
 const frame = document.querySelector<HTMLIFrameElement>('#app-frame');
@@ -95,6 +96,10 @@ window.addEventListener('message', (event) => {
   else if (message.kind === 'loading' && progress !== null) progress.hidden = !message.loading;
   else if (message.kind === 'title') showTitle(message);
   else if (message.kind === 'open') open(message.url);
+  else if (message.kind === 'scopes')
+    void askMerchant(shop, message.wanted).then((answer) =>
+      tell({ kind: 'scopes', request: message.request, answer }),
+    );
 });
 
 document.querySelector('#save')?.addEventListener('click', () => tell({ kind: 'save' }));

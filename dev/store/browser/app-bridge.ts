@@ -1,5 +1,5 @@
 /** The stand-in for Shopify's App Bridge script: `window.shopify` inside the embedded app. */
-import { TO_APP, unwrap, wrap, type ToApp, type ToFrame } from './messages';
+import { TO_APP, unwrap, wrap, type ScopesAnswer, type ToApp, type ToFrame } from './messages';
 import { defineElements, saveBars } from './app-bridge-elements';
 
 const script = document.currentScript;
@@ -53,6 +53,20 @@ async function fetchToken(): Promise<string> {
   });
 }
 
+const asked = new Map<number, (answer: ScopesAnswer | string) => void>();
+
+/** The frame asks the merchant; with nothing wanted it only tells. A sentence is why it can't be asked for. */
+async function askForScopes(wanted: readonly string[]): Promise<ScopesAnswer> {
+  lastRequest += 1;
+  const request = lastRequest;
+  const answer = await new Promise<ScopesAnswer | string>((resolve) => {
+    asked.set(request, resolve);
+    tell({ kind: 'scopes', request, wanted });
+  });
+  if (typeof answer === 'string') throw new Error(answer);
+  return answer;
+}
+
 const TOKEN_KEPT_MS = 45_000;
 
 async function idToken(): Promise<string> {
@@ -87,6 +101,9 @@ window.addEventListener('message', (event) => {
   if (message.kind === 'token') {
     waiting.get(message.request)?.(message.token);
     waiting.delete(message.request);
+  } else if (message.kind === 'scopes') {
+    asked.get(message.request)?.(message.answer);
+    asked.delete(message.request);
   } else if (message.kind === 'navigate') {
     navigate(message.href);
   } else if (message.kind === 'titleAction') {
@@ -182,9 +199,9 @@ const shopify = {
   picker: refuse('The picker'),
   scanner: { capture: refuse('The scanner') },
   scopes: {
-    query: refuse('shopify.scopes'),
-    request: refuse('shopify.scopes'),
-    revoke: refuse('shopify.scopes'),
+    query: async () => (await askForScopes([])).detail,
+    request: askForScopes,
+    revoke: refuse('shopify.scopes.revoke'),
   },
   intents: { invoke: refuse('shopify.intents') },
   webVitals: { onReport: () => undefined },

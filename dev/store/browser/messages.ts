@@ -19,9 +19,23 @@ export type ToFrame =
   | { readonly kind: 'toast'; readonly message: string; readonly isError: boolean }
   | { readonly kind: 'saveBar'; readonly visible: boolean }
   | { readonly kind: 'loading'; readonly loading: boolean }
-  | { readonly kind: 'open'; readonly url: string };
+  | { readonly kind: 'open'; readonly url: string }
+  | { readonly kind: 'scopes'; readonly request: number; readonly wanted: readonly string[] };
+
+/** What `shopify.scopes` tells. */
+export interface ScopesDetail {
+  readonly granted: readonly string[];
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+}
+
+export interface ScopesAnswer {
+  readonly result: 'granted-all' | 'declined-all';
+  readonly detail: ScopesDetail;
+}
 
 export type ToApp =
+  | { readonly kind: 'scopes'; readonly request: number; readonly answer: ScopesAnswer | string }
   | { readonly kind: 'token'; readonly request: number; readonly token: string }
   | { readonly kind: 'navigate'; readonly href: string }
   | { readonly kind: 'titleAction'; readonly index: number }
@@ -70,5 +84,6 @@ export const TO_FRAME = [
   'saveBar',
   'loading',
   'open',
+  'scopes',
 ] as const;
-export const TO_APP = ['token', 'navigate', 'titleAction', 'save', 'discard'] as const;
+export const TO_APP = ['token', 'navigate', 'titleAction', 'save', 'discard', 'scopes'] as const;

@@ -13,6 +13,7 @@ import {
   updateCustomer,
 } from '../actions/customers';
 import { updateCollection } from '../actions/collections';
+import { deleteDiscount } from '../actions/discounts';
 import { runFlowAction, switchFlowTrigger } from '../actions/flow';
 import { getCart, getCheckout, getCustomer, getOrder } from '../actions/find';
 import { changeScopes, installApp, redactShop, uninstallApp } from '../actions/install-app';
@@ -212,6 +213,14 @@ function productRoutes(store: Store, shops: ShopRoutes): void {
   });
 }
 
+function discountRoutes(store: Store, shops: ShopRoutes): void {
+  shops.get('/discounts', (shop) => shop.discounts);
+  shops.delete('/discounts/:id', (shop, request) => {
+    deleteDiscount(store, shop, idOf(request));
+    return { deleted: true };
+  });
+}
+
 /** What a merchant's workflows in Shopify Flow do with the app. */
 function flowRoutes(store: Store, shops: ShopRoutes): void {
   shops.get('/flow/triggers', (shop) => shop.flowTriggers);
@@ -233,6 +242,7 @@ export function shopControlRoutes(store: Store): Router {
   checkoutRoutes(store, shops);
   orderRoutes(store, shops);
   productRoutes(store, shops);
+  discountRoutes(store, shops);
   flowRoutes(store, shops);
   appRoutes(store, shops);
   return router;

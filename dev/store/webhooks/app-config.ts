@@ -11,7 +11,9 @@ const subscriptionSchema = z.object({
 
 const configSchema = z.object({
   name: z.string().default('Perennial'),
-  access_scopes: z.object({ scopes: z.string().default('') }).default({ scopes: '' }),
+  access_scopes: z
+    .object({ scopes: z.string().default(''), optional_scopes: z.array(z.string()).default([]) })
+    .default({ scopes: '', optional_scopes: [] }),
   webhooks: z
     .object({
       api_version: z.string().default('2026-07'),
@@ -30,6 +32,7 @@ export interface Subscription {
 export interface AppConfig {
   readonly name: string;
   readonly scopes: readonly string[];
+  readonly optionalScopes: readonly string[];
   readonly apiVersion: string;
   readonly subscriptions: readonly Subscription[];
 }
@@ -80,14 +83,15 @@ const DEFAULT_SCOPES = [
   'read_inventory',
   'read_discounts',
   'write_discounts',
-  'write_gift_cards',
-  'write_store_credit_account_transactions',
 ] as const;
+
+const DEFAULT_OPTIONAL_SCOPES = ['write_gift_cards', 'write_store_credit_account_transactions'] as const;
 
 /** Used while the app has no configuration file. */
 const DEFAULT_CONFIG: AppConfig = {
   name: 'Perennial',
   scopes: DEFAULT_SCOPES,
+  optionalScopes: DEFAULT_OPTIONAL_SCOPES,
   apiVersion: '2026-07',
   subscriptions: DEFAULT_TOPICS.map((topic) => ({ topic, uri: '/webhooks', name: null })),
 };
@@ -119,6 +123,7 @@ function parseAppConfig(text: string): AppConfig {
       .split(',')
       .map((scope) => scope.trim())
       .filter((scope) => scope !== ''),
+    optionalScopes: config.access_scopes.optional_scopes,
     apiVersion: config.webhooks.api_version,
     subscriptions,
   };

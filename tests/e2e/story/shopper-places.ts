@@ -34,7 +34,7 @@ export function shopperPlaces(browser: TestBrowser): void {
       await phone.waitForTimeout(300);
       await expectAccessible(phone);
       await keepScreenshot(phone, 'account-loyalty-phone');
-      await account.getByRole('button', { name: 'Redeem' }).click();
+      await account.getByRole('button', { name: 'Redeem' }).first().click();
       await account.getByText(/your code is P-/).waitFor();
       await keepScreenshot(phone, 'account-loyalty-code-phone');
       await phone.getByRole('link', { name: 'Account', exact: true }).first().click();
@@ -44,6 +44,7 @@ export function shopperPlaces(browser: TestBrowser): void {
         .click();
       const order = phone.frameLocator('iframe#extension');
       await order.getByText(/You have [\d,]+ points?/).waitFor();
+      await expectAccessible(phone);
       await keepScreenshot(phone, 'order-status-phone');
       await phone.close();
     });

@@ -1,6 +1,7 @@
+import type { FrameLocator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectAccessible, keepScreenshot, type TestBrowser } from '../../setup/browser';
-import { appInAdmin, embedded, expectFits, follow, open } from './journey';
+import { admin, appInAdmin, embedded, expectFits, follow, open } from './journey';
 import { one, points } from './world';
 
 /** What points lead to. */
@@ -58,9 +59,10 @@ export function tiersAndRewards(browser: TestBrowser): void {
       await follow(app, 'Add reward');
       await app.getByLabel('Name').fill('Store credit');
       await app.getByLabel('Kind of reward').selectOption('store_credit');
+      await allowStoreCredit(page, app);
       await app.getByLabel('Customers choose how many points to spend').check();
-      await app.getByLabel('At least').fill('100');
-      await app.getByLabel('At most').fill('1000');
+      await app.getByLabel('At least').fill('5');
+      await app.getByLabel('At most').fill('1005');
       await expectAccessible(page, 'iframe');
       await keepScreenshot(page, 'reward-slider');
       await page.getByRole('button', { name: 'Save' }).first().click();
@@ -82,6 +84,39 @@ export function tiersAndRewards(browser: TestBrowser): void {
         .waitFor();
       await expectAccessible(page, 'iframe');
       await keepScreenshot(page, 'customer-redeemed');
+
+      const customer = page.url();
+      await page.goto(`${admin}/discounts`);
+      await page.getByRole('button', { name: 'Delete' }).first().click();
+      await expect.poll(() => points(), { timeout: 20_000 }).toBe(String(before));
+      await page.goto(customer);
+      await app.getByText('its discount was deleted in Shopify').first().waitFor();
+      await expectAccessible(page, 'iframe');
+      await keepScreenshot(page, 'customer-discount-deleted');
+
+      await app.getByRole('button', { name: 'Redeem for this customer' }).click();
+      await app.getByLabel('Reward', { exact: true }).selectOption({ index: 1 });
+      await app.getByRole('button', { name: 'Redeem', exact: true }).click();
+      await expect.poll(() => points(), { timeout: 20_000 }).toBe(String(before - 5));
+      await app.getByText('Paid').first().waitFor();
     });
   });
+}
+
+/** The shop has allowed no store credit at the install: Shopify asks where it is needed. */
+async function allowStoreCredit(page: Page, app: FrameLocator): Promise<void> {
+  const note = app.getByText('Perennial may not give store credit');
+  const ask = app.getByRole('button', { name: 'Allow it' });
+  await note.waitFor();
+  await expectAccessible(page, 'iframe');
+  await keepScreenshot(page, 'scope-note');
+  await ask.click();
+  await page.getByRole('button', { name: 'Not now' }).waitFor();
+  await keepScreenshot(page, 'scope-question');
+  await page.getByRole('button', { name: 'Not now' }).click();
+  await note.waitFor();
+  await ask.click();
+  await page.getByRole('button', { name: 'Allow', exact: true }).click();
+  await note.waitFor({ state: 'detached' });
+  expect(await one(`SELECT scopes::text FROM shops WHERE status = 'active'`)).toContain('store_credit');
 }

@@ -35,6 +35,9 @@ export const openRoutes: Record<string, RouteTries> = {
   'api.shopper.birthday.ts': {
     open: 'a signed-in shopper, by token alone: tests/http/shopper-birthday.test.ts tries the same customer in another shop',
   },
+  'app.scopes.ts': {
+    open: 'takes nothing from whoever asks: Shopify says what the shop of the token allows',
+  },
   'proxy.redeem.ts': {
     open: 'signed by Shopify for a shop and a customer: tests/http/proxy-redeem.test.ts tries the rewards of another shop',
   },

@@ -3,6 +3,7 @@ import {
   ensureEarnRule,
   getBalance,
   listTierBenefits,
+  listWaitingGifts,
   mergeEarnings,
   mergeLedger,
   updateBirthday,
@@ -15,6 +16,7 @@ import { prisma, withShop } from '~/platform/db/index.server';
 import { daysCelebrated } from '~/processes/days-celebrated.server';
 import { postPointsAndTiers } from '~/processes/post-points-and-tiers.server';
 import { redemptionsFinished } from '~/processes/redemptions-finished.server';
+import { shopChanged } from '~/processes/shop-changed.server';
 import { tiersReached } from '~/processes/tiers-reached.server';
 import { aProfile, aShop, anOrder, ledgerTotals } from '../../factories/loyalty';
 import { aMember, aReward, FakeCodes } from '../../factories/rewards';
@@ -159,6 +161,53 @@ describe('a gift for reaching a tier', () => {
         postPointsAndTiers(tx, { shopId, orderIds: [], profileIds: [other], now: later }),
       );
       expect((await gifts()).at(-1)).toMatchObject({ state: 'confirmed', cancelRequestedAt: null });
+    });
+  });
+
+  describe('of a kind the shop has not allowed', () => {
+    const codes = new FakeCodes();
+    const day = 24 * 60 * 60 * 1_000;
+    const finish = async (days: number) => {
+      clock.moveTo(now.getTime() + days * day - Date.now());
+      await redemptionsFinished(shopId, codes);
+    };
+    const allow = (days: number, scopes: string[]) => {
+      const at = new Date(now.getTime() + days * day);
+      return withShop(shopId, (tx) =>
+        shopChanged(tx, { shopId, facts: [{ scopes, occurredAt: at }], now: at }),
+      );
+    };
+    const waiting = async () =>
+      Object.fromEntries(await withShop(shopId, (tx) => listWaitingGifts(tx, { shopId })));
+    beforeEach(async () => {
+      const card = await aReward(shopId, { kind: 'gift_card', value: '5', validityDays: 10 });
+      const benefits = [{ tierId: 1, birthdayPoints: 0, giftRewardId: card }];
+      await withShop(shopId, (tx) => updateTierBenefits(tx, { shopId, benefits }));
+      await allow(-1, ['write_discounts']);
+      await reach();
+    });
+
+    it('waits, is counted for the merchant, and is made when it is allowed, as good as new', async () => {
+      for (const days of [0, 0, 3, 12]) await finish(days);
+      const [gift] = await gifts();
+      expect(gift).toMatchObject({ state: 'reserved', error: expect.stringContaining('waits') as string });
+      expect([await waiting(), codes.cards.size]).toEqual([{ gift_card: 1 }, 0]);
+      await Promise.all([12.5, 12.5].map((days) => allow(days, ['write_discounts', 'write_gift_cards'])));
+      expect(await waiting()).toEqual({});
+      await finish(12.5);
+      expect(await gifts()).toMatchObject([
+        { state: 'confirmed', error: null, expiresAt: new Date(now.getTime() + 22.5 * day) },
+      ]);
+      expect([...codes.cards.keys()]).toEqual([gift!.code]);
+      await allow(13, ['write_discounts', 'write_gift_cards']);
+      expect((await gifts())[0]!.expiresAt).toEqual(new Date(now.getTime() + 22.5 * day));
+    });
+
+    it('is given up after 30 days', async () => {
+      await finish(0);
+      await finish(31);
+      expect(await gifts()).toMatchObject([{ state: 'released' }]);
+      expect(await waiting()).toEqual({});
     });
   });
 

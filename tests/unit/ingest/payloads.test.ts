@@ -497,3 +497,13 @@ describe('the door an order goes to', () => {
     expect(addressKey({ ...place, zip: null })).toContain('|berlin|');
   });
 });
+
+it('a deleted discount is told of by its number, and only one with codes', () => {
+  const told = (gid: string) =>
+    read('discounts/delete', { admin_graphql_api_id: gid, deleted_at: '2026-05-01T12:00:00Z' }).facts
+      .discountDeletions;
+  expect(told('gid://shopify/DiscountCodeNode/9007199254740993')).toEqual([
+    { discountId: 9_007_199_254_740_993n },
+  ]);
+  expect(told('gid://shopify/DiscountAutomaticNode/7')).toEqual([]);
+});

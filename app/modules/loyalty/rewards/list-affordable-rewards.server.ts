@@ -1,4 +1,6 @@
+import { getShop } from '~/modules/shops/index.server';
 import type { Tx } from '~/platform/db/index.server';
+import { listAllowedKinds } from './needed-scope';
 
 export interface AffordableReward {
   title: string;
@@ -6,8 +8,8 @@ export interface AffordableReward {
 }
 
 /**
- * What these people's balances can buy right now, by person: rewards that are on, for their tier, and that they have not had as
- * often as they may, at most `limit` each, the dearest first. Whoever can buy nothing is not in it. One statement.
+ * What these people's balances can buy right now, by person: rewards that are on and the shop has allowed, for their tier, and that they have not had as
+ * often as they may, at most `limit` each, the dearest first. Whoever can buy nothing is not in it.
  */
 export async function listAffordableRewards(
   tx: Tx,
@@ -15,12 +17,13 @@ export async function listAffordableRewards(
 ): Promise<Map<bigint, AffordableReward[]>> {
   const { shopId, profileIds, limit } = input;
   if (profileIds.length === 0) return new Map();
+  const kinds = listAllowedKinds((await getShop(tx, { shopId })).scopes);
   const rows = await tx.$queryRaw<{ profile_id: bigint; title: string; points: number }[]>`
     SELECT a.profile_id, r.title, r.points
     FROM ledger_accounts a
     CROSS JOIN LATERAL (
       SELECT w.id, w.title, w.points FROM rewards w
-      WHERE w.shop_id = a.shop_id AND w.enabled AND w.points <= a.balance
+      WHERE w.shop_id = a.shop_id AND w.enabled AND w.kind = ANY (${kinds}::text[]) AND w.points <= a.balance
         AND (w.tier_ids = '{}' OR EXISTS (
           SELECT 1 FROM profile_tiers p
           WHERE p.shop_id = a.shop_id AND p.profile_id = a.profile_id AND p.tier_id = ANY (w.tier_ids)))

@@ -139,12 +139,14 @@ function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`;
 }
 
+const number = new Intl.NumberFormat('en');
+
 function tooFew(balance: number, points: number): AppError {
-  const has = balance > 0 ? `has ${balance} points` : 'has no points to spend';
+  const has = balance > 0 ? `has ${number.format(balance)} points` : 'has no points to spend';
   return invalid(
     'too few points',
     'too_few_points',
-    `This reward costs ${points} points; the customer ${has}.`,
+    `This reward costs ${number.format(points)} points; the customer ${has}.`,
   );
 }
 
