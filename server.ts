@@ -9,6 +9,7 @@ import express, { type Express } from 'express';
 import { receiveWebhook } from '~/ingest/receive.server';
 import { jobDashboard, requirePassword } from '~/jobs/dashboard.server';
 import { startWorkers } from '~/jobs/worker';
+import { isPointsAtCheckout, servePointsAtCheckout } from '~/points-at-checkout.server';
 import { migrate, pool, prisma, startEmbeddedPostgres, useDatabase } from '~/platform/db/index.server';
 import { followDevClock } from '~/platform/dev-clock.server';
 import { env, type Env } from '~/platform/env.server';
@@ -67,10 +68,11 @@ async function connectDatabase(config: Env): Promise<Stop> {
 
 async function startWeb(config: Env): Promise<Stop> {
   const app = await createApp(config);
-  // Deliveries are answered before Express and Remix: this is the one route whose speed decides whether anything is lost.
+  // Two are answered before Express and Remix: deliveries, whose speed decides whether anything is lost, and a waiting checkout.
   const server = createServer((request, response) => {
     if (request.url === '/webhooks' || request.url?.startsWith('/webhooks?'))
       receiveWebhook(request, response);
+    else if (isPointsAtCheckout(request.url)) void servePointsAtCheckout(request, response);
     else app(request, response);
   });
   server.keepAliveTimeout = 65_000; // longer than the usual load balancer's, which then closes first

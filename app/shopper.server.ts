@@ -1,8 +1,6 @@
-import { z } from 'zod';
 import { findShopByDomain } from '~/modules/shops/index.server';
-import { env } from '~/platform/env.server';
 import { AppError } from '~/platform/errors';
-import { authenticate } from '~/shopify.server';
+import { readSessionToken } from '~/platform/shopify/index.server';
 
 const cors = {
   'Access-Control-Allow-Origin': '*', // extensions run in a sandbox without an origin of its own
@@ -12,64 +10,54 @@ const cors = {
   'Cache-Control': 'no-store',
 };
 
-const claimsSchema = z.object({ aud: z.string(), dest: z.string(), sub: z.string().nullish() });
-const customerGid = /^gid:\/\/shopify\/Customer\/(\d{1,18})$/;
-
 export interface ShopperRequest {
   shopId: number | null; // null: the app is not active in this shop
   shopifyCustomerId: bigint | null; // null: not signed in
 }
+
+interface Answer {
+  status: number;
+  body: object | null;
+}
+
+type Respond = (shopper: ShopperRequest) => Promise<{ status: number; body: object }>;
 
 /**
  * For every loader and action under /api/shopper: answers the preflight and whoever has no good token, and gives `respond`
  * the shop and the customer, from the token alone. What `respond` returns and the `AppError`s it throws are answered
  * readable from any origin: `{error: <a sentence>, reason?: <a word>}`. Tokens of checkout and of customer accounts are alike.
  */
-export async function answerShopperRequest(
-  request: Request,
-  respond: (shopper: ShopperRequest) => Promise<{ status: number; body: object }>,
-): Promise<Response> {
-  if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: cors });
-  const token = await identify(request);
-  if (!token) return answer(401, { error: 'The session token is missing, expired or not for this app.' });
+export async function answerShopperRequest(request: Request, respond: Respond): Promise<Response> {
+  const authorization = request.headers.get('authorization');
+  const { status, body } = await answerShopperCall({ method: request.method, authorization }, respond);
+  return body === null
+    ? new Response(null, { status, headers: cors })
+    : Response.json(body, { status, headers: cors });
+}
+
+/** The same for whoever has no `Request`; the answer has to be sent with `shopperHeaders`. */
+export async function answerShopperCall(
+  { method, authorization }: { method: string | undefined; authorization: string | null },
+  respond: Respond,
+): Promise<Answer> {
+  if (method === 'OPTIONS') return { status: 204, body: null };
+  const token = await readSessionToken(authorization);
+  if (!token)
+    return { status: 401, body: { error: 'The session token is missing, expired or not for this app.' } };
   const shop = await findShopByDomain(token.shopDomain);
   const shopId = shop?.status === 'active' ? shop.id : null;
   try {
-    const { status, body } = await respond({ shopId, shopifyCustomerId: token.shopifyCustomerId });
-    return answer(status, body);
+    return await respond({ shopId, shopifyCustomerId: token.shopifyCustomerId });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return answer(error.status, { error: error.userMessage, reason: error.reason ?? error.code });
+    return {
+      status: error.status,
+      body: { error: error.userMessage, reason: error.reason ?? error.code },
+    };
   }
 }
 
-/** Whose token this is; null when it is not good. The library checks signature and time, but not whom it was made for. */
-async function identify(
-  request: Request,
-): Promise<{ shopDomain: string; shopifyCustomerId: bigint | null } | null> {
-  const claims = claimsSchema.safeParse(await readToken(request));
-  if (!claims.success || claims.data.aud !== env().SHOPIFY_API_KEY) return null;
-  const { dest, sub } = claims.data;
-  const customerId = customerGid.exec(sub ?? '')?.[1];
-  return {
-    shopDomain: dest.replace(/^https:\/\//, ''),
-    shopifyCustomerId: customerId === undefined ? null : BigInt(customerId),
-  };
-}
-
-async function readToken(request: Request): Promise<unknown> {
-  try {
-    return (await authenticate.public.checkout(request)).sessionToken;
-  } catch (error) {
-    // The library throws its answers, without the headers a browser needs to show them to the extension.
-    if (error instanceof Response) return null;
-    throw error;
-  }
-}
-
-function answer(status: number, body: object): Response {
-  return Response.json(body, { status, headers: cors });
-}
+export const shopperHeaders: Readonly<Record<string, string>> = cors;
 
 /** No, and why: a word for programs and a sentence for people. */
 export function refuse(status: number, reason: string, error: string) {

@@ -7,12 +7,13 @@ import {
 } from '~/modules/loyalty/index.server';
 import type { CampaignDraft, TransactionInput } from '~/modules/loyalty/types';
 import { prisma, withShop } from '~/platform/db/index.server';
-import { loader } from '~/routes/api.shopper.points';
 import { aProfile, aShop } from '../factories/loyalty';
-import { shopperRequest, shopperToken } from '../factories/shopper';
+import { usePointsAtCheckout } from '../factories/points-at-checkout';
+import { shopperToken } from '../factories/shopper';
 import { useTestDatabase } from '../setup/database';
 
 useTestDatabase();
+const askPoints = usePointsAtCheckout();
 
 const now = new Date();
 let shop: { id: number; domain: string };
@@ -22,8 +23,7 @@ const jwt = (claims: Record<string, unknown> = {}, key?: string): string =>
   shopperToken(shop.domain, claims, key);
 
 async function ask(query: string, token: string | null = jwt(), method = 'GET'): Promise<Response> {
-  const request = shopperRequest(`/api/shopper/points${query}`, { token, method });
-  const response = await loader({ request, params: {}, context: {} });
+  const response = await askPoints(query, { token, method });
   expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*');
   return response;
 }
@@ -194,6 +194,14 @@ describe('who is let in', () => {
     const response = await ask('', null, 'OPTIONS');
     expect(response.status).toBe(204);
     expect(response.headers.get('Access-Control-Allow-Headers')).toContain('Authorization');
+  });
+
+  it('a command is told how to ask', async () => {
+    const response = await ask('?total=1&currency=EUR', jwt(), 'POST');
+    expect({ status: response.status, answer: await json(response) }).toEqual({
+      status: 405,
+      answer: { error: 'Points are asked for with GET.', reason: 'method' },
+    });
   });
 
   it.each([

@@ -4,16 +4,17 @@ import { ensureEarnRule, getBalance, updateReward } from '~/modules/loyalty/inde
 import { prisma, withShop } from '~/platform/db/index.server';
 import { sessionStorage } from '~/platform/sessions/session-storage.server';
 import { standInFetch } from '~/platform/sessions/stand-in-fetch.server';
-import { loader as pointsLoader } from '~/routes/api.shopper.points';
 import { action, loader } from '~/routes/api.shopper.redeem';
 import { createCustomer } from '../../dev/store/actions/customers';
 import type { RunningStore } from '../../dev/store/start-store';
 import { aShop, ledgerTotals } from '../factories/loyalty';
 import { aMember, aReward } from '../factories/rewards';
+import { usePointsAtCheckout } from '../factories/points-at-checkout';
 import { demoDomain, shopperRequest, shopperToken, signedIn, storeWithApp } from '../factories/shopper';
 import { useTestDatabase } from '../setup/database';
 
 useTestDatabase();
+const askPoints = usePointsAtCheckout();
 
 let store: RunningStore;
 let shopId = 0;
@@ -82,8 +83,7 @@ const balance = async () => (await withShop(shopId, (tx) => getBalance(tx, { sho
 const codesInShopify = () => store.store.getShop(demoDomain).discounts.map(({ code }) => code);
 
 async function points() {
-  const request = shopperRequest('/api/shopper/points?total=50&currency=EUR', { token: mine() });
-  const response = await pointsLoader({ request, params: {}, context: {} });
+  const response = await askPoints('?total=50&currency=EUR', { token: mine() });
   return z.record(z.string(), z.unknown()).parse(await response.json());
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { adjustPoints } from '~/modules/loyalty/index.server';
 import { pool, withShop } from '~/platform/db/index.server';
 import { sessionStorage } from '~/platform/sessions/session-storage.server';
+import { usePointsAtCheckout } from '../factories/points-at-checkout';
 import { offlineSession } from '../factories/session';
 import { sessionToken } from '../factories/session-token';
 import { aTenant, tenantTables, type Tenant } from '../factories/tenant';
@@ -13,6 +14,7 @@ import { routeTries } from './tenancy/routes';
 import type { Try } from './tenancy/try';
 
 useTestDatabase();
+const askPoints = usePointsAtCheckout();
 
 let own: Tenant;
 let other: Tenant;
@@ -56,14 +58,10 @@ describe('points at checkout', () => {
         now: new Date(),
       }),
     );
-    const module = await loadRoute('api.shopper.points.ts');
     const balances = [own, other].map(async ({ domain }) => {
-      const authorization = `Bearer ${adminToken(domain, { sub: 'gid://shopify/Customer/7001' })}`;
-      const request = new Request('https://perennial.test/api/shopper/points?total=100.00&currency=EUR', {
-        headers: { authorization, 'user-agent': userAgent },
-      });
-      const { body } = await answerOf(module.loader, request);
-      return z.object({ balance: z.number() }).parse(JSON.parse(body)).balance;
+      const token = adminToken(domain, { sub: 'gid://shopify/Customer/7001' });
+      const response = await askPoints('?total=100.00&currency=EUR', { token });
+      return z.object({ balance: z.number() }).parse(await response.json()).balance;
     });
     const [mine = NaN, theirs = NaN] = await Promise.all(balances);
     expect(mine).toBeLessThan(100);

@@ -95,8 +95,5 @@ export function shopRoutes(shops: Shops): Record<string, RouteTries> {
       loader: [fine('/app/settings')],
       action: [{ ...fine('/app/settings'), json: settings }],
     },
-    'api.shopper.points.ts': {
-      loader: [fine('/api/shopper/points?total=100.00&currency=EUR')],
-    },
   };
 }
