@@ -33,12 +33,3 @@ export const ledger: Bench = async ({ databaseUrl }) => {
     },
   ];
 };
-
-export const mail: Bench = async ({ databaseUrl }) => {
-  const { benchMail } = await import('./mail');
-  const { perSecond, cpuMs } = await benchMail(databaseUrl);
-  const note = `${cpuMs.toFixed(2)} ms of processor each`;
-  return [
-    { name: 'mails accepted by SMTP', value: perSecond, unit: 'mails/s', budget: { atLeast: 500 }, note },
-  ];
-};

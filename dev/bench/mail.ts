@@ -2,68 +2,97 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { z } from 'zod';
-import { startEmbeddedPostgres } from '~/platform/db/embedded.server';
-import { migrate } from '~/platform/db/migrate.server';
+import type { Bench, Figure } from './figure';
+import { benchEnvironment } from './world';
 
-const mails = Number(process.env.BENCH_MAILS ?? 4_000);
+const mails = 4_000;
+const warmUp = 200; // React, the thread, connections
 const addressSchema = z.object({ port: z.number() });
 const countSchema = z.object({ accepted: z.number() });
-
-export interface MailBenchResult {
-  mails: number;
-  perSecond: number;
-  /** Processor time of our process per mail, all threads. */
-  cpuMs: number;
-}
+const doneSchema = z.object({ cpuMs: z.number() });
 
 /**
  * Mails rendered, handed over, accepted by a mail server in another process and written down, per second: abandoned-cart
- * mails with two products to people with consent, all of one shop. Throws when one was lost or sent twice.
+ * mails with two products to people with consent. By one worker, and by one for each of two cores, a shop each. Throws when one
+ * was lost or sent twice.
  */
-export async function benchMail(databaseUrl: string): Promise<MailBenchResult> {
-  const sink = fork('dev/bench/mail-sink.ts', { execArgv: ['--import', 'tsx'] });
+export const benchMail: Bench = async ({ databaseUrl }) => {
+  const sink = start('dev/bench/mail-sink.ts');
   try {
-    const port = addressSchema.parse(await ask(sink)).port;
-    configure(databaseUrl, port);
-    const shopId = await arrangeMailShop(databaseUrl, 200); // the first ones warm up: React, the thread, connections
-    const { deliverMessages } = await import('~/processes/deliver-messages.server');
-    await deliverMessages(shopId);
-    await queue(databaseUrl, shopId, mails);
-    const start = performance.now();
-    const before = process.cpuUsage();
-    await deliverMessages(shopId);
-    const perSecond = mails / ((performance.now() - start) / 1_000);
-    const { user, system } = process.cpuUsage(before);
-    sink.send('count');
-    const { accepted } = countSchema.parse(await ask(sink));
-    const sent = await sql(
-      databaseUrl,
-      `SELECT count(*)::int AS value FROM messages WHERE shop_id = ${shopId} AND status = 'sent'`,
-    );
-    if (accepted !== mails + 200 || sent !== accepted)
-      throw new Error(`${accepted} accepted, ${sent} written down, ${mails + 200} queued`);
-    const { prisma } = await import('~/platform/db/index.server');
-    const { closeMailer } = await import('~/platform/mail/transport.server');
-    closeMailer();
-    await prisma().$disconnect();
-    return { mails, perSecond, cpuMs: (user + system) / 1_000 / mails };
+    const { port } = addressSchema.parse(await heard(sink));
+    const world: World = { sink, databaseUrl, env: benchEnvironment(databaseUrl, port) };
+    const one = await measure(world, 1);
+    const two = await measure(world, 2);
+    return [
+      figure('mails accepted by SMTP, one worker', one),
+      { ...figure('mails accepted by SMTP, two workers', two), budget: { atLeast: 500 } },
+    ];
   } finally {
     sink.kill('SIGKILL');
   }
+};
+
+interface World {
+  sink: ChildProcess;
+  databaseUrl: string;
+  env: Record<string, string>;
 }
 
-function configure(databaseUrl: string, port: number): void {
-  Object.assign(process.env, {
-    NODE_ENV: 'production',
-    DATABASE_URL: databaseUrl,
-    SHOPIFY_API_KEY: 'bench',
-    SHOPIFY_API_SECRET: 'bench',
-    SHOPIFY_APP_URL: 'https://bench.example',
-    SMTP_URL: `smtp://127.0.0.1:${port}`,
-    EMAIL_FROM: 'bench@example.com',
-    ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
-    LOG_LEVEL: 'error',
-  });
+interface Measured {
+  perSecond: number;
+  /** Processor time of the workers per mail, all threads. */
+  cpuMs: number;
+}
+
+async function measure({ sink, databaseUrl, env }: World, workers: number): Promise<Measured> {
+  const pairs = await Promise.all(
+    Array.from({ length: workers }, async () => {
+      const worker = start('dev/bench/mail-worker.ts', env);
+      await heard(worker);
+      return { worker, shopId: await arrangeMailShop(databaseUrl, warmUp) };
+    }),
+  );
+  const deliverAll = () =>
+    Promise.all(
+      pairs.map(async ({ worker, shopId }) => {
+        worker.send({ shopId });
+        return doneSchema.parse(await heard(worker)).cpuMs;
+      }),
+    );
+  try {
+    await deliverAll();
+    const each = mails / workers;
+    for (const { shopId } of pairs) await queue(databaseUrl, shopId, each);
+    const before = await acceptedBy(sink);
+    const startedAt = performance.now();
+    const cpuMs = await deliverAll();
+    const perSecond = mails / ((performance.now() - startedAt) / 1_000);
+    const accepted = (await acceptedBy(sink)) - before;
+    for (const { shopId } of pairs) {
+      const sent = await sql(
+        databaseUrl,
+        `SELECT count(*)::int AS value FROM messages WHERE shop_id = ${shopId} AND status = 'sent'`,
+      );
+      if (accepted !== mails || sent !== each + warmUp)
+        throw new Error(`${accepted} of ${mails} accepted, ${sent} of ${each + warmUp} written down`);
+    }
+    return { perSecond, cpuMs: cpuMs.reduce((sum, ms) => sum + ms, 0) / mails };
+  } finally {
+    for (const { worker } of pairs) worker.kill('SIGKILL');
+  }
+}
+
+function figure(name: string, { perSecond, cpuMs }: Measured): Figure {
+  return { name, value: perSecond, unit: 'mails/s', note: `${cpuMs.toFixed(2)} ms of processor each` };
+}
+
+function start(file: string, env: Record<string, string> = {}): ChildProcess {
+  return fork(file, { execArgv: ['--import', 'tsx'], env: { ...process.env, ...env } });
+}
+
+async function acceptedBy(sink: ChildProcess): Promise<number> {
+  sink.send('count');
+  return countSchema.parse(await heard(sink)).accepted;
 }
 
 /** A shop, people with consent, points and an abandoned cart each, and `count` mails to them. */
@@ -118,10 +147,14 @@ async function queue(url: string, shopId: number, count: number): Promise<void> 
   );
 }
 
-function ask(child: ChildProcess): Promise<unknown> {
+/** What a process says next. */
+function heard(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    child.once('message', resolve);
-    child.once('exit', (code) => reject(new Error(`the mail server ended with ${code}`)));
+    const ended = (code: number | null) => reject(new Error(`a process of the bench ended with ${code}`));
+    child.once('exit', ended).once('message', (message) => {
+      child.off('exit', ended);
+      resolve(message);
+    });
   });
 }
 
@@ -135,22 +168,3 @@ async function sql(url: string, text: string): Promise<number> {
     await client.end();
   }
 }
-
-async function main(): Promise<void> {
-  const given = process.env.BENCH_DATABASE_URL;
-  const server = given
-    ? { url: given, stop: async () => {} }
-    : await startEmbeddedPostgres({ dir: '.data/bench-postgres', port: 54_332 });
-  try {
-    await migrate(server.url);
-    const { perSecond, cpuMs } = await benchMail(server.url);
-    process.stdout.write(
-      `mail: ${perSecond.toFixed(0)}/s rendered, accepted and written down (budget 500), ${cpuMs.toFixed(2)} ms of processor each\n`,
-    );
-    if (perSecond < 500) process.exitCode = 1;
-  } finally {
-    await server.stop();
-  }
-}
-
-if (process.argv[1]?.endsWith('bench/mail.ts')) await main();

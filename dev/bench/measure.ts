@@ -9,7 +9,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   accrual: async () => (await import('./accrual')).benchAccrual,
   expiry: async () => (await import('./expiry')).benchExpiry,
   portal: async () => (await import('./portal')).benchPortal,
-  mail: async () => (await import('./adapted')).mail,
+  mail: async () => (await import('./mail')).benchMail,
   live: async () => (await import('./live')).benchLive,
 };
 

@@ -62,6 +62,7 @@ export async function ensureTemplates(
       SELECT ${shopId}, r.key, r.locale, r.hash, r.subject, r.html, r.text, r.words_version, ${now}
       FROM jsonb_to_recordset(${json}::jsonb)
         AS r(key text, locale text, hash text, subject text, html text, text text, words_version int)
+      ORDER BY r.key, r.locale -- the same way for all who store them at once: nobody waits for somebody who waits for them
       ON CONFLICT (shop_id, key, locale, hash) DO NOTHING`;
     stored = await find();
   }
