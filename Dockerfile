@@ -9,24 +9,26 @@ FROM base AS build
 COPY package.json package-lock.json .npmrc ./
 COPY extensions/loyalty-checkout/package.json extensions/loyalty-checkout/
 COPY extensions/loyalty-account/package.json extensions/loyalty-account/
-RUN --mount=type=cache,target=/root/.npm npm ci
+# No package needs its install script here, and some would download.
+RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
 COPY . .
 RUN npm run build
 
-# What runs in production, without development packages.
+# What runs in production. What npm calls optional are tools that packages may bring along: Prisma's own, compilers.
 FROM base AS packages
 COPY package.json package-lock.json .npmrc ./
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --workspaces=false
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --omit=optional --ignore-scripts --workspaces=false
 
 FROM base AS production
 ENV NODE_ENV=production PORT=3000
 # Signals reach Node, and processes it started are not left behind.
 RUN apt-get update && apt-get install -y --no-install-recommends tini && rm -rf /var/lib/apt/lists/*
-COPY --from=packages --chown=node:node /app/node_modules ./node_modules
-COPY --from=build --chown=node:node /app/build ./build
+# Owned by root: the server writes nothing here.
+COPY --from=packages /app/node_modules ./node_modules
+COPY --from=build /app/build ./build
 # The server applies them when it starts, one process at a time.
-COPY --chown=node:node prisma/migrations ./prisma/migrations
-COPY --chown=node:node package.json ./
+COPY prisma/migrations ./prisma/migrations
+COPY package.json ./
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/setup/longest-first';
 
 const app = fileURLToPath(new URL('./app', import.meta.url));
 
@@ -9,6 +10,7 @@ export default defineConfig({
     // Files of all projects share these workers, so that two databases are open at most.
     pool: 'forks',
     poolOptions: { forks: { minForks: 1, maxForks: 2 } },
+    sequence: { sequencer: LongestFirst },
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
@@ -51,13 +53,12 @@ export default defineConfig({
         },
       },
       {
-        // A person's journeys in Chromium against the built app and the stand-in store: one file at a time.
+        // A person's journeys in Chromium against the built app and the stand-in store, and the built app killed.
         extends: true,
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/setup/e2e.ts'],
-          poolOptions: { forks: { singleFork: true } },
           testTimeout: 120_000,
           hookTimeout: 240_000,
         },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from './child';
@@ -12,28 +12,36 @@ const sources = [
   'vite.config.ts',
   'package-lock.json',
   'shopify.app.toml',
-  'dev/extension-build.ts',
   'dev/build-server.mjs',
 ];
 const ignored = new Set(['node_modules', 'dist', 'generated']);
 const stamp = 'build/.stamp';
 
-/** Builds app, server and extensions, unless the sources are those of the last build. */
+/** Builds app, server and extensions; app and server only when the sources are not those of their last build. */
 export async function buildIfNeeded(appUrl: string): Promise<boolean> {
+  const built = await buildAppIfNeeded();
+  // They know the app's address, and the last ones may have been built for another. A matter of a second.
+  await run(['npx', 'tsx', 'dev/extension-build.ts'], { APP_URL: appUrl });
+  return built;
+}
+
+async function buildAppIfNeeded(): Promise<boolean> {
   // For whoever works on the demo itself: the last build is good enough.
   if (process.env.PERENNIAL_BUILD === 'keep' && existsSync(stamp)) return false;
-  const wanted = await fingerprint(appUrl);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === (await fingerprint())) return false;
   await run(['npx', 'remix', 'vite:build']);
   await run(['node', 'dev/build-server.mjs']);
-  await run(['npx', 'tsx', 'dev/extension-build.ts'], { APP_URL: appUrl });
-  mkdirSync(path.dirname(stamp), { recursive: true });
-  writeFileSync(stamp, wanted);
+  await noteAppBuild();
   return true;
 }
 
-async function fingerprint(appUrl: string): Promise<string> {
-  const hash = createHash('sha256').update(appUrl);
+/** App and server have just been built from the sources as they are: nobody needs to do it again. */
+export async function noteAppBuild(): Promise<void> {
+  writeFileSync(stamp, await fingerprint());
+}
+
+async function fingerprint(): Promise<string> {
+  const hash = createHash('sha256');
   for (const source of sources) {
     for (const file of await filesUnder(source)) hash.update(file).update(readFileSync(file));
   }

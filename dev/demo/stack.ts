@@ -30,6 +30,8 @@ export interface StackOptions {
   dataDir: string;
   ports: Ports;
   fresh: boolean;
+  /** Nobody will miss the data: the database does not wait for the disk. */
+  throwaway?: boolean;
   say: (line: string) => void;
   /** Processes of the app to run; the demo runs one that is web and worker. */
   roles?: ('all' | 'web' | 'worker')[];
@@ -52,7 +54,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   if (!appUrl || !storeUrl || !inboxUrl) throw new Error('three addresses');
 
   const [database, built] = await Promise.all([
-    startEmbeddedPostgres({ dir: path.join(dataDir, 'postgres'), port: ports.postgres }),
+    startEmbeddedPostgres({
+      dir: path.join(dataDir, 'postgres'),
+      port: ports.postgres,
+      throwaway: options.throwaway,
+    }),
     buildIfNeeded(appUrl),
   ]);
   say(built ? 'built the app and its extensions' : 'nothing changed since the last build');

@@ -13,6 +13,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     dataDir: '.data/e2e',
     ports: { app: 3210, store: 4210, inbox: 4235, smtp: 2735, postgres: 54_369 },
     fresh: true,
+    throwaway: true,
     say: (line) => process.stdout.write(`e2e: ${line}\n`),
   });
   project.provide('stack', stack);

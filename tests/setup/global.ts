@@ -20,7 +20,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const given = process.env.TEST_DATABASE_URL;
   const server = given
     ? { url: given, stop: async () => {} }
-    : await startEmbeddedPostgres({ dir: '.data/test-postgres', port: 54331 });
+    : await startEmbeddedPostgres({ dir: '.data/test-postgres', port: 54331, throwaway: true });
   const template = `perennial_template_${migrationsHash()}`;
   await ensureTemplate(server.url, template);
   project.provide('databaseServer', server.url);

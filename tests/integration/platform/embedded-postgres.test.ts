@@ -18,8 +18,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function inServer<T>(work: (client: Client) => Promise<T>): Promise<T> {
-  const server = await startEmbeddedPostgres({ dir: path.join(folder, 'postgres'), port: await freePort() });
+async function inServer<T>(
+  work: (client: Client) => Promise<T>,
+  options: { throwaway?: boolean } = {},
+): Promise<T> {
+  const dir = path.join(folder, 'postgres');
+  const server = await startEmbeddedPostgres({ dir, port: await freePort(), ...options });
   const client = new Client({ connectionString: server.url });
   await client.connect();
   try {
@@ -40,6 +44,13 @@ describe('the embedded server in a private folder', () => {
     await expect(inServer((client) => client.query('SELECT answer FROM kept'))).rejects.toThrow(
       'does not exist',
     );
+  });
+
+  it('waits for the disk, unless its data may be lost', async () => {
+    const { rows } = await inServer((client) => client.query('SHOW fsync'));
+    expect(rows).toEqual([{ fsync: 'on' }]);
+    const throwaway = await inServer((client) => client.query('SHOW fsync'), { throwaway: true });
+    expect(throwaway.rows).toEqual([{ fsync: 'off' }]);
   });
 
   it('says what is wrong when it does not start', async () => {
