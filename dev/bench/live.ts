@@ -36,8 +36,10 @@ export const benchLive: Bench = async ({ databaseUrl, seconds }) => {
     const worker = startServer({ ...env, ROLE: 'worker' });
     children.push(worker);
 
-    await steadyLoad({ port, perSecond: 50, seconds: 10, next: askForPoints }); // both processes have started and warmed up
-    const quiet = await steadyLoad({ port, perSecond: 100, seconds: seconds * 2, next: askForPoints });
+    // Both have started, and what they run again and again is compiled: a process lives for days. A pause of 100 ms is one
+    // request in a hundred of eight seconds; twenty tell what a shopper waits for.
+    await steadyLoad({ port, perSecond: 100, seconds: seconds * 5, next: askForPoints });
+    const quiet = await steadyLoad({ port, perSecond: 100, seconds: seconds * 5, next: askForPoints });
     const account = await steadyLoad({
       port,
       perSecond: 50,

@@ -15,7 +15,7 @@ import { withDatabase } from '../with-database';
 
 // `npm run bench [-- <name>...]`: each benchmark in a process and a database of its own, one after the other.
 const dir = '.data/bench';
-const limitMs = 75_000;
+const limitMs = 120_000;
 const seconds = 4;
 const template = 'bench_template';
 
