@@ -1,5 +1,5 @@
-import { Session } from '@shopify/shopify-api';
 import { sessionStorage } from '~/platform/sessions/session-storage.server';
+import { offlineSession } from '../../tests/factories/session';
 import { waitForHttp } from '../demo/child';
 import type { Bench, Figure } from './figure';
 import { arrangeLargeShop, firstId, largeShopDomain } from './large-shop';
@@ -84,18 +84,4 @@ function headers(): Record<string, string> {
 function dataOf(path: string): string {
   const [pathname, query = ''] = path.split('?');
   return `${pathname}.data${query && `?${query}`}`;
-}
-
-function offlineSession(shop: string): Session {
-  const expires = new Date(Date.now() + 3_600_000);
-  return new Session({
-    id: `offline_${shop}`,
-    shop,
-    state: '',
-    isOnline: false,
-    accessToken: 'token',
-    expires,
-    refreshToken: 'refresh',
-    refreshTokenExpires: expires,
-  });
 }

@@ -2,7 +2,7 @@ import { html, type Html } from '../http/html';
 import type { Shop } from '../state/model';
 import { redeemCodesOf } from '../state/discount-codes';
 import { formatTime } from './layout';
-import { action } from './parts';
+import { action, listPage, money } from './parts';
 
 /** The shop's discounts with codes, newest first. */
 export function discountsPage(shop: Shop): Html {
@@ -17,19 +17,5 @@ export function discountsPage(shop: Shop): Html {
       <td>${action(shop, `/discounts/${discount.id.toString()}/delete`, 'Delete', 'danger')}</td>
     </tr>`;
   });
-  return html`<div class="page">
-    <h1>Discounts</h1>
-    <div class="card table">
-      <table>
-        <tr>
-          <th>Discount</th>
-          <th class="money">Codes</th>
-          <th class="money">Uses</th>
-          <th>Ends</th>
-          <th></th>
-        </tr>
-        ${rows}
-      </table>
-    </div>
-  </div>`;
+  return listPage('Discounts', ['Discount', money('Codes'), money('Uses'), 'Ends', ''], rows);
 }

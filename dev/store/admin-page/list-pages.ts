@@ -5,7 +5,7 @@ import { computeFinancialStatus, computeFulfillmentStatus, computeOrderTotals } 
 import type { Order, Shop } from '../state/model';
 import type { Store } from '../store';
 import { formatMoney, formatTime } from './layout';
-import { action, badge } from './parts';
+import { action, badge, listPage, money, table } from './parts';
 
 function orderActions(shop: Shop, order: Order): Html {
   const path = `/orders/${order.id.toString()}`;
@@ -36,82 +36,74 @@ export function ordersPage(shop: Shop): Html {
       <td>${orderActions(shop, order)}</td>
     </tr>`;
   });
+  const columns = ['Order', 'Date', 'Customer', money('Total'), 'Payment', 'Fulfilment', ''];
+  if (rows.length > 0) return listPage('Orders', columns, rows);
   return html`<div class="page">
     <h1>Orders</h1>
     <div class="card table">
-      ${
-        rows.length === 0
-          ? html`<p style="padding:16px">No orders yet. Buy something in the online store.</p>`
-          : html`<table>
-              <tr>
-                <th>Order</th>
-                <th>Date</th>
-                <th>Customer</th>
-                <th class="money">Total</th>
-                <th>Payment</th>
-                <th>Fulfilment</th>
-                <th></th>
-              </tr>
-              ${rows}
-            </table>`
-      }
+      <p style="padding:16px">No orders yet. Buy something in the online store.</p>
     </div>
   </div>`;
 }
 
 export function productsPage(store: Store, shop: Shop): Html {
-  return html`<div class="page">
-    <h1>Products</h1>
-    <div class="card table">
-      <table>
-        <tr>
-          <th></th>
-          <th>Product</th>
-          <th>Status</th>
-          <th class="money">Inventory</th>
-          <th class="money">Price</th>
-          <th class="money">Cost</th>
-          <th></th>
-        </tr>
-        ${shop.products.map((product) => {
-          const [first] = product.variants;
-          return html`<tr>
-            <td><img src="${productImageUrl(store, shop, product)}" alt="" /></td>
-            <td>
-              <b>${product.title}</b><br /><span class="muted"
-                >${product.variants.map(({ title }) => title).join(' · ')}</span
-              >
-            </td>
-            <td>${badge(product.status)}</td>
-            <td class="money">
-              ${product.variants.reduce((sum, variant) => sum + variant.inventoryQuantity, 0)}
-            </td>
-            <td class="money">${formatMoney(shop, first?.price ?? 0)}</td>
-            <td class="money">${first?.unitCost == null ? '–' : formatMoney(shop, first.unitCost)}</td>
-            <td>
-              <form
-                class="row"
-                method="post"
-                action="/admin/${shop.domain}/products/${product.id.toString()}/price"
-              >
-                <input
-                  type="number"
-                  name="price"
-                  step="0.01"
-                  min="0"
-                  value="${((first?.price ?? 0) / 100).toFixed(2)}"
-                  aria-label="New price"
-                /><button>Set price</button>
-              </form>
-            </td>
-          </tr>`;
-        })}
-      </table>
-    </div>
-  </div>`;
+  const rows = shop.products.map((product) => {
+    const [first] = product.variants;
+    return html`<tr>
+      <td><img src="${productImageUrl(store, shop, product)}" alt="" /></td>
+      <td>
+        <b>${product.title}</b><br /><span class="muted"
+          >${product.variants.map(({ title }) => title).join(' · ')}</span
+        >
+      </td>
+      <td>${badge(product.status)}</td>
+      <td class="money">${product.variants.reduce((sum, variant) => sum + variant.inventoryQuantity, 0)}</td>
+      <td class="money">${formatMoney(shop, first?.price ?? 0)}</td>
+      <td class="money">${first?.unitCost == null ? '–' : formatMoney(shop, first.unitCost)}</td>
+      <td>
+        <form
+          class="row"
+          method="post"
+          action="/admin/${shop.domain}/products/${product.id.toString()}/price"
+        >
+          <input
+            type="number"
+            name="price"
+            step="0.01"
+            min="0"
+            value="${((first?.price ?? 0) / 100).toFixed(2)}"
+            aria-label="New price"
+          /><button>Set price</button>
+        </form>
+      </td>
+    </tr>`;
+  });
+  const columns = ['', 'Product', 'Status', money('Inventory'), money('Price'), money('Cost'), ''];
+  return listPage('Products', columns, rows);
 }
 
 export function customersPage(shop: Shop): Html {
+  const columns = ['Name', 'E-mail', 'Marketing', 'Tags', money('Orders'), ''];
+  const rows = [...shop.customers].reverse().map((customer) => {
+    const path = `/customers/${customer.id.toString()}`;
+    return html`<tr>
+      <td><b>${customer.firstName ?? ''} ${customer.lastName ?? ''}</b></td>
+      <td>${customer.email ?? ''}</td>
+      <td>${badge(customer.consent.state)}</td>
+      <td>${customer.tags.join(', ')}</td>
+      <td class="money">${shop.orders.filter(({ customerId }) => customerId === customer.id).length}</td>
+      <td>
+        <span class="row">
+          ${customer.consent.state === 'subscribed' ? action(shop, `${path}/unsubscribe`, 'Unsubscribe') : action(shop, `${path}/subscribe`, 'Subscribe')}
+          <form class="row" method="post" action="/admin/${shop.domain}${path}/tag">
+            <input name="tag" size="8" placeholder="tag" required /><button>Add tag</button>
+          </form>
+          ${action(shop, `${path}/data-request`, 'Data request')}
+          ${action(shop, `${path}/redact`, 'Redact', 'danger')}
+        </span>
+      </td>
+    </tr>`;
+  });
   return html`<div class="page">
     <h1>Customers</h1>
     <form class="card row" method="post" action="/admin/${shop.domain}/customers">
@@ -125,40 +117,7 @@ export function customersPage(shop: Shop): Html {
       >
       <button class="primary">Add customer</button>
     </form>
-    <div class="card table">
-      <table>
-        <tr>
-          <th>Name</th>
-          <th>E-mail</th>
-          <th>Marketing</th>
-          <th>Tags</th>
-          <th class="money">Orders</th>
-          <th></th>
-        </tr>
-        ${[...shop.customers].reverse().map((customer) => {
-          const path = `/customers/${customer.id.toString()}`;
-          return html`<tr>
-            <td><b>${customer.firstName ?? ''} ${customer.lastName ?? ''}</b></td>
-            <td>${customer.email ?? ''}</td>
-            <td>${badge(customer.consent.state)}</td>
-            <td>${customer.tags.join(', ')}</td>
-            <td class="money">
-              ${shop.orders.filter(({ customerId }) => customerId === customer.id).length}
-            </td>
-            <td>
-              <span class="row">
-                ${customer.consent.state === 'subscribed' ? action(shop, `${path}/unsubscribe`, 'Unsubscribe') : action(shop, `${path}/subscribe`, 'Subscribe')}
-                <form class="row" method="post" action="/admin/${shop.domain}${path}/tag">
-                  <input name="tag" size="8" placeholder="tag" required /><button>Add tag</button>
-                </form>
-                ${action(shop, `${path}/data-request`, 'Data request')}
-                ${action(shop, `${path}/redact`, 'Redact', 'danger')}
-              </span>
-            </td>
-          </tr>`;
-        })}
-      </table>
-    </div>
+    ${table(columns, rows)}
   </div>`;
 }
 
@@ -175,21 +134,7 @@ export function checkoutsPage(store: Store, shop: Shop): Html {
         <td><a href="${recoveryUrl(store, shop, checkout)}" target="_blank">Recovery link ↗</a></td>
       </tr>`,
   );
-  return html`<div class="page">
-    <h1>Abandoned checkouts</h1>
-    <div class="card table">
-      <table>
-        <tr>
-          <th>Last change</th>
-          <th>E-mail</th>
-          <th class="money">Total</th>
-          <th>Status</th>
-          <th></th>
-        </tr>
-        ${rows}
-      </table>
-    </div>
-  </div>`;
+  return listPage('Abandoned checkouts', ['Last change', 'E-mail', money('Total'), 'Status', ''], rows);
 }
 
 export function deliveriesPage(store: Store, shop: Shop): Html {
@@ -210,21 +155,9 @@ export function deliveriesPage(store: Store, shop: Shop): Html {
           <td class="money">${delivery.attempts.at(-1)?.ms ?? 0} ms</td>
         </tr>`,
     );
-  return html`<div class="page">
-    <h1>Webhook deliveries</h1>
-    <div class="card table">
-      <table>
-        <tr>
-          <th>#</th>
-          <th>Topic</th>
-          <th>Triggered</th>
-          <th>Status</th>
-          <th>Attempts</th>
-          <th>Last answer</th>
-          <th class="money">Took</th>
-        </tr>
-        ${rows}
-      </table>
-    </div>
-  </div>`;
+  return listPage(
+    'Webhook deliveries',
+    ['#', 'Topic', 'Triggered', 'Status', 'Attempts', 'Last answer', money('Took')],
+    rows,
+  );
 }

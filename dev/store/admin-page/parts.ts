@@ -19,3 +19,34 @@ export function badge(text: string): Html {
         : '';
   return html`<span class="badge ${kind}">${text.replaceAll('_', ' ').toLowerCase()}</span>`;
 }
+
+type Column = string | { title: string; className: string };
+
+/** A column of numbers. */
+export function money(title: string): Column {
+  return { title, className: 'money' };
+}
+
+export function table(columns: Column[], rows: Html[]): Html {
+  const heads = columns.map((column) =>
+    typeof column === 'string'
+      ? html`<th>${column}</th>`
+      : html`<th class="${column.className}">${column.title}</th>`,
+  );
+  return html`<div class="card table">
+    <table>
+      <tr>
+        ${heads}
+      </tr>
+      ${rows}
+    </table>
+  </div>`;
+}
+
+/** A page that is one table. */
+export function listPage(title: string, columns: Column[], rows: Html[]): Html {
+  return html`<div class="page">
+    <h1>${title}</h1>
+    ${table(columns, rows)}
+  </div>`;
+}
