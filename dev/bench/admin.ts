@@ -20,6 +20,7 @@ const pages = (middle: number): Record<string, string> => ({
   flows: '/app/flows',
   'a flow': '/app/flows/win_back',
   messages: '/app/messages',
+  'messages that wait': '/app/messages?tab=waiting',
   loyalty: '/app/loyalty',
   tiers: '/app/loyalty/tiers',
   accounts: '/app/loyalty/accounts',

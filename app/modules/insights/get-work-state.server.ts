@@ -25,7 +25,8 @@ export async function getWorkState(
     UNION ALL SELECT 'flow_runs', count(*), min(at) FROM (
       SELECT due_at AS at FROM flow_runs WHERE shop_id = ${shopId} AND state = 'waiting' AND due_at <= ${now} ORDER BY due_at LIMIT ${countedUpTo}) r
     UNION ALL SELECT 'mails', count(*), min(at) FROM (
-      SELECT created_at AS at FROM messages WHERE shop_id = ${shopId} AND status IN ('queued', 'sending') LIMIT ${countedUpTo}) m
+      (SELECT created_at AS at FROM messages WHERE shop_id = ${shopId} AND status = 'queued' LIMIT ${countedUpTo})
+      UNION ALL (SELECT created_at FROM messages WHERE shop_id = ${shopId} AND status = 'sending' LIMIT ${countedUpTo})) m
     UNION ALL SELECT 'consent', count(*), min(at) FROM (
       SELECT occurred_at AS at FROM consent_pushes WHERE shop_id = ${shopId} AND pushed_at IS NULL ORDER BY id LIMIT ${countedUpTo}) c
     UNION ALL SELECT 'standings', count(*), min(at) FROM (
