@@ -8,8 +8,8 @@ export interface AffordableReward {
 }
 
 /**
- * What these people's balances can buy right now, by person: rewards that are on and the shop has allowed, for their tier, and that they have not had as
- * often as they may, at most `limit` each, the dearest first. Whoever can buy nothing is not in it.
+ * What these people's balances can buy right now, by person: rewards that are on and the shop has allowed, for their tier,
+ * and that they have not had as often as they may, at most `limit` each, the dearest first. Whoever can buy nothing is not in it.
  */
 export async function listAffordableRewards(
   tx: Tx,
