@@ -2,7 +2,7 @@
 
 FROM node:20-bookworm-slim AS base
 WORKDIR /app
-ENV npm_config_update_notifier=false npm_config_fund=false npm_config_audit=false
+ENV npm_config_cache=/var/cache/npm npm_config_update_notifier=false npm_config_fund=false npm_config_audit=false
 
 # Everything, to build with.
 FROM base AS build
@@ -10,14 +10,14 @@ COPY package.json package-lock.json .npmrc ./
 COPY extensions/loyalty-checkout/package.json extensions/loyalty-checkout/
 COPY extensions/loyalty-account/package.json extensions/loyalty-account/
 # No package needs its install script here, and some would download.
-RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
+RUN --mount=type=cache,target=/var/cache/npm npm ci --ignore-scripts
 COPY . .
 RUN npm run build
 
 # What runs in production. What npm calls optional are tools that packages may bring along: Prisma's own, compilers.
 FROM base AS packages
 COPY package.json package-lock.json .npmrc ./
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --omit=optional --ignore-scripts --workspaces=false
+RUN --mount=type=cache,target=/var/cache/npm npm ci --omit=dev --omit=optional --ignore-scripts --workspaces=false
 
 FROM base AS production
 ENV NODE_ENV=production PORT=3000
