@@ -1,6 +1,6 @@
 import { Prisma, type Tx } from '~/platform/db/index.server';
 import { asOwner } from './as-owner.server';
-import { shopTables } from './inventory';
+import { shopTables } from './shop-tables';
 
 export interface EraseShopInput {
   shopId: number;

@@ -6,7 +6,7 @@ import {
   updateBirthday,
 } from '~/modules/loyalty/index.server';
 import { sweepPrivacy } from '~/modules/privacy/index.server';
-import { shopTables } from '~/modules/privacy/inventory';
+import { shopTables } from '~/modules/privacy/shop-tables';
 import type { CustomerRedactFact } from '~/modules/privacy/types';
 import { pool, prisma, withShop } from '~/platform/db/index.server';
 import { customerRedacted } from '~/processes/customer-redacted.server';
