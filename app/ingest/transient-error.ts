@@ -12,7 +12,7 @@ const transientCodes = new Set([
 ]);
 const conflictCodes = new Set(['P2034', '40001', '40P01', '55P03']);
 const brokenConnection =
-  /connection terminated|connection ended|terminating connection|server closed the connection|can't reach database|timeout exceeded when trying to connect|the database system is (starting up|shutting down)/i;
+  /connection terminated|connection ended|connection error|terminating connection|server closed the connection|can't reach database|timeout exceeded when trying to connect|the database system is (starting up|shutting down)/i;
 
 /** The database was not there, or two transactions got in each other's way: nothing the data is to blame for. */
 export function isTransientDatabaseError(error: unknown): boolean {
