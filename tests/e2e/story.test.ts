@@ -7,6 +7,7 @@ import { firstOrder } from './story/first-order';
 import { everyInnerPage, everyMainPage } from './story/pages';
 import { referrals } from './story/referrals';
 import { shopperPlaces } from './story/shopper-places';
+import { storefrontBlocks } from './story/storefront-blocks';
 import { tiersAndRewards } from './story/tiers-and-rewards';
 
 const browser = useBrowser();
@@ -20,6 +21,7 @@ everyMainPage(browser);
 tiersAndRewards(browser);
 affiliates(browser);
 shopperPlaces(browser);
+storefrontBlocks(browser);
 earning(browser);
 everyInnerPage(browser);
 referrals(browser);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { shapeOf } from './languages';
 
@@ -41,7 +42,6 @@ afterEach(() => {
 describe('the loyalty page', () => {
   it('tells a guest how it works, in words of the merchant as they are', async () => {
     await show(page(), guest);
-    expect(text()).toContain('Sign in to see your points.');
     expect(text()).toContain('2.5 points for every €1.00');
     expect(lines()).toEqual([
       '<b>5 € off</b> (500 points, from €20.00)',
@@ -49,6 +49,11 @@ describe('the loyalty page', () => {
       'Gold: points count 1.5 timesfrom €500.00',
     ]);
     expect(document.querySelector('b')).toBeNull();
+  });
+
+  it('counts a single point as one', async () => {
+    await show(page(), { ...guest, pointsPerUnit: '1' });
+    expect(text()).toContain('1 point for every €1.00');
   });
 
   it('tells a member where they stand and what is left', async () => {
@@ -78,6 +83,7 @@ describe('the loyalty page', () => {
     press();
     await vi.waitFor(() => expect(text()).toContain('your code is P-1'));
     expect(text()).toContain('500 points');
+    expect(document.activeElement?.className).toBe('perennial-note');
     const sent = fetch.mock.calls.flatMap(([url, init]) =>
       url === '/apps/perennial/redeem' ? [JSON.parse(init!.body as string) as { key: string }] : [],
     );
@@ -124,8 +130,9 @@ describe('points of a product', () => {
 });
 
 describe('the theme app extension', () => {
-  it('has less than 15 KB of script', () => {
+  it('has less than 15 KB of script, less than 5 KB as it travels', () => {
     expect(Buffer.byteLength(script)).toBeLessThan(15 * 1024);
+    expect(gzipSync(script).byteLength).toBeLessThan(5 * 1024);
   });
 
   it.each(['de', 'fr'])('%s has the words and placeholders of the default', (language) => {

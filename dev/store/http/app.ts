@@ -8,6 +8,7 @@ import type { Store } from '../store';
 import { adminPageRoutes } from '../admin-page/routes';
 import { appProxyRoutes } from '../storefront/app-proxy';
 import { extensionBundleRoutes, storefrontRoutes } from '../storefront/routes';
+import { THEME_ASSETS, themeAssetsFolder } from '../storefront/theme-block';
 import { browserScriptRoutes } from './browser-scripts';
 import { imageRoutes } from './images';
 
@@ -35,7 +36,8 @@ export function createApp(store: Store): Express {
   app.use(imageRoutes());
   app.use(extensionBundleRoutes(store));
   app.use('/admin', adminPageRoutes(store));
-  app.use('/shop', appProxyRoutes(store));
+  app.use(THEME_ASSETS, express.static(themeAssetsFolder(store)));
+  app.use(appProxyRoutes(store));
   app.use('/shop', storefrontRoutes(store));
   app.get('/', (_request, response) => response.redirect(`/admin/${store.state.shops[0]?.domain ?? ''}`));
   return app;

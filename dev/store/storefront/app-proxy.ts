@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import { Router, type Request } from 'express';
-import { shopOf } from '../control/route';
 import { readParam, readRawBody } from '../http/request';
 import type { Shop } from '../state/model';
 import { StoreError, type Store } from '../store';
@@ -25,8 +24,19 @@ function signProxyQuery(
   return signed;
 }
 
+/**
+ * A shop lies below /shop/<domain> here, and at the root of an own domain in reality. What scripts of its pages ask for at the
+ * root is told apart by the page that asks.
+ */
+function proxiedShop(store: Store, request: Request): Shop {
+  const named = readParam(request, 'shop');
+  if (named !== '') return store.getShop(named);
+  const page = /^https?:\/\/[^/]+\/shop\/([^/?]+)/.exec(request.get('referer') ?? '');
+  return store.getShop(page?.[1] ?? '');
+}
+
 async function forward(store: Store, request: Request): Promise<Response> {
-  const shop = shopOf(store, request);
+  const shop = proxiedShop(store, request);
   if (!shop.installed) throw new StoreError('The app is not installed.', 404);
   const asked = new URL(request.originalUrl, store.url);
   const target = new URL(`/proxy/${readParam(request, '0')}`.replace(/\/$/, ''), store.options.appUrl);
@@ -52,10 +62,11 @@ async function forward(store: Store, request: Request): Promise<Response> {
   });
 }
 
-/** `/apps/perennial/*` of a shop, passed to the app's `/proxy/*`. Cookies do not pass, in either direction. */
+/** `/apps/perennial/*` of a shop (below /shop/<domain> or at the root), passed to the app's `/proxy/*`. Cookies do not pass, in either direction. */
 export function appProxyRoutes(store: Store): Router {
   const router = Router();
-  router.all(['/:shop/apps/perennial', '/:shop/apps/perennial/*'], (request, response) => {
+  const paths = ['/shop/:shop/apps/perennial', '/apps/perennial'];
+  router.all([...paths, ...paths.map((path) => `${path}/*`)], (request, response) => {
     void (async () => {
       const answer = await forward(store, request);
       response.status(answer.status);

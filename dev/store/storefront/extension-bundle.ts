@@ -36,7 +36,7 @@ export function hasExtensionBundle(options: StoreOptions, name: ExtensionName): 
 /** The extension's texts in the buyer's language, over those of its default language. */
 export function readTranslations(
   options: StoreOptions,
-  name: ExtensionName,
+  name: ExtensionName | 'storefront',
   locale: string,
 ): Record<string, unknown> {
   const folder = join(options.extensionsDir, name, 'locales');

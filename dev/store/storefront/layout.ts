@@ -32,8 +32,9 @@ export function storeLayout(
       <header class="store">
         <a class="name" href="${base}">${shop.name}</a>
         <nav>
-          <a href="${base}">Shop</a
-          ><a href="${base}/account">${visitor === null ? 'Log in' : `Hello ${visitor.firstName ?? ''}`}</a>
+          <a href="${base}">Shop</a>
+          ${shop.installed && html`<a href="${base}/pages/loyalty">Loyalty</a>`}
+          <a href="${base}/account">${visitor === null ? 'Log in' : `Hello ${visitor.firstName ?? ''}`}</a>
           <a href="${base}/cart">Cart ${pieces > 0 && html`<b>${pieces}</b>`}</a>
         </nav>
       </header>

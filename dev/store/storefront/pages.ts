@@ -28,7 +28,8 @@ export function gridPage(store: Store, shop: Shop): Html {
     </div>`;
 }
 
-export function productPage(store: Store, shop: Shop, product: Product): Html {
+/** `points` is the app's block below the form, where a merchant would place it. */
+export function productPage(store: Store, shop: Shop, product: Product, points: Html): Html {
   return html`<div class="wrap product">
     <img src="${productImageUrl(store, shop, product)}" alt="${product.title}" />
     <div>
@@ -38,7 +39,7 @@ export function productPage(store: Store, shop: Shop, product: Product): Html {
       <form method="post" action="/shop/${shop.domain}/cart/add">
         <label class="field"
           >Choose
-          <select name="variantId">
+          <select name="id">
             ${product.variants.map((variant) => html`<option value="${variant.id.toString()}">${variant.title} – ${formatMoney(shop, variant.price)}</option>`)}
           </select></label
         >
@@ -47,8 +48,22 @@ export function productPage(store: Store, shop: Shop, product: Product): Html {
         /></label>
         <button class="wide">Add to cart</button>
       </form>
+      ${points}
       <p class="muted">Prices include tax. Shipping is shown at checkout.</p>
     </div>
+  </div>`;
+}
+
+/** A page a merchant made for the app's block. */
+export function loyaltyPage(shop: Shop, programme: Html): Html {
+  const languages = { en: 'English', de: 'Deutsch', fr: 'Français' };
+  return html`<div class="wrap" style="max-width:820px">
+    <h1>Our regulars</h1>
+    ${programme}
+    <p class="muted">
+      The app’s block in
+      ${Object.entries(languages).map(([locale, name], index) => html`${index > 0 && ', '}<a href="/shop/${shop.domain}/pages/loyalty?locale=${locale}" lang="${locale}">${name}</a>`)}
+    </p>
   </div>`;
 }
 
@@ -132,7 +147,7 @@ export function accountPage(store: Store, shop: Shop, visitor: Customer): Html {
     </div>
     <p>
       <a class="button" href="/shop/${shop.domain}/account/loyalty">Points and rewards</a>
-      <a class="button" href="${shopUrl(store, shop)}/apps/perennial">Loyalty page</a>
+      <a class="button" href="${shopUrl(store, shop)}/pages/loyalty">Loyalty page</a>
     </p>
     <form method="post" action="/shop/${shop.domain}/account/logout">
       <button class="plain">Log out</button>

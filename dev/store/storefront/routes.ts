@@ -25,9 +25,19 @@ import { readCartToken, readVisitor, writeCartToken, writeVisitor } from './cook
 import { extensionNames, findExtensionBundle, hasExtensionBundle } from './extension-bundle';
 import { accountExtensionPage, extensionPage, orderExtensionPage } from './extension-page';
 import { storeError, storeLayout } from './layout';
-import { accountAppPage, accountPage, cartPage, gridPage, loginPage, orderPage, productPage } from './pages';
+import {
+  accountAppPage,
+  accountPage,
+  cartPage,
+  gridPage,
+  loginPage,
+  loyaltyPage,
+  orderPage,
+  productPage,
+} from './pages';
+import { themeBlock } from './theme-block';
 
-const addForm = z.object({ variantId: idInput, quantity: z.coerce.number().int().min(1).default(1) });
+const addForm = z.object({ id: idInput, quantity: z.coerce.number().int().min(1).default(1) });
 const contactForm = z.object({
   email: z.email(),
   acceptsMarketing: z.literal('1').optional(),
@@ -56,6 +66,11 @@ function visitorLayout(request: Request, shop: Shop, title: string, content: Htm
   );
 }
 
+/** Who looks, and in which language: the shop's, unless `?locale=` asks for another. */
+function blockPlace(request: Request, shop: Shop): { locale: string; visitor: Customer | null } {
+  return { locale: readQuery(request, 'locale') ?? shop.locale, visitor: readVisitor(request, shop) };
+}
+
 function visitorOf(request: Request, shop: Shop): Customer {
   const visitor = readVisitor(request, shop);
   if (visitor === null) throw new StoreError('Log in first.', 401);
@@ -67,16 +82,23 @@ function browseRoutes(store: Store, { pages }: Routes): void {
   pages.get('/products/:handle', (shop, request) => {
     const product = shop.products.find(({ handle }) => handle === readParam(request, 'handle'));
     if (product === undefined) throw new StoreError('There is no such product.', 404);
-    return visitorLayout(request, shop, product.title, productPage(store, shop, product));
+    const points = themeBlock(store, shop, 'product-points', { ...blockPlace(request, shop), product });
+    return visitorLayout(request, shop, product.title, productPage(store, shop, product, points));
+  });
+  pages.get('/pages/loyalty', (shop, request) => {
+    if (!shop.installed) throw new StoreError('The app is not installed.', 404);
+    const place = { ...blockPlace(request, shop), product: null };
+    const programme = themeBlock(store, shop, 'loyalty-page', place);
+    return visitorLayout(request, shop, 'Loyalty', loyaltyPage(shop, programme));
   });
   pages.get('/cart', (shop, request) => {
     const cart = shop.carts.find(({ token }) => token === readCartToken(request, shop)) ?? null;
     return visitorLayout(request, shop, 'Cart', cartPage(store, shop, cart));
   });
   pages.post('/cart/add', (shop, request, response) => {
-    const { variantId, quantity } = addForm.parse(readBody(request));
+    const { id, quantity } = addForm.parse(readBody(request));
     const token = readCartToken(request, shop) ?? createCart(store, shop).token;
-    addCartLine(store, shop, token, variantId, quantity);
+    addCartLine(store, shop, token, id, quantity);
     writeCartToken(response, shop, token);
     return { goTo: `/shop/${shop.domain}/cart` };
   });

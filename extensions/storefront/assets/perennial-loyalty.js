@@ -36,7 +36,7 @@
   }
 
   function standing(element, answer) {
-    if (answer.status !== 'member') return [make('p', say(element, 'invitation'))];
+    if (answer.status !== 'member') return [];
     const nodes = [make('p', say(element, 'points', answer.balance), 'perennial-balance')];
     if (answer.pending > 0) nodes.push(make('p', say(element, 'pending', answer.pending)));
     const { tier } = answer;
@@ -144,7 +144,10 @@
     if (isKnown) await fillPage(element);
     const body = element.querySelector('[data-body]');
     body.querySelector('.perennial-note')?.remove();
-    body.prepend(make('p', text, 'perennial-note'));
+    const note = make('p', text, 'perennial-note');
+    note.tabIndex = -1;
+    body.prepend(note);
+    note.focus(); // what was pressed may be gone or far below: who can't see it hears it, and goes on from here
   }
 
   const tiers = (element, { tiers: all, basis, currency }) =>
@@ -170,10 +173,8 @@
       body.replaceChildren(make('p', say(element, 'off')));
       return;
     }
-    const earn = say(element, 'earn', undefined, {
-      points: new Intl.NumberFormat(element.dataset.locale).format(Number(answer.pointsPerUnit)),
-      amount: money(element, 1, answer.currency),
-    });
+    const amount = money(element, 1, answer.currency);
+    const earn = say(element, 'earn', Number(answer.pointsPerUnit), { amount });
     body.replaceChildren(
       ...standing(element, answer),
       make('p', earn),
