@@ -5,13 +5,13 @@ import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
 import { AppError, errorText } from '~/platform/errors';
 import { log } from '~/platform/log.server';
-import { codesEnded } from './codes-ended.server';
+import { codesInspected } from './codes-inspected.server';
 import { finishRedemption } from './finish-redemption.server';
 import { rewardCodesOf } from './reward-codes-of.server';
 
 /**
- * Finishes the redemptions of a shop that a crash, or Shopify's silence, left half done, and gives the points of codes that
- * ended unused back. A shop that left is told nothing.
+ * Finishes the redemptions of a shop that a crash, or Shopify's silence, left half done, and looks at the codes that ended or
+ * were changed in Shopify. A shop that left is told nothing.
  * `codes` is where its codes live, Shopify unless told otherwise.
  */
 export async function redemptionsFinished(shopId: number, codes?: RewardCodes): Promise<void> {
@@ -21,9 +21,9 @@ export async function redemptionsFinished(shopId: number, codes?: RewardCodes): 
   const now = clock.now();
   const ids = await withShop(shopId, (tx) => claimRedemptionWork(tx, { shopId, now }));
   try {
-    const ended = await codesEnded({ shopId, redemptionIds: ids, codes: place, now });
+    const inspected = await codesInspected({ shopId, redemptionIds: ids, codes: place, now });
     for (const redemptionId of ids) {
-      if (!ended.redemptionIds.includes(redemptionId))
+      if (!inspected.redemptionIds.includes(redemptionId))
         await finishOne({ shopId, redemptionId, codes: place, now });
     }
   } catch (error) {
