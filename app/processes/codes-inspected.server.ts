@@ -1,6 +1,8 @@
 import { applyToldCodes, listCodesToInspect, recordEndedAgain } from '~/modules/loyalty/index.server';
-import type { RewardCodes, ToldDiscount } from '~/modules/loyalty/types';
+import type { Redemption, RewardCodes, ToldDiscount } from '~/modules/loyalty/types';
 import { withShop } from '~/platform/db/index.server';
+import { AppError, errorText } from '~/platform/errors';
+import { log } from '~/platform/log.server';
 import { rewardsGivenBack } from './rewards-given-back.server';
 
 interface CodesInspected {
@@ -37,9 +39,19 @@ export async function codesInspected({
     await rewardsGivenBack(tx, { shopId, back: applied.unused, now });
     return applied.toEnd;
   });
-  for (const { id: redemptionId, discountId, nextAttemptAt } of toEnd) {
+  for (const redemption of toEnd) await endAgain({ shopId, redemption, codes });
+  return { redemptionIds: wanted.map(({ redemptionId }) => redemptionId) };
+}
+
+/** One that Shopify refuses keeps nobody waiting; it is tried again after its pause. */
+async function endAgain(work: { shopId: number; redemption: Redemption; codes: RewardCodes }): Promise<void> {
+  const { shopId, redemption, codes } = work;
+  const { id: redemptionId, discountId, nextAttemptAt } = redemption;
+  try {
     if (discountId !== null) await codes.disable(discountId);
     await withShop(shopId, (tx) => recordEndedAgain(tx, { shopId, redemptionId, nextAttemptAt }));
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'unavailable') throw error;
+    log.warn({ shopId, redemptionId: String(redemptionId), error: errorText(error) }, 'a code still works');
   }
-  return { redemptionIds: wanted.map(({ redemptionId }) => redemptionId) };
 }

@@ -139,7 +139,10 @@ describe('a reward whose discount the merchant changed in Shopify', () => {
     await w.tell([ours], day(2.2)); // the echo of our own change
     await w.look(day(2.2));
     expect(await w.row(ours)).toMatchObject({ state: 'cancelled', error: null, nextAttemptAt: null });
-    await w.change(one, null, day(3));
+    codes.refusals = ['Not now.'];
+    await w.change(one, null, day(2.9));
+    expect(await w.row(one)).toMatchObject({ error: null, attempts: 1 });
+    await w.look(day(3));
     expect(codes.made.get(one.code)!.endsAt).toEqual(expect.any(Date));
     expect(await w.row(one)).toMatchObject({
       state: 'cancelled',

@@ -11,7 +11,10 @@ export async function recordChangedCodes(
   // Gift cards and store credit have numbers of their own; one being cancelled is in work.
   await tx.$executeRaw`
     UPDATE redemptions SET next_attempt_at = ${now}, attempts = 0
-    WHERE shop_id = ${shopId} AND discount_id = ANY (${discountIds}::bigint[])
-      AND state IN ('confirmed', 'cancelled') AND cancel_requested_at IS NULL
-      AND terms ->> 'kind' NOT IN ('gift_card', 'store_credit')`;
+    WHERE shop_id = ${shopId} AND id = ANY (ARRAY (
+      SELECT id FROM redemptions
+      WHERE shop_id = ${shopId} AND discount_id = ANY (${discountIds}::bigint[])
+        AND state IN ('confirmed', 'cancelled') AND cancel_requested_at IS NULL
+        AND terms ->> 'kind' NOT IN ('gift_card', 'store_credit')
+      ORDER BY id FOR NO KEY UPDATE))`;
 }
