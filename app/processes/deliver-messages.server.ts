@@ -44,10 +44,8 @@ async function noteOutcomes(
   // What goes to nobody in particular (tests, people who are no customers) is on no timeline.
   const outcomes = input.outcomes.filter(({ kind, profileId }) => kind !== 'test' && profileId !== 0n);
   if (outcomes.length === 0) return;
-  for (const outcome of outcomes) {
-    if (outcome.outcome === 'bounced')
-      await suppress(tx, { shopId, email: outcome.email, reason: 'hard_bounce', now });
-  }
+  const dead = outcomes.flatMap((outcome) => (outcome.outcome === 'bounced' ? [outcome.email] : []));
+  await suppress(tx, { shopId, emails: dead, reason: 'hard_bounce', now });
   await recordTimeline(tx, { shopId, events: outcomes.flatMap((outcome) => toTimeline(outcome, now)) });
   const touched = outcomes
     .filter((outcome) => outcome.outcome === 'sent')

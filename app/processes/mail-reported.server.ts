@@ -31,7 +31,12 @@ async function applyReport(tx: Tx, mail: LinkedMail, kind: MailReport['kind'], n
   });
   if (message.kind === 'test') return true; // the merchant's own address, and nobody's consent
   if (toAddress && kind !== 'soft_bounce')
-    await suppress(tx, { shopId, email: toAddress, reason: complained ? 'complaint' : 'hard_bounce', now });
+    await suppress(tx, {
+      shopId,
+      emails: [toAddress],
+      reason: complained ? 'complaint' : 'hard_bounce',
+      now,
+    });
   if (!first) return true;
   if (complained) await endSubscription(tx, mail, now);
   const data = { messageId: messageId.toString(), templateKey: message.templateKey };

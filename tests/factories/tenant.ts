@@ -61,7 +61,7 @@ export async function aTenant(name: string): Promise<Tenant> {
   await withShop(shopId, async (tx) => {
     const change = { shopId, profileId, staff: 'staff:1', key: 'x', now };
     await consentDecided(tx, { ...change, state: 'unsubscribed' });
-    await suppress(tx, { shopId, email: `gone@${name}.example`, reason: 'hard_bounce', now });
+    await suppress(tx, { shopId, emails: [`gone@${name}.example`], reason: 'hard_bounce', now });
     await sendTest(tx, { shopId, templateKey: 'win_back', locale: 'en', to: `test@${name}.example`, now });
   });
   const rewards = await aReleasedRedemption(shopId, profileId, mark);

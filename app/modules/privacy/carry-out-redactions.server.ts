@@ -23,7 +23,7 @@ export async function carryOutRedactions(
   await openRequests(tx, { shopId, kind: 'customer_redact', facts });
   await lockPeople(tx, { shopId });
   const subjects = await findSubjects(tx, { shopId, asked: facts });
-  for (const email of subjects.emails) await suppress(tx, { shopId, email, reason: 'redacted', now });
+  await suppress(tx, { shopId, emails: subjects.emails, reason: 'redacted', now });
   const own = new Set(subjects.emails);
   const told = facts.map(({ subject }) => ({
     ...subject,

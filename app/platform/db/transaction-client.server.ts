@@ -16,17 +16,25 @@ const inside = new AsyncLocalStorage<Transaction>();
  */
 export class TransactionClient {
   private transaction: Transaction | null = null;
+  private failure: unknown = null;
   private readonly client = new PrismaClient({ adapter: this.adapterFactory() });
 
   /**
    * Runs `work` with a `tx` whose queries go to `transaction`. Once `work` is over, whoever still holds `tx` gets an error,
    * and so does work of an earlier transaction that has not noticed its end: the client may be somebody else's by then.
-   * COMMIT and ROLLBACK come after it; queries behind them would run as the owner.
+   * COMMIT and ROLLBACK come after it; queries behind them would run as the owner. Throws when a statement failed, also if
+   * `work` did not mind: PostgreSQL has undone everything by then, and takes COMMIT without a word.
    */
   async lend<T>(transaction: Transaction, work: (tx: Tx) => Promise<T>): Promise<T> {
     this.transaction = transaction;
+    this.failure = null;
     try {
-      return await inside.run(transaction, () => work(this.client));
+      const result = await inside.run(transaction, () => work(this.client));
+      if (this.failure !== null)
+        throw new Error('a statement of a transaction failed: nothing of it was kept', {
+          cause: this.failure,
+        });
+      return result;
     } finally {
       this.transaction = null;
     }
@@ -35,8 +43,8 @@ export class TransactionClient {
   private adapterFactory(): SqlDriverAdapterFactory {
     const queryable: SqlQueryable = {
       ...databaseKind,
-      queryRaw: async (query) => this.current().queryRaw(query),
-      executeRaw: async (query) => this.current().executeRaw(query),
+      queryRaw: (query) => this.run((transaction) => transaction.queryRaw(query)),
+      executeRaw: (query) => this.run((transaction) => transaction.executeRaw(query)),
     };
     const adapter: SqlDriverAdapter = {
       ...queryable,
@@ -56,9 +64,15 @@ export class TransactionClient {
     return { ...databaseKind, connect: async () => adapter };
   }
 
-  private current(): Transaction {
-    if (!this.transaction || inside.getStore() !== this.transaction)
+  private async run<T>(statement: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const { transaction } = this;
+    if (!transaction || inside.getStore() !== transaction)
       throw new Error('this transaction has ended, or another one has begun inside it');
-    return this.transaction;
+    try {
+      return await statement(transaction);
+    } catch (error) {
+      if (this.transaction === transaction) this.failure = error;
+      throw error;
+    }
   }
 }

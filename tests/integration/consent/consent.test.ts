@@ -203,15 +203,21 @@ describe('suppressed addresses', () => {
     const shopId = await createMailShop();
     const block = () =>
       withShop(shopId, (tx) =>
-        suppress(tx, { shopId, email: ' Gone@Mail.Example', reason: 'complaint', now: at(0) }),
+        suppress(tx, {
+          shopId,
+          emails: [' Gone@Mail.Example', 'old@mail.example', 'gone@mail.example'],
+          reason: 'complaint',
+          now: at(0),
+        }),
       );
     await Promise.all([block(), block()]);
-    const emails = ['gone@mail.example', 'here@mail.example'];
-    expect([...(await withShop(shopId, (tx) => listSuppressed(tx, { shopId, emails })))]).toEqual([
+    const emails = ['gone@mail.example', 'here@mail.example', 'old@mail.example'];
+    expect([...(await withShop(shopId, (tx) => listSuppressed(tx, { shopId, emails })))].sort()).toEqual([
       'gone@mail.example',
+      'old@mail.example',
     ]);
     const stored = await withShop(shopId, (tx) => tx.suppression.findMany());
-    expect(stored).toHaveLength(1);
+    expect(stored).toHaveLength(2);
     expect(stored[0]!.addressHash).not.toContain('mail');
     const other = await createMailShop();
     expect((await withShop(other, (tx) => listSuppressed(tx, { shopId: other, emails }))).size).toBe(0);
@@ -226,7 +232,7 @@ describe('suppressed addresses', () => {
       suppressed: await createRecipient(shopId, { email: 'gone@mail.example' }),
     };
     await withShop(shopId, (tx) =>
-      suppress(tx, { shopId, email: 'gone@mail.example', reason: 'hard_bounce', now: at(0) }),
+      suppress(tx, { shopId, emails: ['gone@mail.example'], reason: 'hard_bounce', now: at(0) }),
     );
     const profiles = await withShop(shopId, (tx) => tx.profile.findMany());
     const recipients = profiles.map(({ id, email }) => ({ profileId: id, email }));

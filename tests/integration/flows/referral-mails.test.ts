@@ -139,8 +139,8 @@ describe('the friend’s welcome', () => {
   it('does not go to a suppressed address, nor with a code that was rejected or used', async () => {
     const one = await world('referral_welcome');
     await one.claim();
-    const address = { shopId: one.shopId, email: friend, reason: 'hard_bounce' as const, now: claimedAt };
-    await withShop(one.shopId, (tx) => suppress(tx, address));
+    const dead = { shopId: one.shopId, emails: [friend], reason: 'hard_bounce' as const, now: claimedAt };
+    await withShop(one.shopId, (tx) => suppress(tx, dead));
     await one.mailAt(after(0.001));
     const two = await world('referral_welcome');
     await two.claim();

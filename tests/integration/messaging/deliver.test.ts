@@ -165,7 +165,7 @@ describe('a mail that must not go out any more', () => {
   it('is withheld from a suppressed address, transactional or not', async () => {
     const block = (shopId: number) =>
       withShop(shopId, (tx) =>
-        suppress(tx, { shopId, email: 'Gone@Mail.example ', reason: 'complaint', now: mailTime }),
+        suppress(tx, { shopId, emails: ['Gone@Mail.example '], reason: 'complaint', now: mailTime }),
       );
     expect(await reasonFor(block, { email: 'gone@mail.example' })).toEqual(['withheld', 'suppressed']);
     const mail = { kind: 'transactional' as const };

@@ -47,6 +47,15 @@ describe('withShop', () => {
     expect(await withShop(1, (tx) => tx.profile.count())).toBe(1);
   });
 
+  it('does not say it is done when a statement failed and the work went on', async () => {
+    const attempt = withShop(1, async (tx) => {
+      await tx.profile.create({ data: { shopId: 1, firstSeenAt: now } });
+      await tx.$queryRaw`SELECT 1 / 0`.catch(() => null);
+    });
+    await expect(attempt).rejects.toThrow('nothing of it was kept');
+    expect(await withShop(1, (tx) => tx.profile.count())).toBe(1);
+  });
+
   it('does not let two tenants meet on a small pool', async () => {
     const seen = await Promise.all(
       Array.from({ length: 200 }, (_, index) =>
