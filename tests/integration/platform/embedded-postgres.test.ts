@@ -53,6 +53,17 @@ describe('the embedded server in a private folder', () => {
     expect(throwaway.rows).toEqual([{ fsync: 'off' }]);
   });
 
+  it('is called through its socket, also by whoever finds it running; its port stays open', async () => {
+    await inServer(async ({ port, host, database, user }) => {
+      expect(host).toContain('/');
+      const found = await startEmbeddedPostgres({ dir: path.join(folder, 'postgres'), port });
+      expect(new URL(found.url).hostname).toBe(encodeURIComponent(host));
+      const visitor = new Client({ host: '127.0.0.1', port, database, user });
+      await visitor.connect();
+      await visitor.end();
+    });
+  });
+
   it('says what is wrong when it does not start', async () => {
     await inServer(async (client) => {
       const { port } = client;

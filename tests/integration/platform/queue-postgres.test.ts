@@ -31,6 +31,7 @@ describe('when the network to PostgreSQL is cut', () => {
   beforeAll(async () => {
     proxy = await startTcpProxy(Number(new URL(database.url()).port));
     const url = new URL(database.url());
+    url.hostname = '127.0.0.1'; // the embedded server is called through its socket otherwise
     url.port = String(proxy.port);
     await closeQueues();
     useDatabase(url.toString());
