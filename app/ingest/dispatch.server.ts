@@ -9,6 +9,7 @@ import { customerTagsChanged } from '~/processes/customer-tags-changed.server';
 import { customersChanged } from '~/processes/customers-changed.server';
 import { customersMerged } from '~/processes/customers-merged.server';
 import { dataRequested } from '~/processes/data-requested.server';
+import { discountsChanged } from '~/processes/discounts-changed.server';
 import { discountsDeleted } from '~/processes/discounts-deleted.server';
 import { fulfillmentsChanged } from '~/processes/fulfillments-changed.server';
 import { ordersChanged } from '~/processes/orders-changed.server';
@@ -56,6 +57,7 @@ export async function dispatch(tx: Tx, input: DispatchInput): Promise<void> {
   await tell(refundsCreated, facts.refunds);
   await tell(fulfillmentsChanged, facts.fulfillments);
   await tell(discountsDeleted, facts.discountDeletions);
+  await tell(discountsChanged, facts.discountChanges);
   await tell(shopChanged, facts.shop);
   await tell(appUninstalled, facts.uninstalls);
   await tell(dataRequested, facts.dataRequests);

@@ -1,7 +1,7 @@
 import type { CheckoutFact } from '~/modules/carts/types';
 import type { ConsentFact } from '~/modules/consent/types';
 import type { CustomerFact, CustomerMergeFact, CustomerTagsFact } from '~/modules/customers/types';
-import type { DiscountDeletedFact } from '~/modules/loyalty/types';
+import type { DiscountFact } from '~/modules/loyalty/types';
 import type {
   CollectionFact,
   FulfillmentFact,
@@ -28,7 +28,8 @@ export interface Facts {
   orderDeletions: OrderDeletedFact[];
   refunds: RefundFact[];
   fulfillments: FulfillmentFact[];
-  discountDeletions: DiscountDeletedFact[];
+  discountDeletions: DiscountFact[];
+  discountChanges: DiscountFact[];
   shop: ShopFact[];
   uninstalls: UninstallFact[];
   bulkOperations: BulkOperationFact[];
@@ -52,6 +53,7 @@ export function noFacts(): Facts {
     refunds: [],
     fulfillments: [],
     discountDeletions: [],
+    discountChanges: [],
     shop: [],
     uninstalls: [],
     bulkOperations: [],

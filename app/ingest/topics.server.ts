@@ -13,7 +13,7 @@ import {
   readTagsAdded,
   readTagsRemoved,
 } from './payloads/customer';
-import { readDiscountDeleted } from './payloads/discount';
+import { readDiscount } from './payloads/discount';
 import { readFulfillment } from './payloads/fulfillment';
 import { readOrder, readOrderDeleted } from './payloads/order';
 import { readProduct, readProductDeleted } from './payloads/product';
@@ -88,7 +88,8 @@ export const topics: Readonly<Record<string, Topic>> = {
   'collections/create': collection,
   'collections/update': collection,
   'collections/delete': topic('collections', readCollectionDeleted, 'processes/collections-changed'),
-  'discounts/delete': topic('discountDeletions', readDiscountDeleted, 'processes/discounts-deleted'),
+  'discounts/update': topic('discountChanges', readDiscount, 'processes/discounts-changed'),
+  'discounts/delete': topic('discountDeletions', readDiscount, 'processes/discounts-deleted'),
   'app/uninstalled': topic('uninstalls', readUninstalled, 'processes/app-uninstalled', always),
   'app/scopes_update': topic('shop', readScopes, 'processes/shop-changed'),
   'shop/update': topic('shop', readShop, 'processes/shop-changed'),

@@ -1,5 +1,5 @@
 import { applyDeletedCodes } from '~/modules/loyalty/index.server';
-import type { DiscountDeletedFact } from '~/modules/loyalty/types';
+import type { DiscountFact } from '~/modules/loyalty/types';
 import { applyDeletedOffers } from '~/modules/referrals/index.server';
 import type { Tx } from '~/platform/db/index.server';
 import { rewardsGivenBack } from './rewards-given-back.server';
@@ -10,7 +10,7 @@ import { rewardsGivenBack } from './rewards-given-back.server';
  */
 export async function discountsDeleted(
   tx: Tx,
-  input: { shopId: number; facts: DiscountDeletedFact[]; now: Date },
+  input: { shopId: number; facts: DiscountFact[]; now: Date },
 ): Promise<void> {
   const { shopId, facts, now } = input;
   const discountIds = facts.map(({ discountId }) => discountId);

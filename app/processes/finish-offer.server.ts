@@ -1,5 +1,11 @@
 import type { RewardCodes } from '~/modules/loyalty/types';
-import { getPool, getReferral, recordOffer } from '~/modules/referrals/index.server';
+import {
+  applyDeletedOffers,
+  applyToldOffer,
+  getPool,
+  getReferral,
+  recordOffer,
+} from '~/modules/referrals/index.server';
 import type { Referral, ReferralProgramme } from '~/modules/referrals/types';
 import { withShop } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
@@ -18,7 +24,8 @@ const looks = 3;
 
 /**
  * Does what is left to do for a friend's code in Shopify, whoever left it: makes it (the flow that mails it takes the friend
- * in), or ends it when the referral was blocked or rejected, or when the days of a code out of a pool are over. Safe to repeat and to run at once. Throws `unavailable` when
+ * in), or ends it when the referral was blocked or rejected, or when the days of a code out of a pool are over; looks at one the
+ * merchant changed. Safe to repeat and to run at once. Throws `unavailable` when
  * Shopify doesn't answer.
  */
 export async function finishOffer(work: Work): Promise<Referral> {
@@ -28,6 +35,7 @@ export async function finishOffer(work: Work): Promise<Referral> {
   const pooled = pooledOf(referral);
   if (pooled !== null) return takeOut(work, referral, pooled);
   if (referral.offerState === 'ending') return endCode(work, referral);
+  if (referral.offerState === 'made') return inspect(work, referral);
   return referral;
 }
 
@@ -56,6 +64,22 @@ function codeOf(referral: Referral, programme: ReferralProgramme): Parameters<Re
     startsAt: referral.claimedAt,
     endsAt: referral.offerExpiresAt,
   };
+}
+
+/** What the merchant did to the friend's own discount in Shopify. */
+async function inspect(work: Work, referral: Referral): Promise<Referral> {
+  const { shopId, referralId, codes, now } = work;
+  const { discountId, offerExpiresAt } = referral;
+  if (discountId === null) return referral;
+  const told = (await codes.inspect([discountId])).get(discountId);
+  return withShop(shopId, async (tx) => {
+    if (told?.state === 'gone') await applyDeletedOffers(tx, { shopId, discountIds: [discountId], now });
+    else {
+      const endsAt = told === undefined || told.state === 'unclear' ? offerExpiresAt : told.endsAt;
+      await applyToldOffer(tx, { shopId, referral, endsAt });
+    }
+    return (await getReferral(tx, { shopId, referralId })).referral;
+  });
 }
 
 async function endCode(work: Work, referral: Referral): Promise<Referral> {

@@ -34,7 +34,7 @@ export const loadReferrals: DeliverySteps['loadReferrals'] = async (tx, { shopId
                   points: programme.rewardPoints,
                 }
               : null,
-          claim: about ? claimOf(about, shop.timeZone) : null,
+          claim: about ? claimOf(about, shop.timeZone, now) : null,
           reward: about && about.referral.rewardPoints > 0 ? { points: about.referral.rewardPoints } : null,
         },
       ];
@@ -46,13 +46,15 @@ function offerOf({ offerKind, offerValue, minimumOrder }: ReferralProgramme): Of
   return { kind: offerKind, value: offerValue, minimum: minimumOrder };
 }
 
-/** A code that was used, or was taken back, is nobody's news. */
+/** A code that was used, was taken back or has ended is nobody's news. */
 function claimOf(
   { referral, programme }: { referral: Referral; programme: ReferralProgramme },
   timeZone: string,
+  now: Date,
 ): ReferralInMail['claim'] {
   const { state, offerState, offerCode, offerExpiresAt } = referral;
   if (state !== 'claimed' || offerState !== 'made') return null;
+  if (offerExpiresAt !== null && offerExpiresAt <= now) return null;
   const until = offerExpiresAt && dayOf(offerExpiresAt, timeZone);
   return { code: offerCode, until, offer: offerOf(programme) };
 }

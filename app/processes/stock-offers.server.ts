@@ -1,5 +1,7 @@
 import type { RewardCodes } from '~/modules/loyalty/types';
 import {
+  applyDeletedOffers,
+  applyToldPool,
   ensurePool,
   findProgramme,
   getPool,
@@ -26,12 +28,30 @@ const steps = 4;
 const looks = 3;
 
 /**
- * Does what is left to do for a pool of friends' codes in Shopify, whoever left it: makes its discount, adds codes, or ends it
+ * Does what is left to do for a pool of friends' codes in Shopify, whoever left it: looks at its discount, makes it, adds codes, or ends it
  * when it gives none any more and nobody can use one. Safe to repeat and to run at once. Throws `unavailable` when Shopify
  * doesn't answer.
  */
 export async function stockOffers(work: Work): Promise<void> {
+  if (!(await inspect(work))) return;
   for (let step = 0; step < steps; step += 1) if (!(await doNext(work))) return;
+}
+
+/** What the merchant did to the discount in Shopify. Returns whether it is one to go on with. */
+async function inspect({ shopId, poolId, codes, now }: Work): Promise<boolean> {
+  const { pool, programme } = await withShop(shopId, (tx) => getPool(tx, { shopId, poolId }));
+  const { state, discountId } = pool;
+  if (state !== 'open' || discountId === null) return true;
+  const told = (await codes.inspect([discountId])).get(discountId);
+  if (!told || told.state === 'unclear') return true;
+  return withShop(shopId, async (tx) => {
+    if (told.state === 'gone') {
+      await applyDeletedOffers(tx, { shopId, discountIds: [discountId], now });
+      return false;
+    }
+    const { gives } = await applyToldPool(tx, { shopId, pool, programme, endsAt: told.endsAt, now });
+    return gives || (pool.closesAt !== null && pool.closesAt <= now);
+  });
 }
 
 /** Returns whether there is more to do at once. */
@@ -43,7 +63,7 @@ async function doNext(work: Work): Promise<boolean> {
   if (state === 'closed') return false;
   if (closesAt !== null && closesAt <= now) return replace(work);
   if (discountId === null) return make(work, pool);
-  return pool.creationId === null ? add(work, discountId) : follow(work, discountId, pool.creationId);
+  return pool.creationId === null ? add(work, pool, discountId) : follow(work, discountId, pool.creationId);
 }
 
 async function make(work: Work, pool: OfferPool): Promise<boolean> {
@@ -57,10 +77,11 @@ async function make(work: Work, pool: OfferPool): Promise<boolean> {
   return 'discountId' in outcome;
 }
 
-async function add(work: Work, discountId: bigint): Promise<boolean> {
+async function add(work: Work, { nextAttemptAt }: OfferPool, discountId: bigint): Promise<boolean> {
   const { shopId, poolId, codes } = work;
   const wanted = await withShop(shopId, (tx) => planStock(tx, { shopId, poolId }));
-  const outcome = wanted.length === 0 ? ('enough' as const) : await codes.addCodes(discountId, wanted);
+  const outcome =
+    wanted.length === 0 ? { enoughAsOf: nextAttemptAt } : await codes.addCodes(discountId, wanted);
   if (outcome === 'gone') await record(work, 'gone');
   else await recordAdded(work, outcome);
   return typeof outcome === 'object' && 'creationId' in outcome;

@@ -1,5 +1,6 @@
 import { adjustPoints, createReward } from '~/modules/loyalty/index.server';
-import type { EndedCode, RewardCodes, RewardTerms } from '~/modules/loyalty/types';
+import type { RewardCodes, RewardTerms, ToldDiscount } from '~/modules/loyalty/types';
+import { clock } from '~/platform/clock.server';
 import { prisma, withShop } from '~/platform/db/index.server';
 import { AppError } from '~/platform/errors';
 import { aProfile } from './loyalty';
@@ -76,7 +77,7 @@ export async function aReleasedRedemption(
 export class FakeCodes implements RewardCodes {
   readonly made = new Map<
     string,
-    { id: bigint; active: boolean; customer: bigint | null; uses: number; prolonged?: boolean }
+    { id: bigint; active: boolean; customer: bigint | null; uses: number; endsAt: Date | null }
   >();
   /** Gift cards by code, and what was paid as store credit, in the order it was asked for. */
   readonly cards = new Map<
@@ -109,7 +110,8 @@ export class FakeCodes implements RewardCodes {
       if (known) return { discountId: known.id };
       this.creations += 1;
       this.#last += 1n;
-      this.made.set(code.code, { id: this.#last, active: true, customer: code.shopifyCustomerId, uses: 0 });
+      const { shopifyCustomerId: customer, endsAt } = code;
+      this.made.set(code.code, { id: this.#last, active: true, customer, uses: 0, endsAt });
       return { discountId: this.#last };
     });
   }
@@ -161,9 +163,9 @@ export class FakeCodes implements RewardCodes {
       return Promise.reject(new AppError('conflict', { message, userMessage: message }));
     return this.#at(() => {
       const found = [...this.made.values()].find(({ id }) => id === discountId);
-      if (found) found.active = false;
-      const pool = this.pools.get(discountId);
-      if (pool) pool.active = false;
+      const now = clock.now();
+      for (const held of [found, this.pools.get(discountId)])
+        if (held) Object.assign(held, { active: false, endsAt: earlier(held.endsAt, now) });
       return { used: (found?.uses ?? 0) > 0 };
     });
   }
@@ -171,13 +173,16 @@ export class FakeCodes implements RewardCodes {
   inspect(discountIds: bigint[]): ReturnType<RewardCodes['inspect']> {
     this.inspections += 1;
     return this.#at(() => {
-      const byId = new Map([...this.made.values()].map((code) => [code.id, code]));
-      const stateOf = (id: bigint): EndedCode => {
-        const code = byId.get(id);
-        if (code && code.uses > 0) return 'used';
-        return code?.prolonged ? 'running' : 'unused';
+      const held = new Map<bigint, { endsAt: Date | null; uses?: number }>(this.pools);
+      for (const code of this.made.values()) held.set(code.id, code);
+      const told = (id: bigint): ToldDiscount => {
+        const one = held.get(id);
+        if (!one) return { state: 'gone', used: false, endsAt: null };
+        const { endsAt, uses = 0 } = one;
+        const ended = endsAt !== null && endsAt <= clock.now();
+        return { state: ended ? 'ended' : 'open', used: uses > 0, endsAt };
       };
-      return new Map(discountIds.map((id) => [id, stateOf(id)]));
+      return new Map(discountIds.map((id) => [id, told(id)]));
     });
   }
 
@@ -230,6 +235,10 @@ export class FakeCodes implements RewardCodes {
     if (fault === 'lost') throw silence();
     return result;
   }
+}
+
+function earlier(endsAt: Date | null, now: Date): Date {
+  return endsAt !== null && endsAt < now ? endsAt : now;
 }
 
 function silence(): AppError {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach } from 'vitest';
 import { z } from 'zod';
+import type { InboxEvent } from '~/ingest/read-event';
 import { shopifyCodes } from '~/modules/loyalty/index.server';
 import { optionalScopes, type RewardCodes } from '~/modules/loyalty/types';
 import { standInFetch } from '~/platform/sessions/stand-in-fetch.server';
@@ -22,6 +23,22 @@ class StoreOfCodes {
 
   control(path: string, body?: unknown) {
     return this.#call(`/control/${domain}${path}`, body);
+  }
+
+  /** What the store has sent to the app since it was last asked for, as the inbox holds it; orders and the like left out. */
+  sent(): InboxEvent[] {
+    const { deliveries } = this.#running().store;
+    const sent = deliveries.list().filter(({ topic }) => topic.startsWith('discounts/'));
+    deliveries.clear();
+    return sent.map(({ number, shop, topic, webhookId, triggeredAt, body }) => ({
+      id: BigInt(number),
+      shopDomain: shop,
+      topic,
+      webhookId,
+      triggeredAt: new Date(triggeredAt),
+      body,
+      attempts: 0,
+    }));
   }
 
   /** The app's own client, against the stand-in store. */

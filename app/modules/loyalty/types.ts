@@ -228,7 +228,8 @@ export type { SettlePaymentInput } from './rewards/settle-payment.server';
 export type { TierBenefit } from './benefits/list-tier-benefits.server';
 export type { ReservePointsInput } from './rewards/reserve-points.server';
 export type { RequestCancellationInput } from './rewards/request-cancellation.server';
-export type { EndedCode, RewardCodes } from './rewards/reward-codes.server';
+export type { RewardCodes } from './rewards/reward-codes.server';
+export type { ToldDiscount } from './rewards/told-code';
 export { listMissingScopes, optionalScopes, type MissingScopes } from './rewards/needed-scope';
 export { findMarginWarning } from './rewards/margin-warning';
 export type { ComingExpiry } from './expiry';
@@ -245,7 +246,7 @@ export { tierTag } from './standings/standing';
 export type { EntryNews } from './standings/list-entry-news.server';
 export type { StandingChange } from './standings/take-standing-changes.server';
 
-/** A discount with a code is not in Shopify any more. */
-export interface DiscountDeletedFact {
+/** A discount with codes that was changed in Shopify, or is not there any more. */
+export interface DiscountFact {
   discountId: bigint; // Shopify's DiscountCodeNode
 }

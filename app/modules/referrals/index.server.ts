@@ -1,4 +1,5 @@
 export { applyDeletedOffers } from './apply-deleted-offers.server';
+export { applyToldOffer } from './apply-told-offer.server';
 export { applyReferrals } from './apply-referrals.server';
 export { claimOfferWork } from './claim-offer-work.server';
 export { decideReferrals } from './decide-referrals.server';
@@ -8,6 +9,7 @@ export { findAdvocate } from './find-advocate.server';
 export { findProgramme } from './find-programme.server';
 export { findReferrals, type Concerned } from './find-referrals.server';
 export { getReferral } from './get-referral.server';
+export { applyToldPool } from './pools/apply-told-pool.server';
 export { claimPoolWork } from './pools/claim-pool-work.server';
 export { ensurePool } from './pools/ensure-pool.server';
 export { findStock } from './pools/find-stock.server';
@@ -21,6 +23,7 @@ export { listShopsWithDueReferrals } from './list-shops-with-due-referrals.serve
 export { listReferralsForMail } from './list-referrals-for-mail.server';
 export { listSiblings } from './list-siblings.server';
 export { mergeReferrals } from './merge-referrals.server';
+export { recordChangedOffers } from './record-changed-offers.server';
 export { recordClaim } from './record-claim.server';
 export { recordDevice } from './record-device.server';
 export { recordOffer } from './record-offer.server';

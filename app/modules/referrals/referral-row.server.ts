@@ -21,6 +21,7 @@ const rowSchema = z.object({
   poolId: z.bigint().nullable(),
   redeemId: z.bigint().nullable(),
   attempts: z.number(),
+  nextAttemptAt: z.date().nullable(),
 });
 
 /** A row as the rest of the app knows it. */

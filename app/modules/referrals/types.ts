@@ -37,6 +37,7 @@ export interface Referral {
   poolId: bigint | null; // the code came out of this pool
   redeemId: bigint | null; // and this is Shopify's number of it
   attempts: number;
+  nextAttemptAt: Date | null;
 }
 
 /** Points to give to an advocate (or to take back, below 0) because of a referral. `move` numbers them. */

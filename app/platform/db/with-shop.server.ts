@@ -47,9 +47,7 @@ function idleClients(): TransactionClient[] {
 
 function enterShop(shopId: number): SqlQuery {
   return {
-    sql: `SELECT set_config('app.shop_id', $1, true),
-            set_config('app.shop_domain', coalesce((SELECT domain FROM shops WHERE id = $1::int), ''), true),
-            set_config('role', 'perennial_tenant', true)`,
+    sql: `SELECT set_config('app.shop_id', $1, true), set_config('role', 'perennial_tenant', true)`,
     args: [String(shopId)],
     argTypes: [{ scalarType: 'string', arity: 'scalar' }],
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deactivateDiscount } from '../actions/discounts';
 import { findRedeemCode } from '../state/discount-codes';
 import { fromGid } from '../state/ids';
 import { parseCents } from '../state/money';
@@ -136,25 +137,17 @@ export function createFreeShippingDiscount(api: ApiContext, args: Arguments): Vi
 }
 
 /** `discountCodeDeactivate`: the code ends now; one that has ended stays as it is. */
-export function deactivateDiscount(api: ApiContext, args: Arguments): View {
+export function answerDeactivate(api: ApiContext, args: Arguments): View {
   const { id: gid } = z.object({ id: z.string() }).parse(args);
   const id = fromGid('DiscountCodeNode', gid);
   const discount = api.shop.discounts.find((held) => held.id === id);
   const refusal: UserError = { field: ['id'], message: 'Discount does not exist', code: 'INVALID' };
-  if (discount !== undefined && !hasEnded(api, discount)) {
-    discount.endsAt = api.store.clock.iso();
-    discount.updatedAt = discount.endsAt;
-    api.store.touch();
-  }
+  if (discount !== undefined) deactivateDiscount(api.store, api.shop, discount.id);
   return {
     __typename: 'DiscountCodeDeactivatePayload',
     codeDiscountNode: discount === undefined ? null : discountNodeView(api, discount),
     userErrors: discount === undefined ? userErrors('DiscountUserError', [refusal]) : [],
   };
-}
-
-function hasEnded(api: ApiContext, { endsAt }: Discount): boolean {
-  return endsAt !== null && new Date(endsAt) <= api.store.clock.now();
 }
 
 /** What both kinds of code have in common. */

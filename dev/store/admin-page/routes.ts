@@ -7,7 +7,12 @@ import {
   redactCustomer,
   requestCustomerData,
 } from '../actions/customers';
-import { deleteDiscount } from '../actions/discounts';
+import {
+  activateDiscount,
+  changeDiscountEnd,
+  deactivateDiscount,
+  deleteDiscount,
+} from '../actions/discounts';
 import { installApp, redactShop, uninstallApp } from '../actions/install-app';
 import { moveClock } from '../actions/move-clock';
 import { cancelOrder, deliverOrder, fulfilOrder, refundShare } from '../actions/orders';
@@ -65,7 +70,7 @@ export function adminPageRoutes(store: Store): Router {
   page('', '', (shop) => homePage(store, shop));
   page('/orders', '/orders', ordersPage);
   page('/products', '/products', (shop) => productsPage(store, shop));
-  page('/discounts', '/discounts', discountsPage);
+  page('/discounts', '/discounts', (shop) => discountsPage(store, shop));
   page('/customers', '/customers', customersPage);
   page('/checkouts', '/checkouts', (shop) => checkoutsPage(store, shop));
   page('/deliveries', '/deliveries', (shop) => deliveriesPage(store, shop));
@@ -85,7 +90,7 @@ export function adminPageRoutes(store: Store): Router {
   act('/settings', '/settings', (shop, request) =>
     updateShop(store, shop, z.object({ name: z.string().min(1) }).parse(readBody(request))),
   );
-  act('/discounts/:id/delete', '/discounts', (shop, request) => deleteDiscount(store, shop, idOf(request)));
+  discountActs(store, act);
   orderActs(store, act);
   customerActs(store, act);
   breakActs(store, act);
@@ -100,6 +105,26 @@ function silently(run: (shop: Shop, request: Request) => unknown): (shop: Shop, 
     run(shop, request);
     return null;
   };
+}
+
+function discountActs(store: Store, act: Act): void {
+  const does = (
+    what: string,
+    run: (store: Store, shop: Shop, id: bigint, request: Request) => unknown,
+  ): void => {
+    act(
+      `/discounts/:id/${what}`,
+      '/discounts',
+      silently((shop, request) => run(store, shop, idOf(request), request)),
+    );
+  };
+  does('delete', deleteDiscount);
+  does('off', deactivateDiscount);
+  does('on', activateDiscount);
+  does('end', (_store, shop, id, request) => {
+    const { day } = z.object({ day: z.union([z.literal(''), z.iso.date()]) }).parse(readBody(request));
+    return changeDiscountEnd(store, shop, id, day === '' ? null : new Date(`${day}T23:59:59Z`));
+  });
 }
 
 function orderActs(store: Store, act: Act): void {

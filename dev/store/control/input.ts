@@ -146,6 +146,12 @@ export const collectionChangeInput = z.object({
   productIds: z.array(idInput).optional(),
 });
 
+/** Switched on or off, or another end; null: none. */
+export const discountChangeInput = z.union([
+  z.object({ active: z.boolean() }),
+  z.object({ endsAt: z.coerce.date().nullable() }),
+]);
+
 export const shopChangeInput = z.object({ name: z.string().optional(), email: z.email().optional() });
 export const scopesInput = z.object({ scopes: z.array(z.string()) });
 export const complianceInput = z.object({ customerId: idInput.optional() });

@@ -13,7 +13,12 @@ import {
   updateCustomer,
 } from '../actions/customers';
 import { updateCollection } from '../actions/collections';
-import { deleteDiscount } from '../actions/discounts';
+import {
+  activateDiscount,
+  changeDiscountEnd,
+  deactivateDiscount,
+  deleteDiscount,
+} from '../actions/discounts';
 import { runFlowAction, switchFlowTrigger } from '../actions/flow';
 import { getCart, getCheckout, getCustomer, getOrder } from '../actions/find';
 import { changeScopes, installApp, redactShop, uninstallApp } from '../actions/install-app';
@@ -215,6 +220,12 @@ function productRoutes(store: Store, shops: ShopRoutes): void {
 
 function discountRoutes(store: Store, shops: ShopRoutes): void {
   shops.get('/discounts', (shop) => shop.discounts);
+  shops.post('/discounts/:id', (shop, request) => {
+    const change = bodyOf(request, input.discountChangeInput);
+    if ('endsAt' in change) return changeDiscountEnd(store, shop, idOf(request), change.endsAt);
+    const turn = change.active ? activateDiscount : deactivateDiscount;
+    return turn(store, shop, idOf(request));
+  });
   shops.delete('/discounts/:id', (shop, request) => {
     deleteDiscount(store, shop, idOf(request));
     return { deleted: true };

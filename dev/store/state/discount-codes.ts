@@ -14,6 +14,12 @@ export function redeemCodesOf(discount: Discount): RedeemCode[] {
   return [first, ...discount.moreCodes].map((code) => ({ ...code, discount }));
 }
 
+/** As Shopify calls it: before its start, after its end, or between. */
+export function statusOf({ startsAt, endsAt }: Discount, now: Date): 'SCHEDULED' | 'ACTIVE' | 'EXPIRED' {
+  if (new Date(startsAt) > now) return 'SCHEDULED';
+  return endsAt !== null && new Date(endsAt) <= now ? 'EXPIRED' : 'ACTIVE';
+}
+
 /** A code in a shop, in whatever case it is typed. */
 export function findRedeemCode(shop: Shop, code: string): RedeemCode | null {
   const wanted = code.toLowerCase();

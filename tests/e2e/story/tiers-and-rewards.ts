@@ -87,6 +87,14 @@ export function tiersAndRewards(browser: TestBrowser): void {
 
       const customer = page.url();
       await page.goto(`${admin}/discounts`);
+      await page.getByRole('button', { name: 'Deactivate' }).first().click();
+      const soon = `SELECT (expires_at < reserved_at + interval '1 hour')::text FROM redemptions`;
+      await expect.poll(() => one(soon), { timeout: 40_000 }).toBe('true');
+      await page.goto(customer);
+      await app.getByText('Expired', { exact: true }).first().waitFor();
+      await keepScreenshot(page, 'customer-discount-deactivated');
+      await page.goto(`${admin}/discounts`);
+      await keepScreenshot(page, 'store-discounts');
       await page.getByRole('button', { name: 'Delete' }).first().click();
       await expect.poll(() => points(), { timeout: 20_000 }).toBe(String(before));
       await page.goto(customer);

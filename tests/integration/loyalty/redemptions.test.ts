@@ -368,16 +368,16 @@ describe('a code that ended', () => {
     expect(codes.inspections).toBe(1);
   });
 
-  it('whose end the merchant put off in Shopify is looked at again', async () => {
+  it('whose end the merchant put off in Shopify ends then, also when nobody told of it', async () => {
     const { shopId, profileId, codes, redeem } = await world();
-    const { code } = await redeem('a');
-    codes.made.get(code)!.prolonged = true;
+    const { id, code } = await redeem('a');
+    codes.made.get(code)!.endsAt = days(33);
     await sweep(shopId, codes, days(32));
+    const row = await prisma().redemption.findFirstOrThrow({ where: { shopId, id } });
+    expect(row.expiresAt).toEqual(days(33));
+    await sweep(shopId, codes, days(33.9));
     expect(await balance(shopId, profileId)).toBe(700);
-    codes.made.get(code)!.prolonged = false;
-    await sweep(shopId, codes, days(32.5));
-    expect(await balance(shopId, profileId)).toBe(700);
-    await sweep(shopId, codes, days(33.1));
+    await sweep(shopId, codes, days(34.1));
     expect(await balance(shopId, profileId)).toBe(1_200);
   });
 

@@ -1,8 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { dispatch } from '~/ingest/dispatch.server';
+import { noFacts } from '~/ingest/facts';
+import { readEvent } from '~/ingest/read-event';
 import { getBalance } from '~/modules/loyalty/index.server';
 import type { RewardTerms } from '~/modules/loyalty/types';
+import { clock } from '~/platform/clock.server';
 import { prisma, withShop } from '~/platform/db/index.server';
 import { redemptionCancelled } from '~/processes/redemption-cancelled.server';
+import { redemptionsFinished } from '~/processes/redemptions-finished.server';
 import { rewardRedeemed } from '~/processes/reward-redeemed.server';
 import { aShop } from '../../factories/loyalty';
 import { aMember, aReward, rewardTerms } from '../../factories/rewards';
@@ -27,22 +32,58 @@ async function world(terms: Partial<RewardTerms> = {}) {
   return { shopId, profileId, codes, redeem, customer: customer!, stranger: stranger! };
 }
 
-describe('a code whose validity is over', () => {
-  it('is known to be used, unused or running on, and so is one that is gone', async () => {
+describe('a code Shopify is asked about', () => {
+  it('is open, used, or gone', async () => {
     const { redeem, codes, customer } = await world();
-    const { code } = await redeem();
+    const { code, expiresAt: endsAt } = await redeem();
     const id = (await codes.find(code))!;
-    expect((await codes.inspect([id, 1n])).get(id)).toBe('running');
-    expect((await codes.inspect([id, 1n])).get(1n)).toBe('unused');
+    const told = await codes.inspect([id, 1n]);
+    expect(told.get(id)).toEqual({ state: 'open', used: false, endsAt });
+    expect(told.get(1n)).toEqual({ state: 'gone', used: false, endsAt: null });
     await store.buy(customer.id, code);
-    expect((await codes.inspect([id])).get(id)).toBe('used');
+    expect((await codes.inspect([id])).get(id)).toEqual({ state: 'open', used: true, endsAt });
   });
 
-  it('counts as unused when it ended', async () => {
+  it('has ended when we ended it', async () => {
     const { redeem, codes } = await world();
     const id = (await codes.find((await redeem()).code))!;
     await codes.disable(id);
-    expect((await codes.inspect([id])).get(id)).toBe('unused');
+    expect((await codes.inspect([id])).get(id)).toMatchObject({ state: 'ended', used: false });
+  });
+});
+
+describe('a discount the merchant changes in the store', () => {
+  afterEach(() => clock.moveTo(0));
+
+  it('tells the app, which asks, follows, and ends it again once its points are back', async () => {
+    const { shopId, redeem, codes, customer } = await world();
+    const { id, code, discountId } = await redeem();
+    const change = (body: unknown) => store.control(`/discounts/${discountId}`, body);
+    /** What the store has sent is read and handled as the inbox does it. */
+    const settle = async () => {
+      const facts = noFacts();
+      for (const event of store.sent()) expect(readEvent(facts, event).status).toBe('done');
+      await withShop(shopId, (tx) => dispatch(tx, { shopId, facts, now: clock.now(), historic: false }));
+      await redemptionsFinished(shopId, codes);
+      return facts.discountChanges.length;
+    };
+    const row = () => prisma().redemption.findFirstOrThrow({ where: { shopId, id } });
+    await change({ endsAt: '2099-01-01T00:00:00Z' });
+    expect(await settle()).toBe(1);
+    expect((await row()).expiresAt).toEqual(new Date('2099-01-01T00:00:00Z'));
+    await change({ active: false });
+    await settle();
+    const { expiresAt, state } = await row();
+    expect([state, expiresAt! <= new Date()]).toEqual(['confirmed', true]);
+    expect(await store.buy(customer.id, code)).toContain('expired');
+    clock.moveTo(25 * 60 * 60 * 1_000);
+    await settle();
+    expect(await row()).toMatchObject({ state: 'cancelled', spent: 0n });
+    await change({ active: true });
+    expect(await settle()).toBe(1);
+    expect(await store.buy(customer.id, code)).toContain('expired');
+    expect(await settle()).toBe(1); // the echo of our own change
+    expect(await row()).toMatchObject({ state: 'cancelled', nextAttemptAt: null });
   });
 });
 

@@ -1,51 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { ensurePool, findProgramme, findStock, updateProgramme } from '~/modules/referrals/index.server';
-import { defaultProgramme, type ProgrammeTerms } from '~/modules/referrals/types';
-import { clock } from '~/platform/clock.server';
+import { findStock } from '~/modules/referrals/index.server';
 import { prisma, withShop } from '~/platform/db/index.server';
-import { referralsDue } from '~/processes/referrals-due.server';
-import { after, referralWorld } from '../../factories/referrals';
+import { filledPool, poolWorld } from '../../factories/offer-pools';
+import { after } from '../../factories/referrals';
 import type { FakeCodes } from '../../factories/rewards';
 import { useTestDatabase } from '../../setup/database';
 
 useTestDatabase();
 
-/** A shop whose pool was filled before anybody claims. */
-async function world(terms: Partial<ProgrammeTerms> = {}) {
-  const w = await referralWorld(terms);
-  const { shopId, codes } = w;
-  await prisma().referralPool.deleteMany({ where: { shopId } }); // of months ago
-  await withShop(shopId, async (tx) => {
-    const programme = await findProgramme(tx, { shopId });
-    await ensurePool(tx, { shopId, programme: programme!, now: after(-2) });
-  });
-  /** Several at once share a clock, and it goes back when all are done. */
-  const sweep = async (days: number, atOnce = 1) => {
-    clock.moveTo(after(days).getTime() - Date.now());
-    await Promise.all(Array.from({ length: atOnce }, () => referralsDue(shopId, codes)));
-    clock.moveTo(0);
-  };
-  const change = (changes: Partial<ProgrammeTerms>, days: number) =>
-    withShop(shopId, (tx) => {
-      const changed = { ...defaultProgramme, enabled: true, ...terms, ...changes };
-      return updateProgramme(tx, { shopId, terms: changed, now: after(days) });
-    });
-  const pools = () => prisma().referralPool.findMany({ where: { shopId }, orderBy: { id: 'asc' } });
-  const free = () => prisma().referralPoolCode.findMany({ where: { shopId, redeemId: { not: null } } });
-  const inShopify = () =>
-    [...codes.pools.values()].map((pool) => ({ active: pool.active, codes: pool.codes.size }));
-  return { ...w, sweep, change, pools, free, inShopify };
-}
-async function filled(terms: Partial<ProgrammeTerms> = {}) {
-  const w = await world(terms);
-  await w.sweep(-1);
-  expect(await w.free()).toHaveLength(250);
-  return w;
-}
-
 describe('a stock of friends’ codes', () => {
   it('is there before the first friend, and is filled once, however often and at once the sweep runs', async () => {
-    const w = await world();
+    const w = await poolWorld();
     await w.sweep(-1, 3);
     for (const day of [-0.9, -0.8, -0.7]) await w.sweep(day);
     expect(w.inShopify()).toEqual([{ active: true, codes: 250 }]);
@@ -56,7 +21,7 @@ describe('a stock of friends’ codes', () => {
   });
 
   it('gives a friend their code without asking Shopify; 20 at once get 20; claiming again answers the same', async () => {
-    const w = await filled();
+    const w = await filledPool();
     w.codes.faults = Array.from({ length: 40 }, () => 'silent' as const);
     const emails = Array.from(
       { length: 20 },
@@ -75,7 +40,7 @@ describe('a stock of friends’ codes', () => {
   });
 
   it('a friend’s own discount remains the way when none is left, and the stock is filled again', async () => {
-    const w = await filled();
+    const w = await filledPool();
     await prisma().referralPoolCode.deleteMany({ where: { shopId: w.shopId } });
     expect(await w.claim()).toMatchObject({ offerState: 'made', poolId: null });
     expect(w.codes.creations).toBe(1);
@@ -91,7 +56,7 @@ describe('a stock of friends’ codes', () => {
   it('is filled in the end whenever somebody dies or Shopify is silent, and no code is given that is not there', async () => {
     for (let dies = 0; dies < 3; dies += 1) {
       for (const fault of ['silent', 'lost'] as const) {
-        const w = await world();
+        const w = await poolWorld();
         w.codes.faults = [...Array.from({ length: dies }, () => 'fine' as const), fault];
         for (let run = 0; run < 6; run += 1) await w.sweep(-1 + run * 0.05);
         const [pool] = await w.pools();
@@ -105,7 +70,7 @@ describe('a stock of friends’ codes', () => {
   });
 
   it('what Shopify says no to is kept with its sentence, and friends get discounts of their own meanwhile', async () => {
-    const w = await world();
+    const w = await poolWorld();
     w.codes.faults = [{ refused: 'Too many discounts.' }];
     await w.sweep(-1);
     const stock = () => withShop(w.shopId, (tx) => findStock(tx, { shopId: w.shopId }));
@@ -116,7 +81,7 @@ describe('a stock of friends’ codes', () => {
   });
 
   it('one the merchant deleted in Shopify is replaced', async () => {
-    const w = await filled();
+    const w = await filledPool();
     w.codes.pools.clear();
     await prisma().referralPoolCode.deleteMany({ where: { shopId: w.shopId } });
     await w.claim();
@@ -126,7 +91,7 @@ describe('a stock of friends’ codes', () => {
   });
 
   it('belongs to one shop', async () => {
-    const [a, b] = [await filled(), await filled()];
+    const [a, b] = [await filledPool(), await filledPool()];
     const [ofA, ofB] = [await a.claim(), await b.claim()];
     expect([...a.codes.pools.values()][0]!.codes.has(ofA.offerCode)).toBe(true);
     expect([...a.codes.pools.values()][0]!.codes.has(ofB.offerCode)).toBe(false);
@@ -136,7 +101,7 @@ describe('a stock of friends’ codes', () => {
 
 describe('other terms', () => {
   it('are another pool; the former ends when nobody can use a code of it any more', async () => {
-    const w = await filled({ offerDays: null });
+    const w = await filledPool({ offerDays: null });
     const { offerCode } = await w.claim();
     await w.change({ rewardPoints: 700, offerDays: null }, 0.1); // what the advocate gets is none of the friend's terms
     expect(await w.pools()).toHaveLength(1);
@@ -154,7 +119,7 @@ describe('other terms', () => {
   });
 
   it('two merchants’ hands at once, and back again, leave one pool that gives', async () => {
-    const w = await filled();
+    const w = await filledPool();
     await Promise.all(['15', '16', '15', '16'].map((offerValue) => w.change({ offerValue }, 0)));
     for (const day of [0.1, 0.2, 0.3]) await w.sweep(day);
     const pools = await w.pools();
@@ -163,7 +128,7 @@ describe('other terms', () => {
   });
 
   it('a programme that is switched off keeps its pool for a while, and begins no other', async () => {
-    const w = await filled();
+    const w = await filledPool();
     await w.change({ enabled: false, offerValue: '15' }, 0);
     await w.sweep(1);
     expect(w.inShopify()).toEqual([{ active: true, codes: 250 }]);
@@ -175,7 +140,7 @@ describe('other terms', () => {
   });
 
   it('every 30 days another one takes over, so that Shopify ends the former even without us', async () => {
-    const w = await filled();
+    const w = await filledPool();
     await w.sweep(29.5);
     await w.sweep(29.6);
     expect((await w.pools()).map(({ state }) => state)).toEqual(['closed', 'open']);
@@ -191,7 +156,7 @@ describe('a code out of a pool', () => {
     [...codes.pools.values()].some((pool) => pool.codes.has(code));
 
   it('ends alone when its referral is rejected, and the friend who is let through gets all days of another', async () => {
-    const w = await filled();
+    const w = await filledPool();
     const { offerCode } = await w.claim();
     const other = await w.claim('other@friend.example', { ip: '2' });
     await w.decide('rejected', after(20));
@@ -209,7 +174,7 @@ describe('a code out of a pool', () => {
   });
 
   it('also when the merchant thinks better of it before Shopify has ended the first', async () => {
-    const w = await filled();
+    const w = await filledPool();
     await w.claim();
     await w.decide('rejected', after(20));
     await w.decide('approved', after(20.1));
@@ -220,7 +185,7 @@ describe('a code out of a pool', () => {
   });
 
   it('is taken out of the pool when its days are over, and not before', async () => {
-    const w = await filled();
+    const w = await filledPool();
     const { offerCode } = await w.claim();
     await w.sweep(28.9);
     expect([has(w.codes, offerCode), (await w.only()).offerState]).toEqual([true, 'made']);

@@ -498,12 +498,14 @@ describe('the door an order goes to', () => {
   });
 });
 
-it('a deleted discount is told of by its number, and only one with codes', () => {
-  const told = (gid: string) =>
-    read('discounts/delete', { admin_graphql_api_id: gid, deleted_at: '2026-05-01T12:00:00Z' }).facts
-      .discountDeletions;
+it.each([
+  ['discounts/delete', 'discountDeletions', { deleted_at: '2026-05-01T12:00:00Z' }],
+  ['discounts/update', 'discountChanges', { title: '5 off', status: 'EXPIRED' }],
+] as const)('%s is told of by its number, and only one with codes', (topic, list, more) => {
+  const told = (gid: string) => read(topic, { admin_graphql_api_id: gid, ...more }).facts[list];
   expect(told('gid://shopify/DiscountCodeNode/9007199254740993')).toEqual([
     { discountId: 9_007_199_254_740_993n },
   ]);
   expect(told('gid://shopify/DiscountAutomaticNode/7')).toEqual([]);
+  expect(read(topic, more).result).toMatchObject({ status: 'dead' });
 });

@@ -1,6 +1,7 @@
 import type { Tx } from '~/platform/db/index.server';
 import { lockRedemptions } from './lock-redemptions.server';
-import { moveRedemptions, type Move } from './move-redemptions.server';
+import { moveRedemptions } from './move-redemptions.server';
+import { deletedInShopify, pointsBack } from './points-back';
 import { isDiscount, type Redemption } from './reward';
 
 export interface ApplyDeletedCodesInput {
@@ -25,14 +26,7 @@ export async function applyDeletedCodes(
   const locked = await lockRedemptions(tx, { shopId, ids: found.map(({ id }) => id) });
   // Gift cards and store credit have numbers of their own.
   const unused = locked.filter(({ state, terms }) => state === 'confirmed' && isDiscount(terms.kind));
-  const moves = unused.map((redemption): Move => ({
-    redemption,
-    kind: 'return',
-    state: 'cancelled',
-    held: 0,
-    spent: 0,
-    error: 'Its discount was deleted in Shopify.',
-  }));
+  const moves = unused.map((redemption) => pointsBack(redemption, deletedInShopify));
   await moveRedemptions(tx, { shopId, moves, now });
   return unused;
 }

@@ -7,6 +7,7 @@ import { shopifyGiftCards, type GiftCards } from './gift-cards.server';
 import type { RewardTerms } from './reward';
 import { readId, unanswered } from './shopify-answers';
 import { shopifyStoreCredit, type StoreCredit } from './store-credit.server';
+import type { ToldDiscount } from './told-code';
 
 /** What a code gives and asks. */
 export type CodeTerms = Pick<
@@ -43,12 +44,9 @@ interface DiscountCodes {
   createPool: (code: RewardCode) => Promise<{ discountId: bigint } | { refused: string }>;
   /** Ends a code now. Says whether an order had used it. One that is not there any more is ended. */
   disable: (discountId: bigint) => Promise<{ used: boolean }>;
-  /** What became of codes whose validity is over: one request. One that is not there any more was not used. */
-  inspect: (discountIds: bigint[]) => Promise<Map<bigint, EndedCode>>;
+  /** How discounts stand: one request. */
+  inspect: (discountIds: bigint[]) => Promise<Map<bigint, ToldDiscount>>;
 }
-
-/** `running`: it can still be used, because the merchant put its end off. */
-export type EndedCode = 'used' | 'unused' | 'running';
 
 type Refusals = Parameters<typeof explainRefusal>[0];
 interface Made {
@@ -106,22 +104,23 @@ function discountCodes(client: ShopifyClient): DiscountCodes {
     inspect: async (discountIds) => {
       const ids = discountIds.map((id) => `gid://shopify/DiscountCodeNode/${id}`);
       const { nodes } = await client.request(operations.inspectDiscountCodes, { ids });
-      return new Map(discountIds.map((id, index) => [id, endedCode(nodes[index] ?? null)]));
+      return new Map(discountIds.map((id, index) => [id, readDiscount(nodes[index] ?? null)]));
     },
   };
 }
 
 interface InspectedNode {
   __typename: string;
-  codeDiscount?: { __typename: string; status?: string; asyncUsageCount?: number };
+  codeDiscount?: { __typename: string; status?: string; endsAt?: string | null; asyncUsageCount?: number };
 }
 
-function endedCode(node: InspectedNode | null): EndedCode {
-  if (node === null) return 'unused';
-  const { status, asyncUsageCount: uses } = node.codeDiscount ?? {};
-  if (uses !== undefined && uses > 0) return 'used';
-  // Whatever is not understood keeps its points spent.
-  return status === 'EXPIRED' && uses === 0 ? 'unused' : 'running';
+function readDiscount(node: InspectedNode | null): ToldDiscount {
+  if (node === null) return { state: 'gone', used: false, endsAt: null };
+  const { status, endsAt = null, asyncUsageCount: uses } = node.codeDiscount ?? {};
+  const used = uses !== undefined && uses > 0;
+  if (status === 'EXPIRED' && endsAt !== null) return { state: 'ended', used, endsAt: new Date(endsAt) };
+  if (status !== 'ACTIVE' && status !== 'SCHEDULED') return { state: 'unclear', used, endsAt: null };
+  return { state: 'open', used, endsAt: endsAt === null ? null : new Date(endsAt) };
 }
 
 async function request(client: ShopifyClient, wanted: RewardCode): Promise<Made> {

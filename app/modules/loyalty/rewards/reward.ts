@@ -92,5 +92,6 @@ export interface Redemption {
   reservedAt: Date;
   cancelRequestedAt: Date | null;
   attempts: number;
+  nextAttemptAt: Date | null;
   error: string | null;
 }

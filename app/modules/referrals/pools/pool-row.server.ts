@@ -11,6 +11,8 @@ const rowSchema = z.object({
   closesAt: z.date().nullable(),
   endsAt: z.date().nullable(),
   attempts: z.number(),
+  nextAttemptAt: z.date().nullable(),
+  error: z.string().nullable(),
 });
 
 /** A discount of Shopify with many codes for friends. */

@@ -12,6 +12,16 @@ export function poolKey({ offerKind, offerValue, minimumOrder, offerDays }: Prog
   return [offerKind, Number(offerValue), minimum, offerDays ?? ''].join(':');
 }
 
+/** Whether a discount that ends then can be used for all of the days a friend is promised now. */
+export function outlasts(
+  endsAt: Date | null,
+  { offerDays }: Pick<ProgrammeTerms, 'offerDays'>,
+  now: Date,
+): boolean {
+  if (endsAt === null) return true;
+  return offerDays !== null && endsAt.getTime() >= now.getTime() + offerDays * dayMs;
+}
+
 /**
  * How long a pool gives codes, and when its discount ends: for the last who got one a day later than promised. Shopify ends it
  * even when nobody is left to ask for that. Offers without an end have pools without one.

@@ -7,7 +7,8 @@ export type StockOutcome =
   | { added: { code: string; redeemId: bigint }[]; problem: string | null }
   /** Shopify knows nothing of what was asked for: it is asked again. */
   | 'unknown'
-  | 'enough';
+  /** As of when the pool was last seen due: what it is due for since then stays. */
+  | { enoughAsOf: Date | null };
 
 /** What came of adding codes to a pool in Shopify. Idempotent: a code that was given away meanwhile stays given away. */
 export async function recordStock(
@@ -19,11 +20,11 @@ export async function recordStock(
     await tx.referralPool.updateMany({ where, data: { creationId: null } });
     return;
   }
-  if (outcome === 'enough') {
+  if ('enoughAsOf' in outcome) {
     // Nothing to do before it closes.
     await tx.$executeRaw`
       UPDATE referral_pools SET attempts = 0, next_attempt_at = closes_at
-      WHERE shop_id = ${shopId} AND id = ${poolId} AND state = 'open'`;
+      WHERE shop_id = ${shopId} AND id = ${poolId} AND state = 'open' AND next_attempt_at IS NOT DISTINCT FROM ${outcome.enoughAsOf}::timestamptz`;
     return;
   }
   if ('creationId' in outcome) {

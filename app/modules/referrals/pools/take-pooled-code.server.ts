@@ -2,7 +2,7 @@ import type { Tx } from '~/platform/db/index.server';
 import { findProgramme } from '../find-programme.server';
 import type { ReferralProgramme } from '../programme';
 import { ensurePool } from './ensure-pool.server';
-import { poolKey, stock } from './pool-terms';
+import { outlasts, poolKey, stock } from './pool-terms';
 
 export interface PooledCode {
   code: string;
@@ -11,7 +11,8 @@ export interface PooledCode {
 }
 
 /**
- * The next free code of these terms, which nobody else ever gets; null when there is none, and then more are asked for. Who
+ * The next free code of these terms, which nobody else ever gets; null when there is none, and then more are asked
+ * for, or when the merchant made their discount end earlier in Shopify. Who
  * takes one waits for nobody. It is back when the transaction fails.
  */
 export async function takePooledCode(
@@ -25,13 +26,14 @@ export async function takePooledCode(
       state: { in: ['making', 'open'] },
       OR: [{ closesAt: null }, { closesAt: { gt: now } }],
     },
-    select: { id: true },
+    select: { id: true, endsAt: true },
   });
   if (!pool) {
     const current = await findProgramme(tx, { shopId }); // a late claim may be of an older one
     if (current) await ensurePool(tx, { shopId, programme: current, now });
     return null;
   }
+  if (!outlasts(pool.endsAt, programme, now)) return null;
   const taken = await tx.$queryRaw<{ code: string; redeem_id: bigint }[]>`
     DELETE FROM referral_pool_codes WHERE shop_id = ${shopId} AND code = ANY (ARRAY (
       SELECT code FROM referral_pool_codes

@@ -1,15 +1,9 @@
 import { toGid } from '../../state/ids';
-import { redeemCodesOf, type RedeemCode } from '../../state/discount-codes';
+import { redeemCodesOf, statusOf, type RedeemCode } from '../../state/discount-codes';
 import type { CodeCreation, Discount } from '../../state/model';
 import { connect } from '../connection';
 import type { ApiContext, Arguments, View } from '../context';
 import { userErrors } from '../user-errors';
-
-function statusOf(api: ApiContext, discount: Discount): string {
-  const now = api.store.clock.now();
-  if (new Date(discount.startsAt) > now) return 'SCHEDULED';
-  return discount.endsAt !== null && new Date(discount.endsAt) <= now ? 'EXPIRED' : 'ACTIVE';
-}
 
 export function discountNodeView(api: ApiContext, discount: Discount): View {
   return {
@@ -18,7 +12,7 @@ export function discountNodeView(api: ApiContext, discount: Discount): View {
     codeDiscount: {
       __typename: discount.kind === 'free_shipping' ? 'DiscountCodeFreeShipping' : 'DiscountCodeBasic',
       title: discount.title,
-      status: statusOf(api, discount),
+      status: statusOf(discount, api.store.clock.now()),
       startsAt: discount.startsAt,
       endsAt: discount.endsAt,
       usageLimit: discount.usageLimit,

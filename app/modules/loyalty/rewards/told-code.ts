@@ -1,0 +1,41 @@
+import { endedMarginMs, type Redemption } from './reward';
+
+/** What Shopify says of a discount with codes. `unclear`: something this app has no word for. */
+export interface ToldDiscount {
+  state: 'open' | 'ended' | 'gone' | 'unclear';
+  used: boolean;
+  endsAt: Date | null; // null: never
+}
+
+/** What follows for a redemption. `end`: its code works although its points are back. */
+export type CodeStep =
+  { kind: 'return' | 'end' | 'done' } | { kind: 'keep'; expiresAt: Date | null; lookAt: Date | null };
+
+const anotherDayMs = 24 * 60 * 60 * 1_000;
+
+/**
+ * What follows from what Shopify says of a code: a pure function of both. A confirmed one ends when Shopify says, and is
+ * looked at a day after that; ended or gone by then and unused, its points go back. One whose points are back must not work.
+ */
+export function planToldCode(
+  { state, expiresAt }: Pick<Redemption, 'state' | 'expiresAt'>,
+  told: ToldDiscount,
+  now: Date,
+): CodeStep {
+  if (state === 'cancelled') return { kind: told.state === 'open' && !told.used ? 'end' : 'done' };
+  if (told.state === 'gone') return { kind: 'return' };
+  // Whatever is not understood keeps its points spent.
+  if (told.state === 'unclear') return { kind: 'keep', expiresAt, lookAt: lookAt(expiresAt, now) };
+  const { endsAt } = told;
+  if (told.used) return { kind: 'keep', expiresAt: endsAt, lookAt: null };
+  const isOver = endsAt !== null && endsAt.getTime() + endedMarginMs <= now.getTime();
+  if (isOver && told.state === 'ended') return { kind: 'return' };
+  return { kind: 'keep', expiresAt: endsAt, lookAt: lookAt(endsAt, now) };
+}
+
+/** When to ask again: a day after the end; when that is over, tomorrow; never of what has no end. */
+function lookAt(endsAt: Date | null, now: Date): Date | null {
+  if (endsAt === null) return null;
+  const at = new Date(endsAt.getTime() + endedMarginMs);
+  return at > now ? at : new Date(now.getTime() + anotherDayMs);
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { findStock } from '~/modules/referrals/index.server';
+import { prisma, withShop } from '~/platform/db/index.server';
+import { discountsChanged } from '~/processes/discounts-changed.server';
+import { filledPool } from '../../factories/offer-pools';
+import { after } from '../../factories/referrals';
+import { useTestDatabase } from '../../setup/database';
+
+useTestDatabase();
+
+describe('a discount the merchant changes in Shopify', () => {
+  /** Told three times at once, then asked about. */
+  const told = async (w: Awaited<ReturnType<typeof filledPool>>, discountId: bigint | null, days: number) => {
+    const facts = [{ discountId: discountId! }, { discountId: 999n }];
+    const tell = () =>
+      withShop(w.shopId, (tx) => discountsChanged(tx, { shopId: w.shopId, facts, now: after(days) }));
+    await Promise.all([tell(), tell(), tell()]);
+    await w.sweep(days, 2);
+  };
+
+  it('gives no codes while it is off, and does again when it is on; what friends have ends with it', async () => {
+    const w = await filledPool();
+    const [before, later] = [await w.claim(), await w.claim('second@friend.example', { ip: '2' })];
+    await w.order({ discountCodes: [{ code: before.offerCode, kind: 'fixed_amount', amount: '10' }] });
+    const [pool] = await w.pools();
+    const inShopify = w.codes.pools.get(pool!.discountId!)!;
+    const until = inShopify.endsAt;
+    const friends = async () =>
+      (await prisma().referral.findMany({ where: { shopId: w.shopId }, orderBy: { id: 'asc' } })).map(
+        ({ offerExpiresAt }) => offerExpiresAt,
+      );
+    const note = () => withShop(w.shopId, (tx) => findStock(tx, { shopId: w.shopId }));
+    inShopify.endsAt = after(2);
+    await told(w, pool!.discountId, 2);
+    expect(await friends()).toEqual([after(30), after(2)]);
+    expect(await note()).toMatchObject({
+      free: 248,
+      error: expect.stringContaining('switched off') as string,
+    });
+    const meanwhile = await w.claim('third@friend.example', { ip: '3', now: after(2.1) });
+    expect(meanwhile).toMatchObject({ offerState: 'made', poolId: null });
+    inShopify.endsAt = until;
+    await told(w, pool!.discountId, 3);
+    expect(await friends()).toEqual([after(30), after(30), after(32.1)]);
+    expect(await note()).toEqual({ free: 248, error: null });
+    expect(await w.claim('fourth@friend.example', { ip: '4', now: after(3) })).toMatchObject({
+      poolId: pool!.id,
+    });
+    expect(later.poolId).toBe(pool!.id);
+    expect(await w.pools()).toMatchObject([{ state: 'open', endsAt: until, attempts: 0 }]);
+  });
+
+  it('is found on again, gone, or too short for what friends are promised without the news of it', async () => {
+    const [w, endless] = [await filledPool(), await filledPool({ offerDays: null })];
+    const [pool] = await w.pools();
+    const inShopify = w.codes.pools.get(pool!.discountId!)!;
+    inShopify.endsAt = after(29); // friends are promised 30 days
+    await told(w, pool!.discountId, 0.1);
+    expect(await w.claim()).toMatchObject({ poolId: null });
+    inShopify.endsAt = null;
+    await w.sweep(1.2);
+    expect(await w.claim('second@friend.example', { ip: '2', now: after(1.2) })).toMatchObject({
+      poolId: pool!.id,
+    });
+    w.codes.pools.clear();
+    await told(w, pool!.discountId, 2);
+    expect((await w.pools()).map(({ state }) => state)).toEqual(['closed', 'open']);
+    const [other] = await endless.pools();
+    endless.codes.pools.get(other!.discountId!)!.endsAt = after(3_000);
+    await told(endless, other!.discountId, 1);
+    expect(await endless.claim()).toMatchObject({ poolId: null });
+  });
+
+  it('of one friend’s own ends then, is on again with it, and is another when it is gone', async () => {
+    const w = await filledPool();
+    await prisma().referralPoolCode.deleteMany({ where: { shopId: w.shopId } });
+    const { offerCode } = await w.claim();
+    const { discountId } = await w.only();
+    for (const endsAt of [after(2), null, after(50)]) {
+      w.codes.made.get(offerCode)!.endsAt = endsAt;
+      await told(w, discountId, 2);
+      expect(await w.only()).toMatchObject({
+        offerState: 'made',
+        offerExpiresAt: endsAt,
+        nextAttemptAt: null,
+      });
+    }
+    w.codes.made.delete(offerCode);
+    await told(w, discountId, 3);
+    await w.sweep(3.1);
+    const renewed = await w.only();
+    expect(renewed.offerState).toBe('made');
+    expect(renewed.offerExpiresAt! >= after(33)).toBe(true);
+    expect(renewed.offerCode).not.toBe(offerCode);
+  });
+});
