@@ -53,15 +53,15 @@
     return nodes;
   }
 
+  /** Lines of what it is, its terms below it, and at the right a text or a form; '' for none. */
   function list(element, heading, lines) {
     if (lines.length === 0) return [];
     const items = make('ul');
-    for (const [what, ...right] of lines) {
+    for (const [what, terms, right] of lines) {
       const item = make('li');
-      item.append(
-        make('span', what),
-        ...right.map((one) => (typeof one === 'string' ? make('span', one) : one)),
-      );
+      const left = make('span', what);
+      if (terms !== '') left.append(make('small', terms));
+      item.append(left, typeof right === 'string' ? make('span', right) : right);
       items.append(item);
     }
     return [make('h3', say(element, heading)), items];
@@ -70,17 +70,14 @@
   const rewards = (element, { rewards: all, status, currency }) =>
     all.map((reward) => {
       const { title, points, minimum, missing, usedUp, onlyFor = [] } = reward;
-      const price = say(element, 'points', points);
-      const from =
-        minimum === null
-          ? ''
-          : `, ${say(element, 'from', undefined, { amount: money(element, minimum, currency) })}`;
-      const left = missing > 0 ? say(element, 'to_go', missing) : say(element, usedUp ? 'used_up' : 'yours');
-      const what = `${title} (${price}${from})`;
-      if (status !== 'member') return [what, ''];
-      if (onlyFor.length > 0)
-        return [what, say(element, 'only_for', undefined, { tiers: onlyFor.join(', ') })];
-      return [what, missing > 0 || usedUp ? left : chooser(element, reward, currency)];
+      const terms = [say(element, 'points', points)];
+      if (minimum !== null)
+        terms.push(say(element, 'from', undefined, { amount: money(element, minimum, currency) }));
+      const line = (right) => [title, terms.join(', '), right];
+      if (status !== 'member') return line('');
+      if (onlyFor.length > 0) return line(say(element, 'only_for', undefined, { tiers: onlyFor.join(', ') }));
+      if (missing > 0) return line(say(element, 'to_go', missing));
+      return line(usedUp ? say(element, 'used_up') : chooser(element, reward, currency));
     });
 
   const newKey = () =>
@@ -155,6 +152,7 @@
       Number(multiplier) > 1
         ? say(element, 'multiplied', undefined, { tier: name, times: Number(multiplier) })
         : name,
+      '',
       say(element, 'from', undefined, { amount: amountOf(element, basis, threshold, currency) }),
     ]);
 

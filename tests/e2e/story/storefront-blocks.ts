@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectAccessible, keepScreenshot, type TestBrowser } from '../../setup/browser';
 import { expectFits, logIn, storefront } from './journey';
@@ -8,6 +8,7 @@ const loyalty = `${storefront}/pages/loyalty`;
 const product = `${storefront}/products/monstera-deliciosa`;
 const answers = '**/apps/perennial/loyalty*';
 const body = '.perennial [data-body]';
+const patient = { timeout: 15_000 }; // other tests keep the machine busy
 const desktop = { width: 1280, height: 900 };
 
 /** The blocks merchants place in their theme, in the stand-in's theme. */
@@ -20,7 +21,7 @@ export function storefrontBlocks(browser: TestBrowser): void {
         await watchShifts(page);
         const shown = await showLate(page, loyalty);
         expect(shown).toContain('1 point for every €1.00');
-        expect(shown).toContain('1 € off your next order (5 points)');
+        expect(shown).toMatch(/1 € off your next order\s+5 points/);
         expect(shown).toMatch(/Silver\s+from €0.01/);
         if (who === 'member') expect(shown).toContain(`${Number(balance).toLocaleString('en')} points`);
         else expect(await page.getByRole('link', { name: 'Sign in to collect points' }).count()).toBe(1);
@@ -42,22 +43,26 @@ export function storefrontBlocks(browser: TestBrowser): void {
       const before = Number(await points());
       const phone = await browser.onPhone();
       await logIn(phone);
-      await phone.goto(loyalty);
+      await watchShifts(phone);
+      await tellMore(phone);
+      expect(await showLate(phone, loyalty)).toContain('€155.50 more until Wintergarten.');
       await phone.addStyleTag({ content: darkTheme });
-      await phone.getByRole('button', { name: 'Redeem: 1 € off your next order' }).waitFor();
-      await expectAccessible(phone, '.perennial');
+      await expectSound(phone, 0.1); // more than the room that is kept; browsers call up to 0.1 good
       await keepScreenshot(phone, 'block-loyalty-dark-phone');
       const controls = phone.locator('.perennial :is(a, button, input)');
       for (let nth = 0; nth < (await controls.count()); nth += 1) {
         await expectReached(controls.nth(nth));
       }
+      await phone.getByLabel('Points to spend').fill('612');
+      await phone.getByText('€6.05').waitFor();
+      await keepScreenshot(phone, 'block-loyalty-slider-phone');
       await phone.getByRole('button', { name: 'Redeem: 1 € off your next order' }).focus();
       await phone.keyboard.press('Enter');
       const note = phone.getByText(/your code is P-/);
       await note.waitFor();
       const code = await one(`SELECT code FROM redemptions ORDER BY id DESC LIMIT 1`);
       expect(await note.innerText()).toContain(code ?? 'no code');
-      expect(await points()).toBe(String(before - 5));
+      await expect.poll(points, patient).toBe(String(before - 5));
       expect(await phone.locator(body).innerText()).toContain(`${(before - 5).toLocaleString('en')} points`);
       // Who pressed is where the code stands, and goes on from there.
       expect(await note.evaluate((node) => node === document.activeElement)).toBe(true);
@@ -86,7 +91,7 @@ export function storefrontBlocks(browser: TestBrowser): void {
       await phone.getByText('Your points can’t be shown right now.').waitFor();
       await expectSound(phone);
       await keepScreenshot(phone, 'block-loyalty-silent-phone');
-      const asked = phone.waitForEvent('requestfailed');
+      const asked = phone.waitForEvent('requestfailed', (request) => request.url().includes('/perennial/'));
       await phone.goto(product);
       await asked;
       expect(await phone.locator(body).innerText()).toBe('');
@@ -107,11 +112,42 @@ async function pointsPerUnit(): Promise<number> {
   return Number(await one(`SELECT points_per_unit::text FROM earn_rules ORDER BY version DESC LIMIT 1`));
 }
 
+/** The app's own answer, with what this member does not have yet: points to choose, points to come, tiers ahead, rewards out of reach. */
+async function tellMore(page: Page): Promise<void> {
+  await page.route(answers, async (route) => {
+    const response = await route.fetch();
+    const told = (await response.json()) as { rewards: { title: string }[]; tier: object; tiers: object[] };
+    const [cheap, credit] = told.rewards;
+    await route.fulfill({
+      response,
+      json: {
+        ...told,
+        pending: 120,
+        tier: { ...told.tier, next: { name: 'Wintergarten', missing: '155.5', progress: 0.62 } },
+        tiers: [...told.tiers, { name: 'Wintergarten', threshold: '500', multiplier: '1.5' }],
+        rewards: [
+          cheap,
+          { ...credit, slider: { perUnit: 100, most: 1005, step: 100 } },
+          {
+            ...cheap,
+            id: '98',
+            title: 'A monstera for the windowsill',
+            points: 900,
+            minimum: '60',
+            missing: 885,
+          },
+          { ...cheap, id: '99', title: 'Free shipping', onlyFor: ['Wintergarten'] },
+        ],
+      },
+    });
+  });
+}
+
 /** Has the browser keep what it counts as layout shift, from the first paint on. */
 async function watchShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const observer = new PerformanceObserver((list) => shifts.push(...list.getEntries()));
     const shifts: PerformanceEntry[] = [];
+    const observer = new PerformanceObserver((list) => shifts.push(...list.getEntries()));
     observer.observe({ type: 'layout-shift', buffered: true });
     Object.assign(window, { readShifts: () => [...shifts, ...observer.takeRecords()] });
   });
@@ -126,19 +162,20 @@ interface Shift {
 async function showLate(page: Page, address: string): Promise<string> {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route(answers, async (route) => {
+  const hold = async (route: Route) => {
     await held;
-    await route.continue();
-  });
+    await route.fallback();
+  };
+  await page.route(answers, hold);
   const asked = page.waitForRequest(answers);
   await page.goto(address);
   await asked;
   await painted(page);
   const before = await page.locator(body).innerText();
   release();
-  await expect.poll(() => page.locator(body).innerText()).not.toBe(before);
+  await expect.poll(() => page.locator(body).innerText(), patient).not.toBe(before);
   await painted(page);
-  await page.unroute(answers);
+  await page.unroute(answers, hold);
   return page.locator(body).innerText();
 }
 
@@ -149,11 +186,15 @@ async function painted(page: Page): Promise<void> {
   });
 }
 
-/** Nothing has jumped, nothing is wider than the screen, and nothing is in anybody's way. */
-async function expectSound(page: Page): Promise<void> {
+/** The layout shift that nobody has caused, from the first paint on. */
+async function shifted(page: Page): Promise<number> {
   const shifts = await page.evaluate(() => (window as unknown as { readShifts: () => Shift[] }).readShifts());
-  const unasked = shifts.filter(({ hadRecentInput }) => !hadRecentInput);
-  expect(unasked.reduce((sum, { value }) => sum + value, 0)).toBeLessThan(0.1);
+  return shifts.reduce((sum, { value, hadRecentInput }) => sum + (hadRecentInput ? 0 : value), 0);
+}
+
+/** Nothing has jumped, nothing is wider than the screen, and nothing is in anybody's way. */
+async function expectSound(page: Page, most = 0): Promise<void> {
+  expect(await shifted(page)).toBeLessThanOrEqual(most);
   await expectFits(page);
   await expectAccessible(page);
 }
@@ -168,7 +209,7 @@ async function expectReached(control: Locator): Promise<void> {
         if (!isThere) await page.keyboard.press('Tab');
         return isThere;
       },
-      { interval: 0 },
+      { ...patient, interval: 0 },
     )
     .toBe(true);
   expect(await control.evaluate((node) => getComputedStyle(node).outlineStyle)).not.toBe('none');
