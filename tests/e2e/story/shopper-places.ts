@@ -80,6 +80,7 @@ export function shopperPlaces(browser: TestBrowser): void {
       await expect
         .poll(() => one(`SELECT pending_days::text FROM earn_rules ORDER BY version DESC LIMIT 1`))
         .toBe('14');
+      await later(1_000); // orders have whole seconds: one of the second the rule begins in is of the rule before
       const before = Number(await points());
       const waiting = async () =>
         Number(
