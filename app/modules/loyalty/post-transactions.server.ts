@@ -1,4 +1,4 @@
-import type { Tx } from '~/platform/db/index.server';
+import { Prisma, type Tx } from '~/platform/db/index.server';
 import { contentHash } from '~/platform/crypto.server';
 import { AppError } from '~/platform/errors';
 import { ensureAccounts } from './ensure-accounts.server';
@@ -90,7 +90,7 @@ async function insert(
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) AS t(key text, profile_id bigint, kind text, points bigint)),
     locked AS MATERIALIZED (
       SELECT id, kind, profile_id FROM ledger_accounts
-      WHERE shop_id = ${shopId} AND profile_id = ANY (${profileIds}::bigint[])
+      WHERE shop_id = ${shopId} AND ${isOneOf(profileIds)}
       ORDER BY id FOR NO KEY UPDATE),
     resolved AS MATERIALIZED (
       SELECT line.key, line.points, CASE WHEN line.kind <> 'issued' THEN locked.id ELSE (
@@ -116,10 +116,21 @@ async function insert(
       FROM fresh JOIN line ON line.key = fresh.idempotency_key WHERE line.profile_id IS NOT NULL),
     moved AS (
       UPDATE ledger_accounts a SET balance = a.balance + m.points
-      FROM (SELECT account_id, sum(points)::bigint AS points FROM added GROUP BY account_id) m
-      WHERE a.shop_id = ${shopId} AND a.id = ANY (ARRAY (SELECT id FROM locked)) AND a.id = m.account_id)
+      FROM locked JOIN (SELECT account_id, sum(points)::bigint AS points FROM added GROUP BY account_id) m ON m.account_id = locked.id
+      WHERE a.shop_id = ${shopId} AND a.id = locked.id)
     SELECT (SELECT yes FROM ready) AS ready, ARRAY (SELECT idempotency_key FROM fresh) AS posted`;
   return result?.ready ? new Set(result.posted) : null;
+}
+
+/**
+ * One person is asked for as such: of a list whose length it does not know, PostgreSQL expects ten, and in a small database
+ * reads all accounts of the shop rather than look ten of them up.
+ */
+function isOneOf(profileIds: string[]): Prisma.Sql {
+  const [only, ...others] = profileIds;
+  return only !== undefined && others.length === 0
+    ? Prisma.sql`profile_id = ${only}::bigint`
+    : Prisma.sql`profile_id = ANY (${profileIds}::bigint[])`;
 }
 
 /** The lines of a transaction, with the counter-posting that makes them sum to 0. */
