@@ -1,5 +1,6 @@
 import type { Locator, Page, Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { expectAccessible, keepScreenshot, type TestBrowser } from '../../setup/browser';
 import { expectFits, logIn, storefront } from './journey';
 import { one, points } from './world';
@@ -153,10 +154,7 @@ async function watchShifts(page: Page): Promise<void> {
   });
 }
 
-interface Shift {
-  value: number;
-  hadRecentInput: boolean;
-}
+const shiftsSchema = z.array(z.object({ value: z.number(), hadRecentInput: z.boolean() }));
 
 /** Opens a page whose answer comes after everything else is painted; gives what the block says then. */
 async function showLate(page: Page, address: string): Promise<string> {
@@ -188,7 +186,7 @@ async function painted(page: Page): Promise<void> {
 
 /** The layout shift that nobody has caused, from the first paint on. */
 async function shifted(page: Page): Promise<number> {
-  const shifts = await page.evaluate(() => (window as unknown as { readShifts: () => Shift[] }).readShifts());
+  const shifts = shiftsSchema.parse(await page.evaluate('readShifts()'));
   return shifts.reduce((sum, { value, hadRecentInput }) => sum + (hadRecentInput ? 0 : value), 0);
 }
 
