@@ -92,7 +92,7 @@ function listSteps(guide: Guide, checkoutBlock: boolean | null, checkoutEditorUr
       key: 'sender',
       done: guide.sender,
       text: t('home.setup.sender.text'),
-      action: { url: '/app/settings' },
+      action: { url: '/app/settings#sender' },
     },
     {
       key: 'earnRule',
