@@ -85,6 +85,10 @@ export function tiersAndRewards(browser: TestBrowser): void {
         .waitFor();
       await expectAccessible(page, 'iframe');
       await keepScreenshot(page, 'customer-redeemed');
+      await app.getByRole('button', { name: `Give back ${code}` }).click();
+      await app.getByText('stops working in Shopify').waitFor();
+      await app.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+      expect(await one(`SELECT state FROM redemptions`)).toBe('confirmed');
 
       const customer = page.url();
       await page.goto(`${admin}/discounts`);
