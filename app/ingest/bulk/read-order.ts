@@ -164,9 +164,8 @@ export function readRefundNode(refund: RefundNode): RefundFact {
     tax: line.totalTaxSet.shopMoney.amount,
   }));
   const shipping = refund.refundShippingLines.nodes;
-  const discrepancies = refund.orderAdjustments.nodes.filter(
-    ({ reason }) => reason !== null && reason !== 'PENDING_REFUND_DISCREPANCY',
-  );
+  // Pending ones too: see payloads/refund.ts. Refunded shipping has no reason, and is told by itself.
+  const discrepancies = refund.orderAdjustments.nodes.filter(({ reason }) => reason !== null);
   return {
     id: shopifyId.parse(refund.id),
     orderId: shopifyId.parse(refund.order.id),

@@ -211,13 +211,20 @@ describe('refunds', () => {
       },
       { kind: 'refund_discrepancy', amount: '-5.00', amount_set: shopMoney('-5.00') },
       { kind: 'refund_discrepancy', amount: '1.25', amount_set: shopMoney('1.25') },
-      { kind: 'pending_refund_discrepancy', amount: '50.00', amount_set: shopMoney('50.00') },
     ];
     expect(refund({ order_adjustments: adjustments })).toMatchObject({
       shipping: '4.9',
       tax: '0.78',
       adjustments: '3.75',
     });
+  });
+
+  it('are the same while their money is on its way: a pending discrepancy cancels the one that waits for it', () => {
+    const onItsWay = [
+      { kind: 'refund_discrepancy', reason: 'Refund discrepancy', amount: '71.39' },
+      { kind: 'refund_discrepancy', reason: 'Pending refund discrepancy', amount: '-71.39' },
+    ];
+    expect(refund({ order_adjustments: onItsWay })).toMatchObject({ adjustments: '0' });
   });
 
   it('take shipping from refunded shipping lines when listed, and do not count it twice', () => {
