@@ -97,6 +97,7 @@ export interface ProductFact {
     imageUrl: string | null;
     unitCost?: string | null;
   }[];
+  variantIds?: bigint[]; // all it has, when `variants` are the first of them only
   collections?: CollectionFact[]; // all the product is in; webhooks do not tell, the import does
 }
 

@@ -372,6 +372,17 @@ describe('checkouts, carts, fulfillments, products', () => {
     ]);
     expect(read('products/delete', { id: 301 }).facts.products[0]).toMatchObject({ id: 301n, deleted: true });
   });
+
+  it('of more variants than a webhook tells name the others', () => {
+    const gids = [401, 402, 403].map((id) => ({
+      admin_graphql_api_id: `gid://shopify/ProductVariant/${id}`,
+      updated_at: '2026-05-01T10:00:00+02:00',
+    }));
+    const namedBy = (variant_gids: unknown) =>
+      read('products/update', productPayload({ overrides: { variant_gids } })).facts.products[0]?.variantIds;
+    expect(namedBy(gids)).toEqual([401n, 402n, 403n]);
+    expect(namedBy(gids.slice(0, 2))).toBeUndefined(); // all are told
+  });
 });
 
 describe('shops and compliance', () => {
