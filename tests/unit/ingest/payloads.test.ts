@@ -145,6 +145,21 @@ describe('orders', () => {
     });
   });
 
+  it('tell of a tip as a line that is no goods', () => {
+    const lines = [
+      linePayload({ id: '1', price: '20.00' }),
+      // Only a tip has the field, and it may be null.
+      {
+        ...linePayload({ id: '2', price: '3.00' }),
+        product_id: null,
+        variant_id: null,
+        tip_payment_gateway: null,
+      },
+    ];
+    const told = order({ line_items: lines }).lines;
+    expect(told.map(({ isGiftCard }) => isGiftCard)).toEqual([false, true]);
+  });
+
   it('may belong to nobody', () => {
     const [fact] = read('orders/create', orderPayload({ customerId: null, email: null })).facts.orders;
     expect(fact?.person).toBeNull();
