@@ -4,8 +4,9 @@ const personalKeys = new Set(
     'token accesstoken refreshtoken authorization password secret cookie ip note'
   ).split(' '),
 );
-// Not what stands in a path, such as node_modules/@prisma/client.
-const emailPattern = /[^\s@<>"'(),;:\\/]+@[^\s@<>"'(),;:\\/]+\.[a-z]{2,}(?![\w/])/gi;
+// Not what stands in a path, such as node_modules/@prisma/client. 64: the longest there is in front of an @; without an end, a long
+// word would take the square of its length.
+const emailPattern = /[^\s@<>"'(),;:\\/]{1,64}@[^\s@<>"'(),;:\\/]+\.[a-z]{2,}(?![\w/])/gi;
 const phonePattern = /\+\d[\d ().-]{7,}\d/g;
 
 /** The text without e-mail addresses and international phone numbers. */

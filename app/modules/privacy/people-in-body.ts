@@ -5,7 +5,8 @@ export interface PeopleInBody {
   orderIds: Set<string>;
 }
 
-const emailPattern = /[^\s@<>"'(),;:\\]+@[^\s@<>"'(),;:\\]+\.[a-z]{2,}/gi;
+// Begins where a word begins: tried from each letter of it, a long one without an @ would take the square of its length.
+const emailPattern = /(?<![^\s@<>"'(),;:\\])[^\s@<>"'(),;:\\]+@[^\s@<>"'(),;:\\]+\.[a-z]{2,}/gi;
 // A text that is an address and nothing else, whatever is in it: apostrophes, other scripts, escapes of JSON.
 const wholeEmail = /"\s*([^\s"@]+@[^\s"@]+)\s*"/g;
 const escaped = /\\u([\da-f]{4})/gi;
