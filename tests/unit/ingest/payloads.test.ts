@@ -368,6 +368,32 @@ describe('checkouts, carts, fulfillments, products', () => {
     });
   });
 
+  it('a cart in the customer’s currency has its total in both', () => {
+    const price_set = {
+      shop_money: { amount: '49.00', currency_code: 'EUR' },
+      presentment_money: { amount: '7900', currency_code: 'JPY' },
+    };
+    const line_items = [
+      { variant_id: 401, product_id: 301, title: 'Shirt', quantity: 2, price: '7900', price_set },
+    ];
+    expect(read('carts/update', cartPayload({ overrides: { line_items } })).facts.carts[0]).toMatchObject({
+      total: '98',
+      currency: 'EUR',
+      presentmentTotal: '15800',
+      presentmentCurrency: 'JPY',
+    });
+  });
+
+  it('a checkout in the customer’s currency does not tell its total in the shop’s', () => {
+    const told = { currency: 'EUR', presentment_currency: 'JPY', total_price: '15800' };
+    expect(read('checkouts/update', checkoutPayload({ overrides: told })).facts.checkouts[0]).toMatchObject({
+      total: null,
+      currency: 'EUR',
+      presentmentTotal: '15800',
+      presentmentCurrency: 'JPY',
+    });
+  });
+
   it('fulfillments name their order', () => {
     expect(
       read('fulfillments/create', fulfillmentPayload({ id: '1', orderId: '5001' })).facts.fulfillments[0],
