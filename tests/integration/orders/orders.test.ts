@@ -160,6 +160,20 @@ describe('net revenue and gross profit', () => {
   });
 });
 
+it('an amount in a currency with three decimals is on the timeline with all of them', async () => {
+  const shopId = await createShop();
+  const orders = ['12.345', '12.3400', '1250'].map((total, index) =>
+    orderFact(BigInt(index + 1), { person: guest('ada@example.com'), currency: 'KWD', total }),
+  );
+  await arrive(shopId, { orders });
+  const events = await prisma().timelineEvent.findMany({ where: { shopId }, orderBy: { key: 'asc' } });
+  expect(events.map(({ data }) => (data as { amount: string }).amount)).toEqual([
+    '12.345',
+    '12.34',
+    '1250.00',
+  ]);
+});
+
 describe('the life of an order', () => {
   const ada = customerFact(7n);
   const base = {
