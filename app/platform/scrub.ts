@@ -1,3 +1,5 @@
+import { errorText } from './errors';
+
 const personalKeys = new Set(
   (
     'email to toaddress address address1 address2 phone firstname lastname customer body payload ' +
@@ -12,6 +14,13 @@ const phonePattern = /\+\d[\d ().-]{7,}\d/g;
 /** The text without e-mail addresses and international phone numbers. */
 export function scrubText(text: string): string {
   return text.replace(emailPattern, '[email]').replace(phonePattern, '[phone]');
+}
+
+/** What was thrown, to be kept outside of our tables: its texts without personal data, nothing of its fields and causes. */
+export function scrubError(error: unknown): Error {
+  const kept = new Error(scrubText(errorText(error)));
+  if (error instanceof Error) kept.stack = scrubText(error.stack ?? '');
+  return kept;
 }
 
 /** A copy of what is to be logged without personal data and secrets, at any depth. */
