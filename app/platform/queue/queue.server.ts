@@ -59,9 +59,9 @@ export function createWorker(
   options: { concurrency: number },
 ): Worker {
   // The queue keeps the errors of failed jobs for days, and errors quote values.
-  const process: Processor = async (job, token, signal) => {
+  const process: Processor<unknown, void> = async (job, token, signal) => {
     try {
-      return await processor(job, token, signal);
+      await processor(job, token, signal);
     } catch (error) {
       throw scrubError(error);
     }
