@@ -115,6 +115,23 @@ describe('net revenue and gross profit', () => {
     expect(money!.refunds.map(({ goods, tax }) => [Number(goods), Number(tax)])).toEqual([[16.8, 3.18]]);
   });
 
+  it('nor is a yen, where a yen is the smallest there is', async () => {
+    const shopId = await createShop();
+    const lines = [1n, 2n].map((id) => orderLine({ id, price: '999', tax: '90' }));
+    const order = orderFact(1n, {
+      person: guest('ada@example.com'),
+      currency: 'JPY',
+      taxesIncluded: true,
+      lines,
+      tax: '182', // of the whole order: 1998 / 1.1 x 0.1, rounded up; of its lines 180
+      shipping: '0',
+      total: '1998',
+    });
+    await arrive(shopId, { orders: [order] });
+    const [money] = await withShop(shopId, (tx) => listOrderMoney(tx, { shopId, orderIds: [1n] }));
+    expect([money!.goods, money!.shipping, money!.tax].map(Number)).toEqual([1818, 0, 180]);
+  });
+
   it('D: a gift card is no revenue, and a goodwill refund of 10.00 lowers it by 10.00', async () => {
     const shopId = await createShop();
     const order = orderFact(1n, {
