@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { readJson } from '~/platform/read-json.server';
 
 const post = (body: BodyInit): Request =>
-  new Request('https://app.example', { method: 'POST', body, duplex: 'half' } as RequestInit);
+  new Request('https://app.example', { method: 'POST', body, duplex: 'half' });
 
 it('reads JSON, and nothing that is none or longer than anybody who means well sends', async () => {
   expect(await readJson(post('{"points": 5}'))).toEqual({ points: 5 });
