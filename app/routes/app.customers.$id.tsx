@@ -30,7 +30,7 @@ import { TabContent } from '~/ui/customer/tab-content';
 import { TierCard } from '~/ui/customer/tier-card';
 import { toRedemptionView } from '~/ui/customer/to-redemption-view';
 import type { ProfileActionResult } from '~/ui/customer/types';
-import { createFormat } from '~/ui/format';
+import { createAdminFormat } from '~/ui/format';
 import { t } from '~/ui/i18n';
 import { idParam, searchInput } from '~/ui/params';
 import { UrlTabs } from '~/ui/url-tabs';
@@ -213,7 +213,7 @@ async function changeRewards(
 export default function Customer() {
   const { shop, profile, tier, content, rewards, redemptions, birthday, advocate } =
     useLoaderData<typeof loader>();
-  const format = createFormat(shop);
+  const format = createAdminFormat(shop);
   return (
     <AdminPage
       shop={shop}
