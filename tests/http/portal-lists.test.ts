@@ -207,7 +207,7 @@ describe('the mail with the link into the portal', () => {
       loadCarts: none,
       loadLoyalty: none,
       loadReferrals: none,
-      checkRecipients: none,
+      checkRecipients: () => Promise.resolve([]),
       noteOutcomes: () => Promise.resolve(),
     };
     await deliver({ shopId, now: () => clock.now(), realNow: () => clock.now(), steps, send });

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { suppress, unsubscribe } from '~/modules/consent/index.server';
 import { deliver, renderStoredMessage } from '~/modules/messaging/index.server';
 import { clock } from '~/platform/clock.server';
+import { encrypt } from '~/platform/crypto.server';
 import { withShop } from '~/platform/db/index.server';
 import { deliverMessages } from '~/processes/deliver-messages.server';
 import { useMailSink } from '../../factories/mail-sink';
@@ -172,6 +173,20 @@ describe('a mail that must not go out any more', () => {
     expect(await reasonFor(block, { email: 'gone@mail.example' }, mail)).toEqual(['withheld', 'suppressed']);
   });
 
+  it('is withheld from the suppressed one of two partners, who are both no customers', async () => {
+    const shopId = await createMailShop();
+    await withShop(shopId, (tx) =>
+      suppress(tx, { shopId, emails: ['gone@mail.example'], reason: 'complaint', now: mailTime }),
+    );
+    const vars = { signIn: encrypt('https://perennial.test/portal/enter/1') };
+    const signIn = (toAddress: string) =>
+      queueMail(shopId, 0n, { kind: 'transactional', templateKey: 'affiliate_sign_in', toAddress, vars });
+    const ids = [await signIn('gone@mail.example'), await signIn('here@mail.example')];
+    await deliverMessages(shopId);
+    expect(sink.mails.map(({ to }) => to)).toEqual(['here@mail.example']);
+    expect(await read(shopId, ids[0]!)).toMatchObject({ status: 'withheld', error: 'suppressed' });
+  });
+
   it('is withheld without a plain address', async () => {
     expect(await reasonFor(nothing, { email: null })).toEqual(['withheld', 'no_email']);
     expect(await reasonFor(nothing, { email: '"x@gmail.com y"@internal' })).toEqual(['withheld', 'no_email']);
@@ -215,7 +230,7 @@ describe('a mail that must not go out any more', () => {
         },
         loadLoyalty: async () => new Map(),
         loadReferrals: async () => new Map(),
-        checkRecipients: async () => new Map([[profileId, 'ok' as const]]),
+        checkRecipients: async () => ['ok' as const],
         noteOutcomes: async () => undefined,
       },
     });
