@@ -11,6 +11,7 @@ import { chooseLocale, type ChosenLocale } from './locale';
 import { isAboutLoyalty } from './loyalty-vars';
 import { planVars, type MailVars } from './mail-vars';
 import { isAboutReferral } from './referral-vars';
+import { holdThroughQuietHours } from './hold-through-quiet-hours.server';
 import { isTooLate } from './retry';
 import { sampleCart, sampleCustomer, sampleLoyalty, sampleReferral, sampleSignIn } from './sample';
 import type { CartInMail, LoyaltyInMail, ReferralInMail, WithheldReason } from './types';
@@ -63,8 +64,9 @@ export async function prepareBatch(tx: Tx, input: BatchInput): Promise<PreparedB
   const { shopId, now } = input;
   const shop = await getShop(tx, { shopId });
   if (shop.status !== 'active') return null;
-  const messages = await claimMessages(tx, input);
   const settings = await getSettings(tx, { shopId });
+  await holdThroughQuietHours(tx, { shopId, now, settings, timeZone: shop.timeZone });
+  const messages = await claimMessages(tx, input);
   const sender = senderOf(shop, settings);
   const batch: PreparedBatch = { claimed: messages.length, prepared: [], withheld: [], sender };
   if (messages.length === 0) return batch;

@@ -258,3 +258,29 @@ describe('a mail that must not go out any more', () => {
     expect(sink.mails).toHaveLength(0);
   });
 });
+
+describe('a mail that comes late because the mail server was away', () => {
+  it('waits for the end of the quiet hours, unless it belongs to an order', async () => {
+    const shopId = await createMailShop();
+    const quiet = { quietHoursStart: 22 * 60, quietHoursEnd: 8 * 60 };
+    await withShop(shopId, (tx) => tx.shopSettings.updateMany({ data: quiet }));
+    await withShop(shopId, (tx) => tx.shop.updateMany({ data: { timeZone: 'Europe/Berlin' } }));
+    const marketing = await queueMail(
+      shopId,
+      await createRecipient(shopId, { email: 'shopper@mail.example' }),
+    );
+    const buyer = await createRecipient(shopId, { email: 'buyer@mail.example' });
+    await queueMail(shopId, buyer, { kind: 'transactional' });
+    clock.moveTo(Date.parse('2026-05-04T23:30:00Z') - Date.now());
+    await deliverMessages(shopId);
+    expect(sink.mails.map(({ to }) => to)).toEqual(['buyer@mail.example']);
+    expect(await read(shopId, marketing)).toMatchObject({
+      status: 'queued',
+      attempts: 0,
+      nextAttemptAt: new Date('2026-05-05T06:00:00Z'),
+    });
+    clock.moveTo(Date.parse('2026-05-05T06:00:01Z') - Date.now());
+    await deliverMessages(shopId);
+    expect((await read(shopId, marketing)).status).toBe('sent');
+  });
+});
