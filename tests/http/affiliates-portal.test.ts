@@ -209,6 +209,7 @@ describe('the link into the portal', () => {
       loadCarts: () => Promise.resolve(new Map()),
       loadLoyalty: () => Promise.resolve(new Map()),
       loadReferrals: () => Promise.resolve(new Map()),
+      findEnded: () => Promise.resolve(new Map()),
       checkRecipients: () => Promise.resolve([]),
       noteOutcomes: () => Promise.resolve(),
     };

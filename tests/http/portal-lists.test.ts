@@ -207,6 +207,7 @@ describe('the mail with the link into the portal', () => {
       loadCarts: none,
       loadLoyalty: none,
       loadReferrals: none,
+      findEnded: none,
       checkRecipients: () => Promise.resolve([]),
       noteOutcomes: () => Promise.resolve(),
     };

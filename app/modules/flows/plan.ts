@@ -98,7 +98,8 @@ export function planWalk(definition: FlowDefinition, run: RunPosition, facts: Ru
   }
 }
 
-function findExit(definition: FlowDefinition, facts: RunFacts): ExitCondition | 'redacted' | null {
+/** The first of a flow's conditions to end a run that holds; null when it may go on. */
+export function findExit(definition: FlowDefinition, facts: RunFacts): ExitCondition | 'redacted' | null {
   if (facts.redacted) return 'redacted';
   const holds: Record<ExitCondition, boolean> = {
     order_placed: facts.orderedSince,

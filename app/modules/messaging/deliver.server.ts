@@ -11,6 +11,7 @@ import { varsToKeep } from './mail-vars';
 import { mailHash } from './mail-hash.server';
 import {
   prepareBatch,
+  type FindEnded,
   type LoadCarts,
   type LoadLoyalty,
   type LoadReferrals,
@@ -28,6 +29,8 @@ export interface DeliverySteps {
   loadCarts: LoadCarts;
   loadLoyalty: LoadLoyalty;
   loadReferrals: LoadReferrals;
+  /** Asked about mails that come late only: their people may have ordered since. */
+  findEnded: FindEnded;
   /** Asked in the transaction that marks the hand-over: the last moment. The answers in the order of the recipients. */
   checkRecipients: (
     tx: Tx,

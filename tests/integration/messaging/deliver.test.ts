@@ -5,6 +5,8 @@ import { clock } from '~/platform/clock.server';
 import { encrypt } from '~/platform/crypto.server';
 import { withShop } from '~/platform/db/index.server';
 import { deliverMessages } from '~/processes/deliver-messages.server';
+import { advanceFlows, scanTimeTriggers } from '~/modules/flows/index.server';
+import { anOrder, aPerson, aShopWithFlows, flowsStart, hoursLater } from '../../factories/flow';
 import { useMailSink } from '../../factories/mail-sink';
 import {
   createMailCart,
@@ -230,6 +232,7 @@ describe('a mail that must not go out any more', () => {
         },
         loadLoyalty: async () => new Map(),
         loadReferrals: async () => new Map(),
+        findEnded: async () => new Map(),
         checkRecipients: async () => ['ok' as const],
         noteOutcomes: async () => undefined,
       },
@@ -282,5 +285,22 @@ describe('a mail that comes late because the mail server was away', () => {
     clock.moveTo(Date.parse('2026-05-05T06:00:01Z') - Date.now());
     await deliverMessages(shopId);
     expect((await read(shopId, marketing)).status).toBe('sent');
+  });
+
+  it('is withheld from who has ordered since it was written', async () => {
+    const shopId = await aShopWithFlows({ flows: ['win_back'] });
+    const silentSince = hoursLater(-60 * 24);
+    const silent = (id: bigint, email: string) =>
+      aPerson(shopId, { email, lastOrder: { id, at: silentSince } });
+    const back = await silent(1n, 'back@mail.example');
+    await silent(2n, 'silent@mail.example');
+    await scanTimeTriggers(shopId, flowsStart);
+    await advanceFlows(shopId, flowsStart);
+    await anOrder(shopId, { id: 3n, profileId: back, at: hoursLater(1) });
+    clock.moveTo(hoursLater(2).getTime() - Date.now());
+    await deliverMessages(shopId);
+    expect(sink.mails.map(({ to }) => to)).toEqual(['silent@mail.example']);
+    const [withheld] = await withShop(shopId, (tx) => tx.message.findMany({ where: { profileId: back } }));
+    expect(withheld).toMatchObject({ status: 'withheld', error: 'order_placed' });
   });
 });

@@ -124,6 +124,7 @@ describe('a delivery that dies', () => {
     loadCarts: async () => new Map(),
     loadLoyalty: async () => new Map(),
     loadReferrals: async () => new Map(),
+    findEnded: async () => new Map(),
     checkRecipients: async (_tx: unknown, input: { recipients: unknown[] }) =>
       input.recipients.map(() => 'ok' as const),
     noteOutcomes: async () => undefined,
