@@ -209,7 +209,8 @@ describe('the link into the portal', () => {
       loadCarts: () => Promise.resolve(new Map()),
       loadLoyalty: () => Promise.resolve(new Map()),
       loadReferrals: () => Promise.resolve(new Map()),
-      checkRecipients: () => Promise.resolve(new Map()),
+      findEnded: () => Promise.resolve(new Map()),
+      checkRecipients: () => Promise.resolve([]),
       noteOutcomes: () => Promise.resolve(),
     };
     await deliver({ shopId, now: () => clock.now(), realNow: () => clock.now(), steps, send });
