@@ -9,6 +9,8 @@ import { answer } from '~/ui/answer';
 import { idParam } from '~/ui/params';
 import { statementFile } from '~/ui/partners/statement-page.server';
 
+export { keepPageLoading as clientLoader } from '~/ui/keep-page';
+
 /** A month of an affiliate's account as the file they get, in the language of the admin, for the page to save. Not a page of its own. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);

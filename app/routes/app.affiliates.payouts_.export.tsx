@@ -8,6 +8,8 @@ import { payoutFile } from '~/ui/affiliates/payout-file';
 import { answer } from '~/ui/answer';
 import { idParam, searchInput } from '~/ui/params';
 
+export { keepPageLoading as clientLoader } from '~/ui/keep-page';
+
 /** One payout as a file for the page to save. Not a page of its own. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);

@@ -7,6 +7,8 @@ import { requireShop } from '~/shopify.server';
 import { answer } from '~/ui/answer';
 import { searchInput } from '~/ui/params';
 
+export { keepPageLoading as clientLoader } from '~/ui/keep-page';
+
 const questionSchema = z.object({ kind: z.enum(choiceKinds), search: z.string().max(200).optional() });
 
 /** What a form can offer for what was typed: `GET ?kind=products&search=mug`. */

@@ -10,6 +10,8 @@ import { answer } from '~/ui/answer';
 import { booksFile } from '~/ui/loyalty/books-file';
 import { searchInput } from '~/ui/params';
 
+export { keepPageLoading as clientLoader } from '~/ui/keep-page';
+
 const exported = { day: 366, month: 120 };
 const querySchema = z.object({ unit: z.enum(accountingUnits).catch('day') });
 

@@ -7,6 +7,8 @@ import { failedFile } from '~/ui/adjustments/failed-file';
 import { answer } from '~/ui/answer';
 import { idParam, searchInput } from '~/ui/params';
 
+export { keepPageLoading as clientLoader } from '~/ui/keep-page';
+
 const limit = 1_000_000; // more than a batch has
 
 /** The lines of a batch that failed, for its page to save as a file. Not a page of its own. */

@@ -5,6 +5,8 @@ import { AppError } from '~/platform/errors';
 import { requireShop } from '~/shopify.server';
 import { idParam } from '~/ui/params';
 
+export { keepPageLoading as clientLoader } from '~/ui/keep-page';
+
 /** The data a customer asked for, for the settings page to save as a file. Not a page of its own. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);

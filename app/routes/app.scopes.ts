@@ -5,6 +5,8 @@ import { scopesAllowed } from '~/processes/scopes-allowed.server';
 import { requireShop } from '~/shopify.server';
 import { answer } from '~/ui/answer';
 
+export { keepPage as clientAction } from '~/ui/keep-page';
+
 /** The merchant has answered Shopify's question what the app may do: what it may do now is taken over. */
 export async function action({ request }: ActionFunctionArgs) {
   const { shopId, shopDomain } = await requireShop(request);

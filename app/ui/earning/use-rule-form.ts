@@ -33,7 +33,7 @@ export function useRuleForm<Draft extends object>(
   const fetcher = useFetcher<RuleResult>();
   const [asked, setAsked] = useState<RuleIntent>('preview');
   const result = fetcher.data;
-  const isSaved = result !== undefined && 'saved' in result;
+  const isSaved = Boolean(result && 'saved' in result);
   useAnswer(result, (answer) => {
     if ('errors' in answer) setErrors(answer.errors);
     else if ('saved' in answer) {

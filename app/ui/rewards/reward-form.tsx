@@ -92,7 +92,7 @@ function useSave(
   // Of this form: sending it twice (a double click, a repeated request) makes one reward.
   const [key] = useState(() => nanoid());
   const result = fetcher.data;
-  const done = result !== undefined && 'saved' in result;
+  const done = Boolean(result && 'saved' in result);
   useAnswer(result, (answer) => {
     if ('errors' in answer) onErrors(answer.errors);
     else {
