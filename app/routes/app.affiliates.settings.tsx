@@ -52,7 +52,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
         groups: groups.map(({ id, name, members, rule }) => ({
           id,
           members,
-          version: rule.version,
           draft: toGroupDraft(name, rule),
         })),
       };
@@ -130,13 +129,20 @@ export default function AffiliateSettings() {
       narrowWidth
     >
       <BlockStack gap="400">
-        <ProgrammeForm saved={programme} />
+        {/* What was saved is where editing starts anew. */}
+        <ProgrammeForm key={JSON.stringify(programme)} saved={programme} />
         <AssetsCard assets={assets} />
         <Text as="p" tone="subdued">
           {t('affiliates.group.versions')}
         </Text>
-        {groups.map(({ id, members, version, draft }) => (
-          <GroupForm key={`${id}-${version}`} id={id} members={members} saved={draft} chosen={chosen} />
+        {groups.map(({ id, members, draft }) => (
+          <GroupForm
+            key={`${id}-${JSON.stringify(draft)}`}
+            id={id}
+            members={members}
+            saved={draft}
+            chosen={chosen}
+          />
         ))}
         <GroupForm id={null} members={0} saved={emptyGroup} chosen={chosen} />
       </BlockStack>

@@ -158,7 +158,7 @@ function TiersForm({ saved, members }: TiersFormProps) {
   const submit = (intent: Intent) => form.check((draft) => send(intent, draft));
   const section = { ...form, members };
   return (
-    <DraftForm id="tiers" form={{ ...form, saving: sending === 'save', save: () => submit('save') }}>
+    <DraftForm form={{ ...form, saving: sending === 'save', save: () => submit('save') }}>
       <Layout>
         <TermsSection {...section} />
         <TierList {...section} />

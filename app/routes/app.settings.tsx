@@ -84,7 +84,7 @@ export default function Settings() {
 function SettingsForm({ saved, chosen }: { saved: SettingsDraft; chosen: ChosenTitles }) {
   const form = useDraft(saved, findMistakes);
   return (
-    <DraftForm id="settings" form={form}>
+    <DraftForm form={form}>
       <Layout>
         <EarnSection {...form} chosen={chosen} />
         <SenderSection {...form} />

@@ -2,6 +2,7 @@ import { Link, useNavigate } from '@remix-run/react';
 import { AppProvider, type AppProviderProps } from '@shopify/polaris';
 import englishI18n from '@shopify/polaris/locales/en.json';
 import { useEffect, type ComponentProps, type ReactNode } from 'react';
+import { UnsavedChangesFrame } from './unsaved-changes';
 
 type PolarisLinkProps = ComponentProps<NonNullable<AppProviderProps['linkComponent']>>;
 
@@ -26,7 +27,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
 
   return (
     <AppProvider i18n={englishI18n} linkComponent={PolarisLink}>
-      {children}
+      <UnsavedChangesFrame>{children}</UnsavedChangesFrame>
     </AppProvider>
   );
 }

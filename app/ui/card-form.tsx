@@ -2,6 +2,7 @@ import { BlockStack, Button, Card, Form, InlineStack, Text } from '@shopify/pola
 import type { ReactNode } from 'react';
 import { CardHead } from './facts';
 import { t } from './i18n';
+import { UnsavedChanges } from './unsaved-changes';
 
 interface CardFormProps {
   title: string;
@@ -9,6 +10,8 @@ interface CardFormProps {
   children: ReactNode;
   saving: boolean;
   onSave: () => void;
+  /** What is lost when the page is left before it was saved. */
+  unsaved?: { dirty: boolean; discard: () => void };
   /** What its button says, where it is not "Save". */
   action?: string;
   /** What was wrong with it as a whole. */
@@ -16,10 +19,14 @@ interface CardFormProps {
 }
 
 /** A card that is saved on its own. */
-export function CardForm({ title, text, children, saving, onSave, action, error }: CardFormProps) {
+export function CardForm(props: CardFormProps) {
+  const { title, text, children, saving, onSave, unsaved, action, error } = props;
   return (
     <Card>
       <Form onSubmit={onSave} implicitSubmit={false}>
+        {unsaved && (
+          <UnsavedChanges dirty={unsaved.dirty} saving={saving} onSave={onSave} onDiscard={unsaved.discard} />
+        )}
         <BlockStack gap="400">
           <CardHead title={title} text={text} />
           {children}

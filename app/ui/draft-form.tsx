@@ -5,19 +5,17 @@ import { UnsavedChanges } from './unsaved-changes';
 import { useFocusOnMistake } from './use-focus-on-mistake';
 
 interface DraftFormProps {
-  /** Of the save bar. */
-  id: string;
   form: { errors: object; dirty: boolean; saving: boolean; save: () => void; discard: () => void };
   children: ReactNode;
 }
 
 /** A page's form: the save bar, its fields, and a word above them and the way to the first one when something is wrong. */
-export function DraftForm({ id, form, children }: DraftFormProps) {
+export function DraftForm({ form, children }: DraftFormProps) {
   const { errors, dirty, saving, save, discard } = form;
   useFocusOnMistake(errors);
   return (
     <Form onSubmit={save} implicitSubmit={false}>
-      <UnsavedChanges id={id} dirty={dirty} saving={saving} onSave={save} onDiscard={discard} />
+      <UnsavedChanges dirty={dirty} saving={saving} onSave={save} onDiscard={discard} />
       <BlockStack gap="400">
         {Object.values(errors).some(Boolean) && <Banner tone="critical">{t('errors.notSaved')}</Banner>}
         {children}

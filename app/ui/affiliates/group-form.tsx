@@ -22,7 +22,8 @@ interface GroupFormProps {
 
 /** What the members of a group earn. */
 export function GroupForm({ id, saved, members, chosen, onDone }: GroupFormProps) {
-  const { draft, errors, change, check } = useDraftState(saved, findGroupMistakes);
+  const form = useDraftState(saved, findGroupMistakes);
+  const { draft, errors, change, check } = form;
   // Of this form: sending it twice makes one group.
   const [key, setKey] = useState(() => nanoid());
   const { act, acting, error } = useAct(() => {
@@ -36,8 +37,9 @@ export function GroupForm({ id, saved, members, chosen, onDone }: GroupFormProps
       text={id === null ? undefined : t('affiliates.group.members', { count: members })}
       saving={acting}
       onSave={() => check(() => act({ intent: 'group', id, key, draft }))}
+      unsaved={form}
       action={id === null ? t('affiliates.group.add') : undefined}
-      error={error}
+      error={form.dirty ? error : undefined}
     >
       <GroupFields draft={draft} errors={errors} change={change} />
       <RateFields rates={draft.rates} {...{ chosen, errors }} change={(rates) => change({ rates })} />

@@ -22,7 +22,6 @@ export function CampaignForm({ saved, chosen }: CampaignFormProps) {
   const { draft, errors, change, shown } = form;
   return (
     <RuleForm
-      id="campaign"
       form={form}
       cost={shown?.cost}
       result={

@@ -13,7 +13,6 @@ export function EarnForm({ trigger, saved }: { trigger: EarnTrigger; saved: Earn
   const { draft, errors, change, shown } = form;
   return (
     <RuleForm
-      id="earning"
       form={form}
       cost={shown?.preview.known === false ? undefined : shown?.cost}
       result={shown && <Result {...shown.preview} />}

@@ -7,7 +7,6 @@ import { useFormat } from '../shop-context';
 import type { useRuleForm } from './use-rule-form';
 
 interface RuleFormProps {
-  id: string;
   form: Omit<ReturnType<typeof useRuleForm>, 'draft' | 'change'>;
   /** What it would have cost, in words; nothing before somebody asked. */
   result: ReactNode;
@@ -18,10 +17,10 @@ interface RuleFormProps {
 
 /** The frame of a form for a rule: the save bar, its fields, and a look at what it would have cost. */
 export function RuleForm(props: RuleFormProps) {
-  const { id, form, children } = props;
+  const { form, children } = props;
   const saving = form.sending === 'save';
   return (
-    <DraftForm id={id} form={{ ...form, saving, save: () => form.submit('save') }}>
+    <DraftForm form={{ ...form, saving, save: () => form.submit('save') }}>
       {children}
       <PreviewCard {...props} />
       <InlineStack gap="200">

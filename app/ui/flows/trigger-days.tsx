@@ -33,7 +33,6 @@ export function TriggerDays({ flowKey, trigger }: TriggerDaysProps) {
   return (
     <Card>
       <UnsavedChanges
-        id="trigger-days"
         dirty={text !== saved}
         saving={fetcher.state !== 'idle'}
         onSave={save}

@@ -10,10 +10,11 @@ import { findAccountsMistakes, type AccountsDraft } from './accounts-draft';
 /** What a point is worth, and when points expire. */
 export function AccountsSettings({ saved }: { saved: AccountsDraft }) {
   const format = useFormat();
-  const { draft, errors, change, save, saving } = useDraft(saved, findAccountsMistakes);
+  const form = useDraft(saved, findAccountsMistakes);
+  const { draft, errors, change, save, saving } = form;
   const text = textFields<'pointValue' | 'days'>(draft, errors, (name, value) => change({ [name]: value }));
   return (
-    <CardForm title={t('loyalty.accounts.settings')} saving={saving} onSave={save}>
+    <CardForm title={t('loyalty.accounts.settings')} saving={saving} onSave={save} unsaved={form}>
       <FormLayout>
         <TextField
           label={t('loyalty.accounts.value')}

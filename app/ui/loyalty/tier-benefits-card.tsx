@@ -17,6 +17,7 @@ import type { MissingScopes, RewardTerms } from '~/modules/loyalty/types';
 import { t } from '../i18n';
 import { ScopeNote } from '../rewards/scope-note';
 import type { BenefitDraft, BenefitsResult } from './benefits-draft';
+import { UnsavedChanges } from '../unsaved-changes';
 import { useAnswer } from '../use-answer';
 
 export interface TierBenefitsProps {
@@ -44,6 +45,7 @@ export function TierBenefitsSection({ benefits, rewards, missing, waiting }: Tie
       label: enabled ? title : t('tiers.benefits.giftOnly', { title }),
     })),
   );
+  const dirty = JSON.stringify(rows) !== JSON.stringify(benefits);
   const save = () =>
     fetcher.submit(
       { intent: 'benefits', draft: rows.map(({ name: _name, ...row }) => row) },
@@ -51,6 +53,12 @@ export function TierBenefitsSection({ benefits, rewards, missing, waiting }: Tie
     );
   return (
     <Layout.AnnotatedSection title={t('tiers.benefits.title')} description={t('tiers.benefits.text')}>
+      <UnsavedChanges
+        dirty={dirty}
+        saving={fetcher.state !== 'idle'}
+        onSave={save}
+        onDiscard={() => setRows(benefits)}
+      />
       <Card>
         <BlockStack gap="400">
           <ScopeNotes
@@ -72,7 +80,7 @@ export function TierBenefitsSection({ benefits, rewards, missing, waiting }: Tie
                   autoComplete="off"
                   suffix={t('rewards.form.pointsUnit')}
                   value={birthdayPoints}
-                  error={result && 'errors' in result ? result.errors[tierId] : undefined}
+                  error={dirty && result && 'errors' in result ? result.errors[tierId] : undefined}
                   onChange={(value) => change(tierId, { birthdayPoints: value })}
                 />
                 <Select
@@ -84,13 +92,11 @@ export function TierBenefitsSection({ benefits, rewards, missing, waiting }: Tie
               </FormLayout.Group>
             </FormLayout>
           ))}
-          {result && 'refused' in result && <InlineError message={result.refused} fieldID="benefits" />}
+          {dirty && result && 'refused' in result && (
+            <InlineError message={result.refused} fieldID="benefits" />
+          )}
           <InlineStack>
-            <Button
-              onClick={save}
-              loading={fetcher.state !== 'idle'}
-              disabled={JSON.stringify(rows) === JSON.stringify(benefits)}
-            >
+            <Button onClick={save} loading={fetcher.state !== 'idle'} disabled={!dirty}>
               {t('tiers.benefits.save')}
             </Button>
           </InlineStack>

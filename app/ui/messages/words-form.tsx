@@ -59,13 +59,7 @@ export function WordsForm({ saved, original, versions, preview }: WordsFormProps
   };
   return (
     <Layout>
-      <UnsavedChanges
-        id="words"
-        dirty={dirty}
-        saving={saving}
-        onSave={submit}
-        onDiscard={() => change(saved)}
-      />
+      <UnsavedChanges dirty={dirty} saving={saving} onSave={submit} onDiscard={() => change(saved)} />
       <Layout.Section variant="oneHalf">
         <Card>
           <BlockStack gap="300">

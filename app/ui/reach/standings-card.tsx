@@ -11,7 +11,8 @@ import { parseStandingsDraft } from './standings-draft';
 /** What Shopify is told of customers: the switches, what a theme writes to read it, and whether it arrives. */
 export function StandingsCard({ connections }: { connections: Connections }) {
   const { shareStandings, tagTiers, namespace } = connections;
-  const { draft, change, save, saving } = useDraft({ shareStandings, tagTiers }, parseStandingsDraft);
+  const form = useDraft({ shareStandings, tagTiers }, parseStandingsDraft);
+  const { draft, change, save, saving } = form;
   const tag = tierTag(connections.tierName ?? 'Gold');
   return (
     <CardForm
@@ -19,6 +20,7 @@ export function StandingsCard({ connections }: { connections: Connections }) {
       text={t('reach.standings.text')}
       saving={saving}
       onSave={save}
+      unsaved={form}
     >
       <Refused connections={connections} />
       <Checkbox

@@ -30,7 +30,7 @@ type TextName = 'offerValue' | 'minimumOrder' | 'offerDays' | 'rewardPoints' | '
 export function ProgrammeForm({ saved, stock }: { saved: ProgrammeDraft; stock: OfferStock | null }) {
   const form = useDraft(saved, findProgrammeMistakes);
   return (
-    <DraftForm id="referral-programme" form={form}>
+    <DraftForm form={form}>
       <Card>
         <BlockStack gap="300">
           <Checkbox

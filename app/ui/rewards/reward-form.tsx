@@ -43,7 +43,7 @@ export function RewardForm({
   const { submit, saving, done } = useSave(reward?.id ?? null, form.setErrors);
   const save = () => form.check(submit);
   return (
-    <DraftForm id="reward" form={{ ...form, dirty: !done && form.dirty, saving, save }}>
+    <DraftForm form={{ ...form, dirty: !done && form.dirty, saving, save }}>
       <ScopeNote kind={draft.kind} missing={missing}>
         {t('rewards.scope.text')}
       </ScopeNote>

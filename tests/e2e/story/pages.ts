@@ -73,6 +73,44 @@ export function everyInnerPage(browser: TestBrowser): void {
       await phone.close();
     });
 
+    it('a form that could not be saved stays as it was typed, and is saved the next time', async () => {
+      const page = browser.page();
+      await page.goto(`${appInAdmin}/loyalty/accounts`);
+      const value = embedded(page).getByLabel('Value of a point');
+      const toast = page.locator('#toast[data-error="true"]', { hasText: 'try again' });
+      await value.fill('0.03');
+      for (const failure of ['no network', 'an unexpected error']) {
+        await page.route(/accounts\.data/, (route) =>
+          failure === 'no network' ? route.abort() : route.fulfill({ status: 502, body: 'Bad gateway' }),
+        );
+        await page.getByRole('button', { name: 'Save' }).first().click();
+        await toast.waitFor();
+        expect(await value.inputValue()).toBe('0.03');
+        await keepScreenshot(page, `not-saved-${failure.replaceAll(' ', '-')}`);
+        await page.unroute(/accounts\.data/);
+        await toast.waitFor({ state: 'hidden' });
+      }
+      await page.getByRole('button', { name: 'Save' }).first().click();
+      await expect.poll(() => one(`SELECT point_value FROM loyalty_settings`)).toBe('0.0300');
+    });
+
+    it('cards saved on their own hold one on the page while they are not, and are saved together', async () => {
+      const page = browser.page();
+      await page.goto(`${appInAdmin}/affiliates/settings`);
+      const app = embedded(page);
+      await app.getByLabel('Minimum payout').fill('0,50');
+      await app.getByLabel('Days a click counts').first().fill('31');
+      await page.locator('#app-nav').getByRole('link', { name: 'Carts' }).click();
+      await page.locator('#toast', { hasText: 'Save or discard your changes first' }).waitFor();
+      await app.getByRole('heading', { name: 'Groups and settings' }).waitFor();
+      await keepScreenshot(page, 'cards-hold');
+      await page.getByRole('button', { name: 'Save' }).first().click();
+      // Nothing is lost any more: the way that was chosen goes on.
+      await app.getByRole('heading', { name: 'Carts', level: 1 }).waitFor();
+      expect(await one(`SELECT minimum_payout FROM affiliate_programmes`)).toBe('0.5000');
+      expect(await one(`SELECT window_days FROM affiliate_rules ORDER BY version DESC LIMIT 1`)).toBe('31');
+    });
+
     it('the words of a mail come back from their history', async () => {
       const page = browser.page();
       const app = embedded(page);

@@ -18,6 +18,9 @@ const send = (serverAction: () => Promise<unknown>, signal = new AbortController
     params: {},
     serverAction: serverAction as ClientActionFunctionArgs['serverAction'],
   });
+const fail = async (error: unknown): Promise<never> => {
+  throw error;
+};
 const refusal = (status: number, data: unknown) => new ErrorResponse(status, '', data);
 
 describe('sending a form', () => {
@@ -33,7 +36,7 @@ describe('sending a form', () => {
     ['a refusal in words', refusal(409, { userMessage: 'Someone was faster.' }), /^Someone was faster.$/],
     ['a server that is not there now', refusal(503, { userMessage: 'Wait a minute.' }), /^Wait a minute.$/],
   ])('%s: says so, keeps the page, and reads nothing anew', async (_, error, words) => {
-    const answer = await send(() => Promise.reject(error));
+    const answer = await send(() => fail(error));
     expect(toast).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(words), { isError: true });
     // Remix reads the page's data anew after anything but a status of failure.
     expect(answer).toMatchObject({ status: 503 });
@@ -45,7 +48,7 @@ describe('sending a form', () => {
     ['a redirect', Response.redirect('https://perennial.test/app')],
     ["a page of Shopify's library", refusal(401, '<script></script>')],
   ])('%s goes its own way', async (_, error) => {
-    await expect(send(() => Promise.reject(error))).rejects.toBe(error);
+    await expect(send(() => fail(error))).rejects.toBe(error);
     expect(toast).not.toHaveBeenCalled();
   });
 
