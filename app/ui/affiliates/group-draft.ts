@@ -1,3 +1,4 @@
+import { nanoid } from 'nanoid';
 import { z } from 'zod';
 import {
   rateTargets,
@@ -27,6 +28,7 @@ function isPossible({ kind, value: text }: { kind: string; value: string }): boo
 
 const rateShape = z
   .object({
+    key: z.string(), // of its row on the page
     on: z.enum(rateTargets),
     ...targetShape,
     kind: z.enum(ruleKinds),
@@ -34,7 +36,7 @@ const rateShape = z
   })
   .refine(isPossible, possible)
   .superRefine((draft, context) => requireTarget(draft.on, draft, context))
-  .transform(({ on, productIds, collectionIds, tags, ...rest }) => ({
+  .transform(({ key: _key, on, productIds, collectionIds, tags, ...rest }) => ({
     ...rest,
     on,
     targets: { products: productIds, collections: collectionIds, tags: splitTags(tags.toLowerCase()) }[on],
@@ -76,14 +78,10 @@ export const emptyGroup: GroupDraft = {
   rates: [],
 };
 
-export const emptyRate: RateDraft = {
-  on: 'products',
-  productIds: [],
-  collectionIds: [],
-  tags: '',
-  kind: 'percent',
-  value: '',
-};
+export function newRate(): RateDraft {
+  const targets = { productIds: [], collectionIds: [], tags: '' };
+  return { key: nanoid(), on: 'products', ...targets, kind: 'percent', value: '' };
+}
 
 /** What the fields of a group there is start with. */
 export function toGroupDraft(name: string, rule: CommissionRule): GroupDraft {
@@ -93,7 +91,8 @@ export function toGroupDraft(name: string, rule: CommissionRule): GroupDraft {
     value: rule.value.toString(),
     holdDays: String(holdDays),
     windowDays: String(windowDays),
-    rates: rates.map(({ on, targets, ...rate }) => ({
+    rates: rates.map(({ on, targets, ...rate }, index) => ({
+      key: String(index),
       on,
       kind: rate.kind,
       value: rate.value.toString(),

@@ -3,7 +3,7 @@ import { rateTargets, ruleKinds } from '~/modules/affiliates/types';
 import { t } from '../i18n';
 import { useFormat } from '../shop-context';
 import { TargetFields, type ChosenTitles } from '../target-fields';
-import { emptyRate, mostRates, type GroupErrors, type RateDraft } from './group-draft';
+import { mostRates, newRate, type GroupErrors, type RateDraft } from './group-draft';
 
 interface RateFieldsProps {
   rates: RateDraft[];
@@ -26,7 +26,7 @@ export function RateFields({ rates, chosen, errors, change }: RateFieldsProps) {
       </BlockStack>
       {rates.map((rate, index) => (
         <RateField
-          key={index}
+          key={rate.key}
           {...{ rate, chosen }}
           number={index + 1}
           errorOf={(name) => errors[`rates.${index}.${name}`]}
@@ -36,7 +36,7 @@ export function RateFields({ rates, chosen, errors, change }: RateFieldsProps) {
       ))}
       {rates.length < mostRates && (
         <InlineStack>
-          <Button onClick={() => change([...rates, emptyRate])}>{t('affiliates.rates.add')}</Button>
+          <Button onClick={() => change([...rates, newRate()])}>{t('affiliates.rates.add')}</Button>
         </InlineStack>
       )}
     </BlockStack>
