@@ -68,12 +68,17 @@ export interface ShopRequest {
 export async function requireShop(request: Request): Promise<ShopRequest> {
   const admin = await authenticate.admin(request);
   const { session, redirect } = admin;
-  const shop = (await findShopByDomain(session.shop)) ?? (await recover(session.shop));
+  const known = await findShopByDomain(session.shop);
+  const isInstalled = known !== null && known.status !== 'installing';
+  const shop = isInstalled ? known : await completeInstall(session.shop);
   return { shopId: shop.id, shopDomain: session.shop, staff: `staff:${admin.sessionToken.sub}`, redirect };
 }
 
-/** A session without a shop is left behind when the install was interrupted between the two: do the rest now. */
-async function recover(domain: string): Promise<{ id: number }> {
+/**
+ * The session comes before the shop, and the shop before what Shopify says of it (its currency): an interrupted install leaves one
+ * without the other, and the loaders of the first page don't wait for each other's. So whoever meets it does the rest.
+ */
+async function completeInstall(domain: string): Promise<{ id: number }> {
   await installShop(domain);
   const shop = await findShopByDomain(domain);
   if (!shop) throw notFound('shop');
