@@ -83,7 +83,12 @@ describe('a discount the merchant changes in the store', () => {
     expect(await settle()).toBe(1);
     expect(await store.buy(customer.id, code)).toContain('expired');
     expect(await settle()).toBe(1); // the echo of our own change
-    expect(await row()).toMatchObject({ state: 'cancelled', nextAttemptAt: null });
+    await change({ active: true });
+    expect(store.sent()).toHaveLength(1); // and is lost
+    clock.moveTo(50 * 60 * 60 * 1_000);
+    expect(await settle()).toBe(0);
+    expect(await store.buy(customer.id, code)).toContain('expired');
+    expect(await row()).toMatchObject({ state: 'cancelled', spent: 0n, attempts: 0 });
   });
 });
 

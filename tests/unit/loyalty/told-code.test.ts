@@ -3,7 +3,7 @@ import { planToldCode, type ToldDiscount } from '~/modules/loyalty/rewards/told-
 
 const now = new Date('2026-05-10T00:00:00Z');
 const day = (count: number): Date => new Date(now.getTime() + count * 24 * 60 * 60 * 1_000);
-const stored = { state: 'confirmed', expiresAt: day(9) } as const;
+const stored = { state: 'confirmed', expiresAt: day(9), settledAt: null } as const;
 const told = (state: ToldDiscount['state'], endsAt: Date | null, used = false) => ({ state, used, endsAt });
 
 describe('what follows from what Shopify says of an issued code', () => {
@@ -20,13 +20,15 @@ describe('what follows from what Shopify says of an issued code', () => {
     expect(planToldCode(stored, discount, now)).toEqual(step);
   });
 
-  it('whose points are back: it must not work', () => {
-    const steps = [told('open', null), told('open', null, true), told('ended', day(-3)), told('gone', null)];
-    expect(steps.map((one) => planToldCode({ ...stored, state: 'cancelled' }, one, now).kind)).toEqual([
-      'end',
-      'done',
-      'done',
-      'done',
-    ]);
+  it.each([
+    ['must not work', told('open', null), day(0), { kind: 'end' }],
+    ['is for its order to tell', told('open', null, true), day(0), { kind: 'done', lookAt: null }],
+    ['is gone', told('gone', null), day(0), { kind: 'done', lookAt: null }],
+    ['is looked at a day later', told('ended', day(-3)), day(0), { kind: 'done', lookAt: day(1) }],
+    ['a week', told('ended', day(-3)), day(-1), { kind: 'done', lookAt: day(6) }],
+    ['a month', told('unclear', null), day(-7), { kind: 'done', lookAt: day(23) }],
+    ['and no more', told('ended', day(-3)), day(-30), { kind: 'done', lookAt: null }],
+  ])('whose points are back: it %s', (_what, discount, settledAt, step) => {
+    expect(planToldCode({ ...stored, state: 'cancelled', settledAt }, discount, now)).toEqual(step);
   });
 });

@@ -38,7 +38,7 @@ export async function applyToldCodes(
     return [{ redemption, told: code.told, step: planToldCode(redemption, code.told, now) }];
   });
   const looks = open.flatMap(({ redemption: { id, expiresAt }, step }): Look[] => {
-    if (step.kind === 'done') return [{ id, expiresAt, nextAttemptAt: null }];
+    if (step.kind === 'done') return [{ id, expiresAt, nextAttemptAt: step.lookAt }];
     return step.kind === 'keep' ? [{ id, expiresAt: step.expiresAt, nextAttemptAt: step.lookAt }] : [];
   });
   await saveLooks(tx, shopId, looks);

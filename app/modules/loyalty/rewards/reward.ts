@@ -91,6 +91,7 @@ export interface Redemption {
   expiresAt: Date | null;
   reservedAt: Date;
   cancelRequestedAt: Date | null;
+  settledAt: Date | null; // since when it is released, cancelled or used
   attempts: number;
   nextAttemptAt: Date | null;
   error: string | null;

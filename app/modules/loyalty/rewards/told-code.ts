@@ -9,20 +9,28 @@ export interface ToldDiscount {
 
 /** What follows for a redemption. `end`: its code works although its points are back. */
 export type CodeStep =
-  { kind: 'return' | 'end' | 'done' } | { kind: 'keep'; expiresAt: Date | null; lookAt: Date | null };
+  | { kind: 'return' | 'end' }
+  | { kind: 'done'; lookAt: Date | null }
+  | { kind: 'keep'; expiresAt: Date | null; lookAt: Date | null };
 
-const anotherDayMs = 24 * 60 * 60 * 1_000;
+const looksAfterDays = [1, 7, 30];
+const dayMs = 24 * 60 * 60 * 1_000;
 
 /**
  * What follows from what Shopify says of a code: a pure function of both. A confirmed one ends when Shopify says, and is
- * looked at a day after that; ended or gone by then and unused, its points go back. One whose points are back must not work.
+ * looked at a day after that; ended or gone by then and unused, its points go back. One whose points are back must not work,
+ * and is looked at a few times more.
  */
 export function planToldCode(
-  { state, expiresAt }: Pick<Redemption, 'state' | 'expiresAt'>,
+  { state, expiresAt, settledAt }: Pick<Redemption, 'state' | 'expiresAt' | 'settledAt'>,
   told: ToldDiscount,
   now: Date,
 ): CodeStep {
-  if (state === 'cancelled') return { kind: told.state === 'open' && !told.used ? 'end' : 'done' };
+  if (state === 'cancelled') {
+    if (told.state === 'open' && !told.used) return { kind: 'end' };
+    const isOver = told.state === 'gone' || told.used;
+    return { kind: 'done', lookAt: isOver ? null : lookAgainAt(settledAt, now) };
+  }
   if (told.state === 'gone') return { kind: 'return' };
   // Whatever is not understood keeps its points spent.
   if (told.state === 'unclear') return { kind: 'keep', expiresAt, lookAt: lookAt(expiresAt, now) };
@@ -37,5 +45,15 @@ export function planToldCode(
 function lookAt(endsAt: Date | null, now: Date): Date | null {
   if (endsAt === null) return null;
   const at = new Date(endsAt.getTime() + endedMarginMs);
-  return at > now ? at : new Date(now.getTime() + anotherDayMs);
+  return at > now ? at : new Date(now.getTime() + dayMs);
+}
+
+/**
+ * When to ask whether somebody switched a code on whose points are back, should the news of it be lost: a day, a week and a month after
+ * they went back; never after that.
+ */
+export function lookAgainAt(settledAt: Date | null, now: Date): Date | null {
+  if (settledAt === null) return null;
+  const looks = looksAfterDays.map((days) => new Date(settledAt.getTime() + days * dayMs));
+  return looks.find((at) => at > now) ?? null;
 }
