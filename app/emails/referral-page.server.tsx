@@ -18,7 +18,7 @@ export interface ReferralPageProps {
   view:
     | { kind: 'offer'; email?: string; invalid?: boolean }
     | { kind: 'claimed'; code: string; until: string | null }
-    | { kind: 'making' | 'refused' | 'blocked' | 'ended' | 'busy' | 'gone' };
+    | { kind: 'making' | 'refused' | 'blocked' | 'ended' | 'over' | 'busy' | 'gone' };
 }
 
 /** The page behind a referral link: works without script, on a phone first. */

@@ -87,15 +87,25 @@ async function endCode(work: Work, referral: Referral): Promise<Referral> {
   const code = referral.offerCode;
   const discountId = referral.discountId ?? (await codes.find(code));
   if (discountId === null && referral.attempts < looks) return referral;
-  const outcome =
-    discountId === null
-      ? ('ended' as const)
-      : await unlessRefused(async () => {
-          await codes.disable(discountId);
-        });
+  const outcome = discountId === null ? 'ended' : await endDiscount(work, referral, discountId);
   return withShop(shopId, async (tx) => {
     await recordOffer(tx, { shopId, referralId, code, outcome, now });
     return (await getReferral(tx, { shopId, referralId })).referral;
+  });
+}
+
+/** Who is to get another must not have two when the merchant switches the first on again: it is deleted. */
+async function endDiscount(
+  { codes }: Work,
+  { state }: Referral,
+  discountId: bigint,
+): Promise<'ended' | 'used' | { notEnded: string }> {
+  return unlessRefused(async () => {
+    const { used } = await codes.disable(discountId);
+    if (state !== 'claimed') return 'ended';
+    if (used) return 'used';
+    await codes.remove(discountId);
+    return 'ended';
   });
 }
 
@@ -118,6 +128,7 @@ async function takeOut(work: Work, referral: Referral, { poolId, redeemId }: Poo
   const { discountId } = pool;
   const answer = await unlessRefused(async () => {
     if (discountId !== null && pool.state !== 'closed') await codes.removeCode(discountId, redeemId);
+    return 'ended';
   });
   const outcome = answer === 'ended' && isOver ? ('expired' as const) : answer;
   return withShop(shopId, async (tx) => {
@@ -127,10 +138,11 @@ async function takeOut(work: Work, referral: Referral, { poolId, redeemId }: Poo
 }
 
 /** What Shopify says against it is kept for the merchant, and it is tried again. */
-async function unlessRefused(end: () => Promise<void>): Promise<'ended' | { notEnded: string }> {
+async function unlessRefused(
+  end: () => Promise<'ended' | 'used'>,
+): Promise<'ended' | 'used' | { notEnded: string }> {
   try {
-    await end();
-    return 'ended';
+    return await end();
   } catch (error) {
     if (error instanceof AppError && error.code !== 'unavailable') return { notEnded: error.userMessage };
     throw error;

@@ -65,7 +65,7 @@ export async function claimOnReferralPage(
       now,
       ...(form.codes && { codes: form.codes }),
     });
-    return { ...frame, view: viewOf(referral, known) };
+    return { ...frame, view: viewOf(referral, known, now) };
   } catch (error) {
     // Who was erased, and who is blocked, are told the same: the page says nothing about a person.
     if (error instanceof AppError && error.code === 'conflict')
@@ -104,9 +104,11 @@ function offerWords(programme: ReferralProgramme, { currency }: Shop, { format }
   };
 }
 
-function viewOf(referral: Referral, { timeZone, format }: Known): ReferralPageProps['view'] {
+function viewOf(referral: Referral, { timeZone, format }: Known, now: Date): ReferralPageProps['view'] {
   const { state, offerState, offerCode, offerExpiresAt } = referral;
-  if (offerState === 'made' || offerState === 'expired') {
+  if (offerState === 'expired') return { kind: 'over' };
+  if (offerState === 'made') {
+    if (offerExpiresAt !== null && offerExpiresAt <= now) return { kind: 'over' };
     const date = new Intl.DateTimeFormat(format, { dateStyle: 'long', timeZone });
     return { kind: 'claimed', code: offerCode, until: offerExpiresAt && date.format(offerExpiresAt) };
   }

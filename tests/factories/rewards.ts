@@ -170,6 +170,12 @@ export class FakeCodes implements RewardCodes {
     });
   }
 
+  remove(discountId: bigint): Promise<void> {
+    return this.#at(() => {
+      for (const [code, { id }] of this.made) if (id === discountId) this.made.delete(code);
+    });
+  }
+
   inspect(discountIds: bigint[]): ReturnType<RewardCodes['inspect']> {
     this.inspections += 1;
     return this.#at(() => {

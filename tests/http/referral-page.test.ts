@@ -138,7 +138,7 @@ describe('the page behind a referral link', () => {
 });
 
 describe('a claim on the page', () => {
-  const claim = (consent: boolean, language = 'en') =>
+  const claim = (consent: boolean, language = 'en', now = claimedAt) =>
     claimOnReferralPage(
       {
         shopDomain: shop.domain,
@@ -146,7 +146,7 @@ describe('a claim on the page', () => {
         language,
         ip,
         userAgent: 'Phone',
-        now: claimedAt,
+        now,
       },
       { email: ' Frida@Friend.example ', consent, codes: new FakeCodes() },
     );
@@ -157,6 +157,12 @@ describe('a claim on the page', () => {
     const [row] = await claims();
     expect(first?.view).toEqual({ kind: 'claimed', code: row?.offerCode, until: 'May 31, 2026' });
     expect((await claim(false))?.view).toEqual(first?.view);
+  });
+
+  it('shows no code whose days are over', async () => {
+    await claim(false);
+    const late = new Date(claimedAt.getTime() + 30 * 24 * 60 * 60_000);
+    expect((await claim(false, 'en', late))?.view).toEqual({ kind: 'over' });
   });
 
   it('subscribes nobody who did not tick the box', async () => {

@@ -1,5 +1,7 @@
+import { offerEnd } from './offer-end';
+import type { ProgrammeTerms } from './programme';
 import type { ReferralState } from './referral-state';
-import type { OfferState } from './types';
+import type { OfferState, Referral } from './types';
 
 /** What is to happen to a friend's code: `end` it in Shopify, or make another (`renew`). */
 export type OfferStep = 'end' | 'renew' | null;
@@ -12,4 +14,21 @@ export function planOffer(state: ReferralState, offer: OfferState): OfferStep {
   const stopped = state === 'blocked' || state === 'rejected';
   if (stopped) return offer === 'made' || offer === 'making' ? 'end' : null;
   return state === 'claimed' && offer === 'ended' ? 'renew' : null;
+}
+
+/**
+ * What a friend gets who asks for their code: `give` them one; `replace` theirs, which the merchant ended in Shopify before its
+ * days were over; try `again` what Shopify refused. A pure function. Null: nothing but what they have. Whoever has ordered has had it.
+ */
+export function planRequest(
+  { state, offerState, offerExpiresAt, claimedAt }: Referral,
+  programme: Pick<ProgrammeTerms, 'offerDays'>,
+  now: Date,
+): 'give' | 'replace' | 'again' | null {
+  if (offerState === 'none') return state === 'blocked' || state === 'rejected' ? null : 'give';
+  if (state !== 'claimed') return null;
+  if (offerState === 'refused') return 'again';
+  if (offerState !== 'made' || offerExpiresAt === null || offerExpiresAt > now) return null;
+  const promised = offerEnd(programme, claimedAt);
+  return promised === null || offerExpiresAt < promised ? 'replace' : null;
 }

@@ -140,6 +140,9 @@ describe('a code in the store', () => {
     expect(points).toBe(1_000);
     expect(await codes.disable(discountId!)).toEqual({ used: false });
     expect(await codes.disable(999n)).toEqual({ used: false });
+    for (let run = 0; run < 2; run += 1) await codes.remove(discountId!);
+    expect(await store.buy(customer.id, code)).toContain('valid discount code');
+    expect(await codes.disable(discountId!)).toEqual({ used: false });
   });
 
   it('that was used is not given back', async () => {

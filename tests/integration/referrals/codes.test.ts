@@ -88,10 +88,9 @@ describe('a friend’s code', () => {
       const now = await w.only();
       expect(now).toMatchObject({ state: 'claimed', offerState: 'made' });
       expect(now.offerCode).not.toBe(offerCode);
-      expect([w.codes.made.get(offerCode)?.active, w.codes.made.get(now.offerCode)?.active]).toEqual([
-        false,
-        true,
-      ]);
+      expect([w.codes.made.get(offerCode)?.active ?? false, w.codes.made.get(now.offerCode)?.active]).toEqual(
+        [false, true],
+      );
       await w.order(
         { discountCodes: [{ code: now.offerCode, kind: 'fixed_amount', amount: '10' }] },
         after(2),

@@ -44,6 +44,8 @@ interface DiscountCodes {
   createPool: (code: RewardCode) => Promise<{ discountId: bigint } | { refused: string }>;
   /** Ends a code now. Says whether an order had used it. One that is not there any more is ended. */
   disable: (discountId: bigint) => Promise<{ used: boolean }>;
+  /** Deletes a discount: nobody can switch it on again. One that is not there any more is deleted. */
+  remove: (discountId: bigint) => Promise<void>;
   /** How discounts stand: one request. */
   inspect: (discountIds: bigint[]) => Promise<Map<bigint, ToldDiscount>>;
 }
@@ -91,15 +93,19 @@ function discountCodes(client: ShopifyClient): DiscountCodes {
       const { discountCodeDeactivate: answer } = await client.request(operations.deactivateDiscountCode, {
         id,
       });
-      const gone = answer?.userErrors.some(
-        ({ code, field }) => code === 'INVALID' && field?.join('.') === 'id',
-      );
-      if (gone) return { used: false };
+      if (answer?.userErrors.some(isGone)) return { used: false };
       throwUserErrors('to end a discount code', answer?.userErrors ?? []);
       const discount = answer?.codeDiscountNode?.codeDiscount;
       return {
         used: discount !== undefined && 'asyncUsageCount' in discount && discount.asyncUsageCount > 0,
       };
+    },
+    remove: async (discountId) => {
+      const id = `gid://shopify/DiscountCodeNode/${discountId}`;
+      const { discountCodeDelete: answer } = await client.request(operations.deleteDiscountCode, { id });
+      if (answer?.userErrors.some(isGone)) return;
+      throwUserErrors('to delete a discount code', answer?.userErrors ?? []);
+      if (!answer?.deletedCodeDiscountId) throw unanswered('deleting a code');
     },
     inspect: async (discountIds) => {
       const ids = discountIds.map((id) => `gid://shopify/DiscountCodeNode/${id}`);
@@ -107,6 +113,10 @@ function discountCodes(client: ShopifyClient): DiscountCodes {
       return new Map(discountIds.map((id, index) => [id, readDiscount(nodes[index] ?? null)]));
     },
   };
+}
+
+function isGone({ code, field }: { code?: string | null; field?: string[] | null }): boolean {
+  return code === 'INVALID' && field?.join('.') === 'id';
 }
 
 interface InspectedNode {
