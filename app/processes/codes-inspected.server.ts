@@ -12,7 +12,7 @@ interface CodesInspected {
   now: Date;
 }
 
-const gone: ToldDiscount = { state: 'gone', used: false, endsAt: null };
+const gone: ToldDiscount = { state: 'gone', used: false, startsAt: null, endsAt: null };
 const unclear: ToldDiscount = { ...gone, state: 'unclear' };
 
 /**

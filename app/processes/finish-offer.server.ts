@@ -75,8 +75,10 @@ async function inspect(work: Work, referral: Referral): Promise<Referral> {
   return withShop(shopId, async (tx) => {
     if (told?.state === 'gone') await applyDeletedOffers(tx, { shopId, discountIds: [discountId], now });
     else {
-      const endsAt = told === undefined || told.state === 'unclear' ? offerExpiresAt : told.endsAt;
-      await applyToldOffer(tx, { shopId, referral, endsAt });
+      const isKnown = told !== undefined && told.state !== 'unclear';
+      const startsAt = isKnown ? told.startsAt : referral.offerStartsAt;
+      const endsAt = isKnown ? told.endsAt : offerExpiresAt;
+      await applyToldOffer(tx, { shopId, referral, startsAt, endsAt });
     }
     return (await getReferral(tx, { shopId, referralId })).referral;
   });

@@ -105,12 +105,13 @@ function offerWords(programme: ReferralProgramme, { currency }: Shop, { format }
 }
 
 function viewOf(referral: Referral, { timeZone, format }: Known, now: Date): ReferralPageProps['view'] {
-  const { state, offerState, offerCode, offerExpiresAt } = referral;
+  const { state, offerState, offerCode, offerStartsAt, offerExpiresAt } = referral;
   if (offerState === 'expired') return { kind: 'over' };
   if (offerState === 'made') {
     if (offerExpiresAt !== null && offerExpiresAt <= now) return { kind: 'over' };
     const date = new Intl.DateTimeFormat(format, { dateStyle: 'long', timeZone });
-    return { kind: 'claimed', code: offerCode, until: offerExpiresAt && date.format(offerExpiresAt) };
+    const from = offerStartsAt !== null && offerStartsAt > now ? date.format(offerStartsAt) : null;
+    return { kind: 'claimed', code: offerCode, from, until: offerExpiresAt && date.format(offerExpiresAt) };
   }
   if (offerState === 'making' || offerState === 'refused') return { kind: offerState };
   return { kind: state === 'blocked' || state === 'rejected' ? 'blocked' : 'making' };

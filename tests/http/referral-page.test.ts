@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { renderReferralPage } from '~/emails/referral-page.server';
 import { prisma, withShop } from '~/platform/db/index.server';
 import { sessionStorage } from '~/platform/sessions/session-storage.server';
 import { claimOnReferralPage } from '~/processes/referral-page.server';
@@ -155,8 +156,16 @@ describe('a claim on the page', () => {
   it('shows the code, the same however often, and how long it works', async () => {
     const first = await claim(false);
     const [row] = await claims();
-    expect(first?.view).toEqual({ kind: 'claimed', code: row?.offerCode, until: 'May 31, 2026' });
+    expect(first?.view).toEqual({ kind: 'claimed', code: row?.offerCode, from: null, until: 'May 31, 2026' });
     expect((await claim(false))?.view).toEqual(first?.view);
+  });
+
+  it('says from when on a code works whose start the merchant moved', async () => {
+    await claim(false);
+    await prisma().referral.updateMany({ data: { offerStartsAt: new Date('2026-05-10T10:00:00Z') } });
+    const shown = await claim(false);
+    expect(shown?.view).toMatchObject({ kind: 'claimed', from: 'May 10, 2026' });
+    expect(renderReferralPage(shown!)).toContain('It works from May 10, 2026, not before.');
   });
 
   it('shows no code whose days are over', async () => {

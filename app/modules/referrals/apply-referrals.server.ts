@@ -107,6 +107,7 @@ async function save(tx: Tx, shopId: number, changes: Change[], now: Date): Promi
       decided_at = CASE WHEN t.approves_itself THEN ${now}::timestamptz ELSE r.decided_at END,
       offer_state = t.offer_state, offer_code = t.offer_code, discount_id = t.discount_id,
       offer_expires_at = t.offer_expires_at,
+      offer_starts_at = CASE WHEN t.offer_step = 'renew' THEN NULL ELSE r.offer_starts_at END,
       pool_id = CASE WHEN t.offer_step = 'renew' THEN NULL ELSE r.pool_id END,
       redeem_id = CASE WHEN t.offer_step = 'renew' THEN NULL ELSE r.redeem_id END,
       attempts = CASE WHEN t.offer_step IS NULL THEN r.attempts ELSE 0 END,

@@ -28,6 +28,7 @@ export async function recordOffer(
     const again = {
       offerState: 'making',
       offerCode: newOfferCode(),
+      offerStartsAt: null,
       offerExpiresAt: offerEnd(programme, now), // all of its days, however long the first one had been there
       attempts: 0,
       nextAttemptAt: now,

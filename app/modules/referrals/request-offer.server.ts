@@ -27,6 +27,7 @@ export async function requestOffer(
     const another = {
       offerCode: newOfferCode(),
       offerExpiresAt: offerEnd(programme, now),
+      offerStartsAt: null,
       offerError: null,
       discountId: null,
     };

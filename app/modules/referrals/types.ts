@@ -32,6 +32,7 @@ export interface Referral {
   rewardPoints: number;
   offerCode: string;
   offerState: OfferState;
+  offerStartsAt: Date | null; // moved in Shopify; null: usable at once
   offerExpiresAt: Date | null;
   discountId: bigint | null;
   poolId: bigint | null; // the code came out of this pool

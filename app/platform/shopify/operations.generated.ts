@@ -1067,7 +1067,7 @@ export const inspectDiscountCodes = {
   name: 'InspectDiscountCodes',
   kind: 'query',
   document:
-    'query InspectDiscountCodes($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on DiscountCodeNode { codeDiscount { __typename ... on DiscountCodeBasic { status endsAt asyncUsageCount } ... on DiscountCodeFreeShipping { status endsAt asyncUsageCount } } } } }',
+    'query InspectDiscountCodes($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on DiscountCodeNode { codeDiscount { __typename ... on DiscountCodeBasic { status startsAt endsAt asyncUsageCount } ... on DiscountCodeFreeShipping { status startsAt endsAt asyncUsageCount } } } } }',
   variables: z.object({ ids: z.array(z.string()) }),
   result: z.object({
     nodes: z.array(
@@ -1079,12 +1079,14 @@ export const inspectDiscountCodes = {
               z.object({
                 __typename: z.literal('DiscountCodeBasic'),
                 status: z.enum(['ACTIVE', 'EXPIRED', 'SCHEDULED']),
+                startsAt: z.string(),
                 endsAt: z.string().nullable(),
                 asyncUsageCount: z.number().int(),
               }),
               z.object({
                 __typename: z.literal('DiscountCodeFreeShipping'),
                 status: z.enum(['ACTIVE', 'EXPIRED', 'SCHEDULED']),
+                startsAt: z.string(),
                 endsAt: z.string().nullable(),
                 asyncUsageCount: z.number().int(),
               }),

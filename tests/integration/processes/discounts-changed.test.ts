@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { getBalance } from '~/modules/loyalty/index.server';
+import { answerAccount, getBalance } from '~/modules/loyalty/index.server';
 import type { Redemption } from '~/modules/loyalty/types';
 import { clock } from '~/platform/clock.server';
 import { prisma, withShop } from '~/platform/db/index.server';
@@ -84,6 +84,31 @@ describe('a reward whose discount the merchant changed in Shopify', () => {
     await w.change(one, null, day(2.5)); // and on
     await w.look(day(3_000));
     expect(await w.row(one)).toMatchObject({ state: 'confirmed', expiresAt: null, nextAttemptAt: null });
+    expect(await w.balance()).toBe(700);
+  });
+
+  it('is valid from its new start on, loses no points, and is usable then by itself', async () => {
+    const w = await world();
+    const one = await w.redeem('a');
+    Object.assign(w.codes.made.get(one.code)!, { startsAt: day(10), endsAt: null });
+    await w.tell([one], day(1));
+    await w.look(day(1));
+    expect(await w.row(one)).toMatchObject({ state: 'confirmed', startsAt: day(10), nextAttemptAt: null });
+    const { shopId, profileId } = w;
+    const [identity] = await prisma().profileIdentity.findMany({
+      where: { shopId, profileId, kind: 'shopify' },
+    });
+    const shopifyCustomerId = BigInt(identity!.value);
+    const shown = async (now: Date) => {
+      const told = await answerAccount({ shopId, shopifyCustomerId, cursor: null, now });
+      return 'codes' in told ? told.codes : [];
+    };
+    expect(await shown(day(2))).toMatchObject([{ code: one.code, startsAt: day(10).toISOString() }]);
+    expect(await shown(day(10))).toMatchObject([{ code: one.code, startsAt: null }]);
+    Object.assign(w.codes.made.get(one.code)!, { startsAt: day(3) });
+    await w.tell([one], day(4)); // moved back, and the news comes late
+    await w.look(day(4));
+    expect(await w.row(one)).toMatchObject({ startsAt: null });
     expect(await w.balance()).toBe(700);
   });
 

@@ -50,6 +50,30 @@ describe('a discount the merchant changes in Shopify', () => {
     expect(await w.pools()).toMatchObject([{ state: 'open', endsAt: until, attempts: 0 }]);
   });
 
+  it('that starts later gives no codes until then; what friends have is good from then on', async () => {
+    const w = await filledPool();
+    const before = await w.claim();
+    const [pool] = await w.pools();
+    w.codes.pools.get(pool!.discountId!)!.startsAt = after(5);
+    await told(w, pool!.discountId, 2);
+    expect(await w.only()).toMatchObject({ offerStartsAt: after(5), offerExpiresAt: after(30) });
+    expect(await w.claim(friend, { now: after(3) })).toMatchObject({ offerCode: before.offerCode });
+    const meanwhile = await w.claim('second@friend.example', { ip: '2', now: after(3) });
+    expect(meanwhile).toMatchObject({ offerState: 'made', poolId: null, offerStartsAt: null });
+    const { discountId } = await prisma().referral.findFirstOrThrow({ where: { id: meanwhile.id } });
+    Object.assign(w.codes.made.get(meanwhile.offerCode)!, { startsAt: after(4) });
+    await told(w, discountId, 3);
+    expect(await prisma().referral.findFirst({ where: { id: meanwhile.id } })).toMatchObject({
+      offerState: 'made',
+      offerStartsAt: after(4),
+    });
+    const later = await w.claim('third@friend.example', { ip: '3', now: after(5) });
+    expect(later.poolId).toBe(pool!.id);
+    await w.sweep(6);
+    expect(await w.only()).toMatchObject({ offerStartsAt: null });
+    expect(await w.pools()).toMatchObject([{ error: null, startsAt: null }]);
+  });
+
   it('is found on again, gone, or too short for what friends are promised without the news of it', async () => {
     const [w, endless] = [await filledPool(), await filledPool({ offerDays: null })];
     const [pool] = await w.pools();

@@ -121,16 +121,25 @@ function isGone({ code, field }: { code?: string | null; field?: string[] | null
 
 interface InspectedNode {
   __typename: string;
-  codeDiscount?: { __typename: string; status?: string; endsAt?: string | null; asyncUsageCount?: number };
+  codeDiscount?: {
+    __typename: string;
+    status?: string;
+    startsAt?: string;
+    endsAt?: string | null;
+    asyncUsageCount?: number;
+  };
 }
 
 function readDiscount(node: InspectedNode | null): ToldDiscount {
-  if (node === null) return { state: 'gone', used: false, endsAt: null };
-  const { status, endsAt = null, asyncUsageCount: uses } = node.codeDiscount ?? {};
+  if (node === null) return { state: 'gone', used: false, startsAt: null, endsAt: null };
+  const { status, startsAt, endsAt, asyncUsageCount: uses } = node.codeDiscount ?? {};
   const used = uses !== undefined && uses > 0;
-  if (status === 'EXPIRED' && endsAt !== null) return { state: 'ended', used, endsAt: new Date(endsAt) };
-  if (status !== 'ACTIVE' && status !== 'SCHEDULED') return { state: 'unclear', used, endsAt: null };
-  return { state: 'open', used, endsAt: endsAt === null ? null : new Date(endsAt) };
+  const from = startsAt === undefined ? null : new Date(startsAt);
+  const until = endsAt == null ? null : new Date(endsAt);
+  if (status === 'EXPIRED' && until !== null) return { state: 'ended', used, startsAt: from, endsAt: until };
+  if (status !== 'ACTIVE' && status !== 'SCHEDULED')
+    return { state: 'unclear', used, startsAt: null, endsAt: null };
+  return { state: 'open', used, startsAt: from, endsAt: until };
 }
 
 async function request(client: ShopifyClient, wanted: RewardCode): Promise<Made> {

@@ -88,6 +88,7 @@ export interface Redemption {
   discountId: bigint | null; // Shopify's DiscountCodeNode, GiftCard or store credit transaction
   sentAt: Date | null; // store credit was asked for
   orderId: bigint | null;
+  startsAt: Date | null; // moved in Shopify; null: usable at once
   expiresAt: Date | null;
   reservedAt: Date;
   cancelRequestedAt: Date | null;
