@@ -45,7 +45,7 @@ export function planToldCode(
 }
 
 /** A start that is over is none. */
-export function stillAhead(startsAt: Date | null, now: Date): Date | null {
+function stillAhead(startsAt: Date | null, now: Date): Date | null {
   return startsAt !== null && startsAt > now ? startsAt : null;
 }
 
