@@ -101,6 +101,20 @@ describe('a friend’s code', () => {
     }
   });
 
+  it('is made and mailed for a friend who was stopped at once, when the merchant lets them through', async () => {
+    const w = await world();
+    expect(await w.claim('Maria.Advocate+2@shop.example')).toMatchObject({
+      state: 'blocked',
+      offerState: 'none',
+    });
+    await w.decide('rejected', after(1));
+    for (let round = 0; round < 2; round += 1) await w.decide('approved', after(40), 'Her sister');
+    for (const day of [40.1, 40.2]) await w.sweep(after(day));
+    const { offerCode, ...told } = await w.only();
+    expect(told).toMatchObject({ state: 'claimed', offerState: 'made', offerExpiresAt: after(70) });
+    expect([w.codes.creations, w.codes.made.get(offerCode)?.active]).toEqual([1, true]);
+  });
+
   it('ends with Shopify’s reason where that says no, and is tried again', async () => {
     const w = await world();
     await w.claim();
