@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { areAlike, canonicalEmail, isDisposable } from './addresses';
+import { canonicalEmail } from '~/platform/mailbox';
+import { areAlike, isDisposable } from './addresses';
 
 export const evidenceKinds = [
   'same_person', // one and the same profile

@@ -172,6 +172,21 @@ describe('which orders of a person earn', () => {
     expect(await moneyOf(shopId, affiliateId)).toMatchObject({ pending: 0, payable: 0 });
   });
 
+  it('not the affiliate’s own by another writing of their address, or by another address of theirs', async () => {
+    const { shopId, groupId } = await aProgramme();
+    const { code } = await anAffiliate(shopId, groupId, { email: 'rosa.luz@gmail.com' });
+    const rosa = person({ shopifyCustomerId: 23n, email: 'rosa.luz@gmail.com' });
+    await arrive(shopId, {
+      customers: [customerFact(23n, { email: 'rosa.luz@gmail.com' })],
+      orders: [
+        codeOrder(1n, code, { person: guest('RosaLuz+shop@googlemail.com') }),
+        codeOrder(2n, code, { person: { ...rosa, email: null } }),
+        codeOrder(3n, code, { person: guest('rosa.lux@gmail.com') }),
+      ],
+    });
+    expect(await outcomes(shopId)).toEqual(['code own_order', 'code own_order', 'code earns']);
+  });
+
   it('two customers who turn out to be one are one', async () => {
     const { shopId, code } = await world({ scope: 'first_order' });
     const [a, b] = [person({ shopifyCustomerId: 21n }), person({ shopifyCustomerId: 22n })];

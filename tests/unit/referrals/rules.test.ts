@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   areAlike,
-  canonicalEmail,
   computeReferral,
   isDisposable,
   judgeReferral,
@@ -14,6 +13,7 @@ import {
   type ReferralFacts,
   type ReferralOrder,
 } from '~/modules/referrals/types';
+import { canonicalEmail } from '~/platform/mailbox';
 import { decimal } from '~/platform/money';
 
 const somebody = (overrides: Partial<Participant> = {}): Participant => ({
