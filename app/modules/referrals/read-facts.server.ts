@@ -89,7 +89,7 @@ async function findCircumstances(
   rows: LockedReferral[],
 ): Promise<Map<bigint, Found>> {
   const ids = rows.map(({ id }) => id);
-  // Shopify dates orders in whole seconds: one in the second of the claim came after it.
+  // Shopify dates orders in whole seconds: one in the second of the claim came after it. One that ended before it was paid is none.
   const found = await tx.$queryRaw<Found[]>`
     SELECT r.id, c.order_id, c.buyer_id, a.redacted_at IS NOT NULL AS erased,
       (SELECT sum(l.price * l.quantity) FROM order_lines l
@@ -112,9 +112,11 @@ async function findCircumstances(
         SELECT o.id AS order_id, o.profile_id AS buyer_id, o.processed_at, o.paid_at, true AS carries
         FROM order_discounts d JOIN orders o ON o.shop_id = d.shop_id AND o.id = d.order_id
         WHERE d.shop_id = r.shop_id AND upper(d.code) = r.offer_code AND NOT o.test
+          AND (o.paid_at IS NOT NULL OR coalesce(o.cancelled_at, o.deleted_at) IS NULL)
         UNION ALL
         (SELECT o.id, o.profile_id, o.processed_at, o.paid_at, false FROM orders o
         WHERE o.shop_id = r.shop_id AND o.profile_id = r.friend_id AND o.processed_at >= date_trunc('second', r.claimed_at) AND NOT o.test
+          AND (o.paid_at IS NOT NULL OR coalesce(o.cancelled_at, o.deleted_at) IS NULL)
         ORDER BY o.paid_at IS NULL, o.processed_at, o.id LIMIT 1)) x
       ORDER BY x.carries DESC, x.paid_at IS NULL, x.processed_at, x.order_id LIMIT 1) c ON true
     WHERE r.shop_id = ${shopId} AND r.id = ANY (${ids}::bigint[])`;

@@ -117,6 +117,23 @@ describe('a friend’s order', () => {
   });
 });
 
+describe('an order that is called off before it was paid', () => {
+  it('is none: the friend may order again, without the code that is used up', async () => {
+    const { claim, order, only } = await world();
+    const { offerCode } = await claim();
+    const discountCodes = [{ code: offerCode, kind: 'fixed_amount', amount: '10.00' }];
+    const unpaid = { financialStatus: 'pending', discountCodes };
+    await order(unpaid);
+    expect(await only()).toMatchObject({ state: 'ordered', orderId: 1n });
+    await order({ ...unpaid, cancelledAt: after(2), updatedAt: after(2) }, after(2));
+    expect(await only()).toMatchObject({ state: 'claimed', orderId: null });
+    await order({ id: 2n, processedAt: after(3), updatedAt: after(3) }, after(3));
+    expect(await only()).toMatchObject({ state: 'held', orderId: 2n });
+    await order({ ...unpaid, updatedAt: after(4), cancelledAt: after(2) }, after(4)); // told once more, and late
+    expect(await only()).toMatchObject({ state: 'held', orderId: 2n });
+  });
+});
+
 describe('a refund', () => {
   const half = { lines: [{ id: 1n, orderLineId: 1n, quantity: 1, subtotal: '50.00', tax: '0' }] };
 
