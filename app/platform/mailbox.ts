@@ -13,6 +13,16 @@ export function canonicalEmail(email: string): string {
   return `${plain.replaceAll('.', '')}@gmail.com`;
 }
 
+/** How else somebody may write the address of their mailbox who makes another of it: without what they put into this one. */
+export function plainerEmails(email: string): string[] {
+  const [local, domain] = splitEmail(email);
+  const plain = local.split('+')[0] ?? '';
+  const written = dotless.has(domain)
+    ? [...dotless].flatMap((one) => [`${plain}@${one}`, `${plain.replaceAll('.', '')}@${one}`])
+    : [`${plain}@${domain}`];
+  return [...new Set(written)].filter((one) => one !== `${local}@${domain}`);
+}
+
 /** Both sides of the last @, in lower case. */
 export function splitEmail(email: string): [local: string, domain: string] {
   const plain = email.trim().toLowerCase();

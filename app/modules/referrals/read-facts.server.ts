@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listOrderMoney } from '~/modules/orders/index.server';
 import type { Tx } from '~/platform/db/index.server';
+import { plainerEmails } from '~/platform/mailbox';
 import { decimal } from '~/platform/money';
 import { evidenceSchema, evidenceKinds, judgeReferral, type Evidence, type Participant } from './evidence';
 import { readParticipants } from './read-participants.server';
@@ -14,6 +15,7 @@ export interface LockedReferral {
   advocateId: bigint;
   friendId: bigint;
   programmeVersion: number;
+  claimedAt: Date;
   state: string;
   why: string | null;
   evidence: unknown;
@@ -58,18 +60,17 @@ export async function readFacts(
   const found = await findCircumstances(tx, shopId, rows);
   const programmes = await readProgrammes(tx, shopId, rows);
   const orders = await readOrders(tx, shopId, [...found.values()]);
-  const people = await readParticipants(tx, {
-    shopId,
-    profileIds: [
-      ...rows.flatMap(({ advocateId, friendId }) => [advocateId, friendId]),
-      ...[...found.values()].flatMap(({ buyer_id }) => buyer_id ?? []),
-    ],
-  });
+  const buyerIds = [...found.values()].flatMap(({ buyer_id }) => buyer_id ?? []);
+  const friendIds = [...rows.map(({ friendId }) => friendId), ...buyerIds];
+  const profileIds = [...rows.map(({ advocateId }) => advocateId), ...friendIds];
+  const people = await readParticipants(tx, { shopId, profileIds });
+  const friends = friendIds.flatMap((id) => people.get(id) ?? []);
+  const bought = await findBuyersOf(tx, shopId, friends);
   return rows.flatMap((row) => {
     const terms = programmes.get(row.programmeVersion);
     const its = found.get(row.id);
     if (!terms || !its) return [];
-    const evidence = evidenceOf(row, its, terms, people);
+    const evidence = evidenceOf(row, its, terms, { people, bought });
     const order = its.order_id === null ? null : (orders.get(its.order_id) ?? null);
     return [
       {
@@ -155,6 +156,18 @@ async function readOrders(tx: Tx, shopId: number, found: Found[]): Promise<Map<b
   );
 }
 
+/** When somebody first bought under a plainer writing of these people's addresses, by that writing; nobody is asked where there is none. */
+async function findBuyersOf(tx: Tx, shopId: number, people: Participant[]): Promise<Map<string, Date>> {
+  const written = people.flatMap(({ emails }) => emails.flatMap(plainerEmails));
+  if (written.length === 0) return new Map();
+  const rows = await tx.$queryRaw<{ value: string; at: Date }[]>`
+    SELECT i.value, min(o.processed_at) AS at FROM profile_identities i
+    JOIN orders o ON o.shop_id = i.shop_id AND o.profile_id = i.profile_id AND o.paid_at IS NOT NULL AND NOT o.test
+    WHERE i.shop_id = ${shopId} AND i.kind = 'email' AND i.value = ANY (${[...new Set(written)]}::text[])
+    GROUP BY i.value`;
+  return new Map(rows.map(({ value, at }) => [value, at]));
+}
+
 const storedEvidence = z.array(evidenceSchema);
 
 /** Of somebody who was erased nothing can be compared any more: what was found before stays. */
@@ -162,17 +175,23 @@ function evidenceOf(
   row: LockedReferral,
   its: Found,
   terms: ReferralProgramme,
-  people: Map<bigint, Participant>,
+  { people, bought }: { people: Map<bigint, Participant>; bought: Map<string, Date> },
 ): Evidence[] {
   const advocate = people.get(row.advocateId);
   const friend = people.get(row.friendId);
   if (!advocate || !friend) return storedEvidence.parse(row.evidence);
   const buyer = its.buyer_id === null ? undefined : people.get(its.buyer_id);
+  const friends = buyer && buyer.profileId !== friend.profileId ? [friend, buyer] : [friend];
+  const isOld = (email: string): boolean => {
+    const at = bought.get(email);
+    return at !== undefined && Math.floor(at.getTime() / 1_000) < Math.floor(row.claimedAt.getTime() / 1_000);
+  };
   return judgeReferral({
     advocate,
-    friends: buyer && buyer.profileId !== friend.profileId ? [friend, buyer] : [friend],
+    friends,
     firstOrderOnly: terms.firstOrderOnly,
-    boughtBefore: its.bought_before,
+    boughtBefore:
+      its.bought_before || friends.some(({ emails }) => emails.flatMap(plainerEmails).some(isOld)),
     referredBefore: its.referred_before,
     claimsFromNetwork: Number(its.claims_from_network),
     claimsInHour: Number(its.claims_in_hour),

@@ -230,6 +230,27 @@ describe('evidence', () => {
     expect([await evidence(), (await only()).state]).toEqual([['block existing_customer'], 'blocked']);
   });
 
+  it('blocks who had bought before under a plainer writing of the address, on another profile', async () => {
+    const { claim, order, shopId } = await world();
+    const earlier = { processedAt: after(-700), updatedAt: after(-700) };
+    await order({ id: 2n, person: guest('anna.berg@gmail.com'), ...earlier });
+    await order({ id: 3n, person: guest('carl@shop.example'), ...earlier });
+    await order({ id: 4n, person: guest('late@shop.example'), processedAt: after(1) });
+    const states: string[] = [];
+    for (const email of [
+      'Anna.Berg+2@gmail.com',
+      'carl+new@shop.example',
+      'late+x@shop.example',
+      'ann@gmail.com',
+    ])
+      states.push((await claim(email)).state);
+    expect(states).toEqual(['blocked', 'blocked', 'claimed', 'claimed']);
+    const rows = await prisma().referral.findMany({ where: { shopId, state: 'blocked' } });
+    expect(rows.map(({ evidence }) => evidence)).toEqual(
+      rows.map(() => [{ kind: 'existing_customer', level: 'block' }]),
+    );
+  });
+
   it('takes an order in the second of its claim for one that came after: Shopify tells whole seconds', async () => {
     const { claim, order, evidence, only } = await world();
     await claim(friend, { now: new Date(claimedAt.getTime() + 700) });

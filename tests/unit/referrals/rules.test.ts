@@ -13,7 +13,7 @@ import {
   type ReferralFacts,
   type ReferralOrder,
 } from '~/modules/referrals/types';
-import { canonicalEmail } from '~/platform/mailbox';
+import { canonicalEmail, plainerEmails } from '~/platform/mailbox';
 import { decimal } from '~/platform/money';
 
 const somebody = (overrides: Partial<Participant> = {}): Participant => ({
@@ -34,6 +34,13 @@ describe('addresses', () => {
     ['anna.berg+x@shop.example', 'anna.berg@shop.example'],
     ['a.b@shop.example', 'a.b@shop.example'],
   ])('%s is the mailbox %s', (email, mailbox) => expect(canonicalEmail(email)).toBe(mailbox));
+
+  it.each([
+    ['Carl+x@shop.example', ['carl@shop.example']],
+    ['carl@shop.example', []],
+    ['a.b+1@gmail.com', ['a.b@gmail.com', 'ab@gmail.com', 'a.b@googlemail.com', 'ab@googlemail.com']],
+    ['ab@gmail.com', ['ab@googlemail.com']],
+  ])('%s may be who wrote %s before', (email, plainer) => expect(plainerEmails(email)).toEqual(plainer));
 
   it.each([
     ['anna.berg@a.example', 'anna.berg@b.example', true], // the same name elsewhere
