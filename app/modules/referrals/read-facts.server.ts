@@ -39,6 +39,7 @@ interface Found {
   gross: { toString(): string } | null;
   bought_before: boolean;
   referred_before: boolean;
+  known_door: boolean;
   claims_from_network: bigint;
   claims_in_hour: bigint;
   networks_in_day: bigint;
@@ -51,6 +52,9 @@ export interface KnownReferral {
   facts: ReferralFacts;
   erased: boolean; // the advocate is gone: nobody is left to reward
 }
+
+/** Of an advocate's claims so many, the last ones before it: whoever is many friends at once comes again soon. */
+const doorsCompared = 100;
 
 /** All that is known about these referrals, in a handful of statements. Lock them first. */
 export async function readFacts(
@@ -100,6 +104,12 @@ async function findCircumstances(
           AND o.paid_at IS NOT NULL AND NOT o.test) AS bought_before,
       EXISTS (SELECT 1 FROM referrals e
         WHERE e.shop_id = r.shop_id AND e.friend_id = r.friend_id AND (e.claimed_at, e.id) < (r.claimed_at, r.id)) AS referred_before,
+      EXISTS (SELECT 1 FROM orders own
+        JOIN LATERAL (SELECT e.friend_id FROM referrals e
+          WHERE e.shop_id = r.shop_id AND e.advocate_id = r.advocate_id AND (e.claimed_at, e.id) < (r.claimed_at, r.id)
+          ORDER BY e.claimed_at DESC, e.id DESC LIMIT ${doorsCompared}) earlier ON earlier.friend_id <> r.friend_id
+        JOIN orders o ON o.shop_id = r.shop_id AND o.profile_id = earlier.friend_id AND o.address_hash = own.address_hash AND NOT o.test
+        WHERE own.shop_id = r.shop_id AND own.id = c.order_id) AS known_door,
       (SELECT count(*) FROM referrals e WHERE e.shop_id = r.shop_id AND e.ip_hash = r.ip_hash
         AND e.claimed_at BETWEEN r.claimed_at - interval '30 days' AND r.claimed_at + interval '30 days') AS claims_from_network,
       (SELECT count(*) FROM referrals e WHERE e.shop_id = r.shop_id AND e.advocate_id = r.advocate_id
@@ -193,6 +203,7 @@ function evidenceOf(
     boughtBefore:
       its.bought_before || friends.some(({ emails }) => emails.flatMap(plainerEmails).some(isOld)),
     referredBefore: its.referred_before,
+    knownDoor: its.known_door,
     claimsFromNetwork: Number(its.claims_from_network),
     claimsInHour: Number(its.claims_in_hour),
     networksInDay: Number(its.networks_in_day),

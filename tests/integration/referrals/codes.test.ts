@@ -147,6 +147,25 @@ describe('evidence of orders and browsers', () => {
     expect(JSON.stringify(rows.map((row) => row.addressHash))).not.toContain('linden');
   });
 
+  it('one door of several friends: all but the first of an advocate are looked at', async () => {
+    const w = await world();
+    const emails = ['ann@one.example', 'bob@two.example', 'cleo@three.example'];
+    for (const [index, email] of emails.entries()) await w.claim(email, { now: after(index / 100) });
+    for (const [index, email] of [...emails].reverse().entries())
+      await w.order({
+        id: BigInt(index + 1),
+        person: guest(email),
+        addressKey: index === 0 ? 'waldweg 1|10115|de' : home,
+      });
+    await w.sweep(after(40));
+    const rows = await prisma().referral.findMany({ where: { shopId: w.shopId }, orderBy: { id: 'asc' } });
+    expect(rows.map(({ state, evidence }) => [state, evidence])).toEqual([
+      ['review', []],
+      ['review', [{ kind: 'same_door', level: 'hold' }]],
+      ['review', []],
+    ]);
+  });
+
   it('is of one shop: the same door has another hash elsewhere', async () => {
     const [a, b] = [await world(), await world()];
     await a.order({ addressKey: home });
