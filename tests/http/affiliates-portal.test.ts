@@ -12,6 +12,7 @@ import { decrypt } from '~/platform/crypto.server';
 import { prisma, withShop } from '~/platform/db/index.server';
 import { deliver, renderStoredMessage } from '~/modules/messaging/index.server';
 import type { OutgoingMail } from '~/platform/mail/transport.server';
+import { appUninstalled } from '~/processes/app-uninstalled.server';
 import { customerRedacted } from '~/processes/customer-redacted.server';
 import { loader as follow } from '~/routes/a.$code';
 import { action as applyAction, loader as applyPage } from '~/routes/partners.$token';
@@ -448,6 +449,28 @@ describe('clicks by a machine', () => {
     );
     expect((await click(other.linkCode)).headers.get('location')).toContain('pnl_click');
     expect(await clicks()).toBe(32);
+  });
+});
+
+describe('a shop that stopped', () => {
+  it('takes no applications, mails nobody, counts no click and shows nobody their portal', async () => {
+    const { shopId, groupId, token } = await world();
+    const { linkCode } = await anAffiliate(shopId, groupId, { email: 'rosa@mail.example' });
+    const cookie = await signIn(shopId, token, 'rosa@mail.example');
+    await post(token, { intent: 'signIn', email: 'rosa@mail.example' });
+    const { link } = (await mailedLinks(shopId)).at(-1)!;
+    const asked = (await mailedLinks(shopId)).length;
+    const now = clock.now();
+    await withShop(shopId, (tx) => appUninstalled(tx, { shopId, facts: [{ occurredAt: now }], now }));
+    const apply = { intent: 'apply', name: 'Ada', email: 'ada@mail.example' };
+    for (const fields of [apply, { intent: 'signIn', email: 'rosa@mail.example' }])
+      expect((await post(token, fields)).status).toBe(404);
+    expect([(await open(token)).status, (await press(link)).status]).toEqual([404, 410]);
+    expect((await click(linkCode)).headers.get('location')).not.toContain('pnl_click');
+    expect((await see(cookie)).status).toBe(401);
+    expect((await mailedLinks(shopId)).length).toBe(asked);
+    expect(await prisma().affiliate.count({ where: { shopId } })).toBe(1);
+    expect(await prisma().affiliateClick.count({ where: { shopId } })).toBe(0);
   });
 });
 
