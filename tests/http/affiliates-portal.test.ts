@@ -352,7 +352,8 @@ describe('a statement', () => {
   it('closes: opening, what happened, closing; month by month, also as a file', async () => {
     const { shopId, groupId, token } = await world();
     const { affiliateId, code } = await anAffiliate(shopId, groupId, { email: 'rosa@mail.example' });
-    const [may, june] = [minute(60), new Date('2026-06-10T10:00:00Z')];
+    const [may, june] = [minute(60), new Date('2026-05-31T22:30:00Z')]; // in Berlin it is June
+    await prisma().shop.update({ where: { id: shopId }, data: { timeZone: 'Europe/Berlin' } });
     await arrive(shopId, { orders: [codeOrder(1n, code), codeOrder(2n, code)] }, { now: may });
     await arrive(shopId, { refunds: [goodsBack(11n, 1n, '50')] }, { now: june });
     const [batchId] = await makePayout(shopId, 'a', june);
@@ -390,7 +391,9 @@ describe('a statement', () => {
         context: {},
       });
     expect(await (await ask('2026-06')).text()).toContain('€15.00');
-    expect(await (await ask('2026-06', '?format=csv')).text()).toContain(',-15,EUR');
+    expect(await (await ask('2026-06', '?format=csv')).text()).toMatch(
+      /^.*\r\n2026-06-01,[^,]+,-5,EUR\r\n2026-06-01,[^,]+,-15,EUR\r\n$/,
+    );
     await expect(ask('2026-13')).rejects.toMatchObject({ status: 404 });
   });
 });
