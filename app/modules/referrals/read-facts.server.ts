@@ -87,7 +87,10 @@ export async function readFacts(
   });
 }
 
-/** The friend's order and what surrounds the claim: by the code an order carries first, by who placed it otherwise. */
+/**
+ * The friend's order and what surrounds the claim: by the code an order carries first, by who placed it otherwise. Once the hold
+ * of their own was over, it has settled it: the code, used later, moves no reward.
+ */
 async function findCircumstances(
   tx: Tx,
   shopId: number,
@@ -118,18 +121,23 @@ async function findCircumstances(
         AND e.claimed_at BETWEEN r.claimed_at - interval '1 day' AND r.claimed_at + interval '1 day') AS networks_in_day
     FROM referrals r
     JOIN profiles a ON a.shop_id = r.shop_id AND a.id = r.advocate_id
+    JOIN referral_programmes t ON t.shop_id = r.shop_id AND t.version = r.programme_version
     LEFT JOIN LATERAL (
       SELECT x.order_id, x.buyer_id FROM (
-        SELECT o.id AS order_id, o.profile_id AS buyer_id, o.processed_at, o.paid_at, true AS carries
+        SELECT o.id AS order_id, o.profile_id AS buyer_id, o.processed_at, o.paid_at, true AS carries, NULL::timestamptz AS settled_at
         FROM order_discounts d JOIN orders o ON o.shop_id = d.shop_id AND o.id = d.order_id
         WHERE d.shop_id = r.shop_id AND upper(d.code) = r.offer_code AND NOT o.test
           AND (o.paid_at IS NOT NULL OR coalesce(o.cancelled_at, o.deleted_at) IS NULL)
         UNION ALL
-        (SELECT o.id, o.profile_id, o.processed_at, o.paid_at, false FROM orders o
+        (SELECT o.id, o.profile_id, o.processed_at, o.paid_at, false, CASE WHEN o.cancelled_at IS NULL AND coalesce(t.minimum_order, 0) <= (
+            SELECT sum(l.price * l.quantity) FROM order_lines l WHERE l.shop_id = o.shop_id AND l.order_id = o.id AND NOT l.is_gift_card)
+          THEN o.paid_at + make_interval(days => t.hold_days) END
+        FROM orders o
         WHERE o.shop_id = r.shop_id AND o.profile_id = r.friend_id AND o.processed_at >= date_trunc('second', r.claimed_at) AND NOT o.test
           AND (o.paid_at IS NOT NULL OR coalesce(o.cancelled_at, o.deleted_at) IS NULL)
         ORDER BY o.paid_at IS NULL, o.processed_at, o.id LIMIT 1)) x
-      ORDER BY x.carries DESC, x.paid_at IS NULL, x.processed_at, x.order_id LIMIT 1) c ON true
+      ORDER BY x.carries AND x.processed_at < coalesce(min(x.settled_at) OVER (), 'infinity') DESC,
+        x.paid_at IS NULL, x.processed_at, x.order_id LIMIT 1) c ON true
     WHERE r.shop_id = ${shopId} AND r.id = ANY (${ids}::bigint[])`;
   return new Map(found.map((row) => [row.id, row]));
 }

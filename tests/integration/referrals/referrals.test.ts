@@ -4,7 +4,7 @@ import { AppError } from '~/platform/errors';
 import { customersMerged } from '~/processes/customers-merged.server';
 import { customerRedacted } from '~/processes/customer-redacted.server';
 import { referralsDecided } from '~/processes/referrals-decided.server';
-import { guest, person } from '../../factories/facts';
+import { guest, orderLine, person } from '../../factories/facts';
 import { ledgerTotals } from '../../factories/loyalty';
 import { permutations } from '../../factories/permutations';
 import {
@@ -105,6 +105,28 @@ describe('a friend’s order', () => {
     await order({ person: guest('other@address.example'), discountCodes });
     expect(await only()).toMatchObject({ state: 'held', orderId: 1n });
     expect(await evidence()).toEqual(['hold other_buyer']);
+  });
+
+  it('has settled it when its hold is over: the code used later takes no reward back', async () => {
+    for (const enough of [true, false]) {
+      const { claim, order, only, points, sweep, decide } = await world({
+        holdDays: 5,
+        minimumOrder: enough ? '100' : '100.01',
+      });
+      const { offerCode } = await claim();
+      const discountCodes = [{ code: offerCode, kind: 'fixed_amount', amount: '10.00' }];
+      const later = { id: 2n, processedAt: after(8), updatedAt: after(8), discountCodes };
+      await order();
+      await decide('approved', after(2));
+      await sweep(after(7));
+      expect(await points()).toBe(enough ? 500 : 0);
+      await order({ ...later, lines: [orderLine({ price: '200.00' })] }, after(8));
+      await order({ updatedAt: after(9) }, after(9));
+      expect(await only()).toMatchObject(
+        enough ? { state: 'rewarded', orderId: 1n } : { state: 'held', orderId: 2n },
+      );
+      expect(await points()).toBe(enough ? 500 : 0);
+    }
   });
 
   it('is not enough below the minimum, and waits while it is not paid', async () => {
