@@ -55,6 +55,7 @@ function attributePerson(orders: OrderTrace[], world: AttributionWorld): Attribu
   const real = orders.filter(({ test }) => !test);
   const attributions: Attribution[] = [];
   const broughtNew = new Map<bigint, boolean>(); // by affiliate: whether the person was new when first brought
+  const brought = new Set<bigint>(); // affiliates who brought an order that was not called off
   let forLife: bigint | null = null;
   for (const order of real) {
     const direct: Direct | null =
@@ -63,8 +64,9 @@ function attributePerson(orders: OrderTrace[], world: AttributionWorld): Attribu
     const affiliateId: bigint = direct.affiliateId;
     const { rule } = direct;
     const isOwn = isOwnOrder(order, affiliateId, world);
-    const isFirst = !broughtNew.has(affiliateId);
-    if (isFirst) broughtNew.set(affiliateId, order === real[0]);
+    const isFirst = !brought.has(affiliateId);
+    if (!order.ended) brought.add(affiliateId);
+    if (!broughtNew.has(affiliateId)) broughtNew.set(affiliateId, order === real[0]);
     const wasNew = broughtNew.get(affiliateId) ?? false;
     if (rule.scope === 'lifetime') forLife ??= affiliateId;
     attributions.push({ ...direct, order, isOwn, barrier: barrierOf(rule, { isOwn, isFirst, wasNew }) });

@@ -140,6 +140,20 @@ describe('which orders of a person earn', () => {
     expect(await outcomes(shopId)).toEqual(['code earns', 'code later_order']);
   });
 
+  it('the next one when the first was called off, also to an affiliate of new customers', async () => {
+    const { shopId, affiliateId, code } = await world({ scope: 'first_order', newCustomersOnly: true });
+    await arrive(
+      shopId,
+      { orders: [mine(1n, 0, code), mine(2n, 1, code), mine(3n, 2, code)] },
+      { now: day(3) },
+    );
+    expect(await outcomes(shopId)).toEqual(['code earns', 'code later_order', 'code later_order']);
+    const off = { ...mine(1n, 0, code), cancelledAt: day(3), updatedAt: day(3) };
+    await arrive(shopId, { orders: [off] }, { now: day(3) });
+    expect(await outcomes(shopId)).toEqual(['code void', 'code earns', 'code later_order']);
+    expect(await moneyOf(shopId, affiliateId)).toMatchObject({ pending: 10 });
+  });
+
   it('only those of new customers, also when an older order is told late', async () => {
     const { shopId, affiliateId, code } = await world({ newCustomersOnly: true });
     await arrive(shopId, { orders: [mine(2n, 1, code), mine(3n, 2, code)] }, { now: day(3) });
