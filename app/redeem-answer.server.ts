@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { clock } from '~/platform/clock.server';
+import { readJson } from '~/platform/read-json.server';
 import { shopperRedeemed } from '~/processes/shopper-redeemed.server';
-import { readJson, refuse, type ShopperRequest } from '~/shopper.server';
+import { refuse, type ShopperRequest } from '~/shopper.server';
 
 const commandSchema = z.object({
   rewardId: z

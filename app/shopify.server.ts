@@ -22,6 +22,19 @@ const logLevels = {
   [LogSeverity.Debug]: 'trace',
 } as const;
 
+/**
+ * The library would refresh a token that is about to end itself, for each visitor of the storefront at once, and Shopify takes
+ * a refresh token once. So it sees none: `getFreshSession` refreshes, one at a time.
+ */
+const sessionsWithoutRefresh = {
+  ...sessionStorage,
+  async loadSession(id: string) {
+    const session = await sessionStorage.loadSession(id);
+    if (session) session.refreshToken = undefined;
+    return session;
+  },
+};
+
 const shopify = shopifyApp({
   apiKey: SHOPIFY_API_KEY,
   apiSecretKey: SHOPIFY_API_SECRET,
@@ -29,7 +42,7 @@ const shopify = shopifyApp({
   apiVersion: ApiVersion.July26,
   scopes: SCOPES?.split(','),
   authPathPrefix: '/auth',
-  sessionStorage,
+  sessionStorage: sessionsWithoutRefresh,
   distribution: AppDistribution.AppStore,
   logger: { log: (severity, message) => log[logLevels[severity]]({ library: 'shopify' }, message) },
   hooks: { afterAuth: ({ session }) => installShop(session.shop) },

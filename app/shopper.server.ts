@@ -63,12 +63,3 @@ export const shopperHeaders: Readonly<Record<string, string>> = cors;
 export function refuse(status: number, reason: string, error: string) {
   return { status, body: { error, reason } };
 }
-
-/** The body of a request; null when it is not JSON. */
-export async function readJson(request: Request): Promise<unknown> {
-  try {
-    return await request.json();
-  } catch {
-    return null;
-  }
-}

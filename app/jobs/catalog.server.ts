@@ -103,11 +103,10 @@ export const handlers: Partial<Record<JobName, Handler>> = {
       while ((await withShop(shopId, (tx) => step(tx, { shopId, limit, now: clock.now() }))) === limit);
   }),
   'loyalty.audit': handle(jobDefinitions['loyalty.audit'], () => auditBalances()),
-  'privacy.sweep': handle(jobDefinitions['privacy.sweep'], async () => {
-    for (const shopId of await acrossShops((db) => listShopsToSweep(db))) {
-      const sweep = () => withShop(shopId, (tx) => sweepPrivacy(tx, { shopId, now: clock.now() }));
-      while ((await sweep()).more);
-    }
+  'privacy.sweep': jobsFor('privacy.finish', listShopsToSweep),
+  'privacy.finish': handle(jobDefinitions['privacy.finish'], async ({ shopId }) => {
+    const sweep = () => withShop(shopId, (tx) => sweepPrivacy(tx, { shopId, now: clock.now() }));
+    while ((await sweep()).more);
   }),
   'email.sweep': jobsFor('email.deliver', (db, { now }) =>
     listShopsWithDueMessages(db, { now, realNow: realNow() }),

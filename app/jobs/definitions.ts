@@ -125,10 +125,10 @@ export const jobDefinitions = {
     'finds commissions whose hold is over, and orders of whose goods something was told',
   ),
   'affiliates.release': perShop('maintenance', 'makes commissions payable; judges orders again'),
-  'privacy.sweep': sweep(
+  'privacy.sweep': sweep('maintenance', 6 * hours, 'finds shops with compliance requests'),
+  'privacy.finish': perShop(
     'maintenance',
-    6 * hours,
-    'drops export files after 30 days; finishes interrupted requests',
+    'drops export files after 30 days; finishes interrupted requests of a shop',
   ),
 } as const satisfies Record<string, JobDefinition>;
 

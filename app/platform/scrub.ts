@@ -1,16 +1,26 @@
+import { errorText } from './errors';
+
 const personalKeys = new Set(
   (
     'email to toaddress address address1 address2 phone firstname lastname customer body payload ' +
     'token accesstoken refreshtoken authorization password secret cookie ip note'
   ).split(' '),
 );
-// Not what stands in a path, such as node_modules/@prisma/client.
-const emailPattern = /[^\s@<>"'(),;:\\/]+@[^\s@<>"'(),;:\\/]+\.[a-z]{2,}(?![\w/])/gi;
+// Not what stands in a path, such as node_modules/@prisma/client. 64: the longest there is in front of an @; without an end, a long
+// word would take the square of its length.
+const emailPattern = /[^\s@<>"'(),;:\\/]{1,64}@[^\s@<>"'(),;:\\/]+\.[a-z]{2,}(?![\w/])/gi;
 const phonePattern = /\+\d[\d ().-]{7,}\d/g;
 
 /** The text without e-mail addresses and international phone numbers. */
 export function scrubText(text: string): string {
   return text.replace(emailPattern, '[email]').replace(phonePattern, '[phone]');
+}
+
+/** What was thrown, to be kept outside of our tables: its texts without personal data, nothing of its fields and causes. */
+export function scrubError(error: unknown): Error {
+  const kept = new Error(scrubText(errorText(error)));
+  if (error instanceof Error) kept.stack = scrubText(error.stack ?? '');
+  return kept;
 }
 
 /** A copy of what is to be logged without personal data and secrets, at any depth. */

@@ -1,3 +1,4 @@
+import { oweDecisions } from '~/modules/consent/index.server';
 import { applyCustomerFacts, recomputeTraits } from '~/modules/customers/index.server';
 import type { CustomerFact } from '~/modules/customers/types';
 import { applyAccountEarnings, recordNewCustomers } from '~/modules/loyalty/index.server';
@@ -14,6 +15,7 @@ export async function customersChanged(
   const { profileIds } = await applyCustomerFacts(tx, { shopId, facts, now });
   const settled = await settlePeople(tx, { shopId, now });
   const touched = { shopId, profileIds: [...profileIds, ...settled.profileIds], now };
+  await oweDecisions(tx, touched); // what a guest decided, now that they are somebody to Shopify
   await applyAccountEarnings(tx, touched);
   await recordNewCustomers(tx, touched);
   if (!historic) await rewardsReached(tx, touched);

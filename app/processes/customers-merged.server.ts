@@ -1,3 +1,4 @@
+import { oweDecisions } from '~/modules/consent/index.server';
 import { mergeCustomers, recomputeTraits, recordTimeline } from '~/modules/customers/index.server';
 import type { CustomerMergeFact } from '~/modules/customers/types';
 import { doubtMergedTags } from '~/modules/loyalty/index.server';
@@ -21,5 +22,6 @@ export async function customersMerged(
   });
   await recordTimeline(tx, { shopId, events });
   const profileIds = [...settled.profileIds, ...survivors.filter((id) => id !== null)];
+  await oweDecisions(tx, { shopId, profileIds });
   await recomputeTraits(tx, { shopId, profileIds, now });
 }

@@ -2,6 +2,7 @@ import { listCartsForMail } from '~/modules/carts/index.server';
 import { checkRecipients, suppress } from '~/modules/consent/index.server';
 import { recomputeTraits, recordTimeline } from '~/modules/customers/index.server';
 import type { TimelineInput } from '~/modules/customers/types';
+import { listEndedRuns } from '~/modules/flows/index.server';
 import { deliver, type DeliverySteps } from '~/modules/messaging/index.server';
 import type { CartInMail, DeliveryOutcome } from '~/modules/messaging/types';
 import { clock } from '~/platform/clock.server';
@@ -26,7 +27,14 @@ export function realNow(): Date {
   return new Date(clock.now().getTime() - clock.offset());
 }
 
-const steps: DeliverySteps = { loadCarts, loadLoyalty, loadReferrals, checkRecipients, noteOutcomes };
+const steps: DeliverySteps = {
+  loadCarts,
+  loadLoyalty,
+  loadReferrals,
+  findEnded: listEndedRuns,
+  checkRecipients,
+  noteOutcomes,
+};
 
 async function loadCarts(
   tx: Tx,

@@ -21,7 +21,7 @@ export async function followMailLink(
 async function noteClick(tx: Tx, mail: LinkedMail, now: Date): Promise<void> {
   const { shopId, message } = mail;
   const { first } = await recordClick(tx, { shopId, messageId: message.id, now });
-  if (!first || message.kind === 'test') return;
+  if (!first || !message.toCustomer) return;
   const { id, profileId, templateKey } = message;
   const data = { messageId: id.toString(), templateKey };
   await recordTimeline(tx, {

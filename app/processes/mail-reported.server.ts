@@ -37,7 +37,7 @@ async function applyReport(tx: Tx, mail: LinkedMail, kind: MailReport['kind'], n
       reason: complained ? 'complaint' : 'hard_bounce',
       now,
     });
-  if (!first) return true;
+  if (!first || !message.toCustomer) return true;
   if (complained) await endSubscription(tx, mail, now);
   const data = { messageId: messageId.toString(), templateKey: message.templateKey };
   const event = { profileId, key: messageId.toString(), occurredAt: now };

@@ -16,7 +16,7 @@ export interface SubscriptionPage {
 /** The page behind the link: shows how things stand and changes nothing, because scanners open links, too. */
 export async function showSubscription(token: string): Promise<SubscriptionPage | null> {
   return withLinkedMail(token, async (tx, mail) => {
-    if (mail.message.kind === 'test') return page(mail, 'test');
+    if (!mail.message.toCustomer) return notForCustomers(mail);
     const { state } = await getConsent(tx, { shopId: mail.shopId, profileId: mail.message.profileId });
     return page(mail, state === 'subscribed' ? 'ask' : 'already-off');
   });
@@ -31,7 +31,7 @@ export async function unsubscribeByLink(
   input: { source: 'unsubscribe_link' | 'one_click'; now: Date },
 ): Promise<SubscriptionPage | null> {
   return withLinkedMail(token, async (tx, mail) => {
-    if (mail.message.kind === 'test') return page(mail, 'test');
+    if (!mail.message.toCustomer) return notForCustomers(mail);
     const { changed } = await unsubscribe(tx, decision(mail, input));
     if (changed) {
       const { shopId, message } = mail;
@@ -49,7 +49,7 @@ export async function staySubscribedByLink(
   input: { now: Date },
 ): Promise<SubscriptionPage | null> {
   return withLinkedMail(token, async (tx, mail) => {
-    if (mail.message.kind === 'test') return page(mail, 'test');
+    if (!mail.message.toCustomer) return notForCustomers(mail);
     const { shopId, message } = mail;
     const { state, source } = await getConsent(tx, { shopId, profileId: message.profileId });
     if (state === 'subscribed') return page(mail, 'kept');
@@ -60,6 +60,11 @@ export async function staySubscribedByLink(
     await note(tx, mail, { ...taken, state: 'subscribed' });
     return page(mail, 'kept');
   });
+}
+
+/** A test, or a mail to a partner: nobody's subscription. */
+function notForCustomers(mail: LinkedMail): SubscriptionPage {
+  return page(mail, mail.message.kind === 'test' ? 'test' : 'already-off');
 }
 
 interface Told {

@@ -3,11 +3,10 @@ import { z } from 'zod';
 import { admitEarnCall } from '~/modules/loyalty/index.server';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
-import { readBody } from '~/platform/read-body.server';
+import { readJson } from '~/platform/read-json.server';
 import { eventReported } from '~/processes/event-reported.server';
 
 const maxAgeMs = 30 * 24 * 60 * 60 * 1_000;
-const maxBytes = 10_000;
 
 const customerSchema = z.union([
   z.object({
@@ -60,15 +59,6 @@ export async function action({ request }: ActionFunctionArgs): Promise<Response>
 /** There is nothing to read here. */
 export function loader(): Response {
   return say(405, { error: 'Send a POST request.' }, { Allow: 'POST' });
-}
-
-async function readJson(request: Request): Promise<unknown> {
-  const body = await readBody(request, maxBytes);
-  try {
-    return body && JSON.parse(Buffer.from(body).toString('utf8'));
-  } catch {
-    return null;
-  }
 }
 
 function say(status: number, body: object, headers: Record<string, string> = {}): Response {

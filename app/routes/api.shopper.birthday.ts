@@ -1,8 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
 import { clock } from '~/platform/clock.server';
+import { readJson } from '~/platform/read-json.server';
 import { shopperBirthday } from '~/processes/shopper-birthday.server';
-import { answerShopperRequest, readJson, refuse } from '~/shopper.server';
+import { answerShopperRequest, refuse } from '~/shopper.server';
 
 const birthdaySchema = z.object({ month: z.number().int(), day: z.number().int() });
 

@@ -28,7 +28,7 @@ import { amountsText, ruleText } from '~/ui/affiliates/words';
 import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
 import { CardTitle, Facts } from '~/ui/facts';
-import { createFormat } from '~/ui/format';
+import { createAdminFormat } from '~/ui/format';
 import { t } from '~/ui/i18n';
 import { titled } from '~/ui/page-meta';
 import { idParam, searchInput } from '~/ui/params';
@@ -109,7 +109,7 @@ function toDecision(
 export default function AffiliatePage() {
   const { shop, affiliate, linkUrl, codes, balances, groups, orders, statements } =
     useLoaderData<typeof loader>();
-  const format = createFormat(shop);
+  const format = createAdminFormat(shop);
   const { name, email, website, about, payoutTo, state, groupId, reason } = affiliate;
   const of = (pick: 'pending' | 'payable' | 'setAside' | 'paid') =>
     amountsText(

@@ -9,7 +9,7 @@ import { StatementLines } from '~/ui/affiliates/statement-lines';
 import { statementSums } from '~/ui/affiliates/words';
 import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
-import { createFormat } from '~/ui/format';
+import { createAdminFormat } from '~/ui/format';
 import { t } from '~/ui/i18n';
 import { titled } from '~/ui/page-meta';
 import { idParam } from '~/ui/params';
@@ -48,7 +48,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export default function AffiliateStatement() {
   const { shop, affiliate, statement, latest } = useLoaderData<typeof loader>();
-  const format = createFormat(shop);
+  const format = createAdminFormat(shop);
   const { month, parts, lines } = statement;
   const name = affiliate.name ?? t('affiliates.erased');
   const url = `/app/affiliates/${affiliate.id}`;

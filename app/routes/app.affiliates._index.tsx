@@ -23,7 +23,7 @@ import { amountsText } from '~/ui/affiliates/words';
 import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
 import { EmptyCard } from '~/ui/empty-card';
-import { createFormat } from '~/ui/format';
+import { createAdminFormat } from '~/ui/format';
 import { t } from '~/ui/i18n';
 import { titled } from '~/ui/page-meta';
 import { searchInput } from '~/ui/params';
@@ -71,7 +71,7 @@ export async function action({ request }: ActionFunctionArgs) {
 
 export default function Affiliates() {
   const { shop, tab, applyUrl, figures, weeks, affiliates } = useLoaderData<typeof loader>();
-  const format = createFormat(shop);
+  const format = createAdminFormat(shop);
   if (!figures || !weeks || !applyUrl)
     return (
       <AdminPage shop={shop} title={t('affiliates.title')}>

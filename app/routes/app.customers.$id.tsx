@@ -30,7 +30,7 @@ import { TabContent } from '~/ui/customer/tab-content';
 import { TierCard } from '~/ui/customer/tier-card';
 import { toRedemptionView } from '~/ui/customer/to-redemption-view';
 import type { ProfileActionResult } from '~/ui/customer/types';
-import { createFormat } from '~/ui/format';
+import { createAdminFormat } from '~/ui/format';
 import { t } from '~/ui/i18n';
 import { idParam, searchInput } from '~/ui/params';
 import { UrlTabs } from '~/ui/url-tabs';
@@ -135,16 +135,28 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const profileId = idParam(params.id, 'customer');
     if (change.intent === 'birthday' || change.intent === 'noBirthday')
       return changeBirthday(change, { shopId, profileId, now });
+    if (change.intent === 'adjust') return changePoints(change, { shopId, profileId, staff, now });
     if (change.intent === 'redeem' || change.intent === 'giveBack' || change.intent === 'settle')
       return changeRewards(change, { shopId, profileId, staff, now });
     await withShop(shopId, async (tx) => {
       const input = { ...change, shopId, profileId, staff, now };
       if (input.intent === 'referralLink') await ensureAdvocate(tx, input);
-      else if (input.intent === 'adjust') await pointsAdjusted(tx, input);
       else await consentDecided(tx, input);
     });
     return data<ProfileActionResult>({ done: true });
   });
+}
+
+async function changePoints(
+  change: Extract<Change, { intent: 'adjust' }>,
+  by: { shopId: number; profileId: bigint; staff: string; now: Date },
+) {
+  try {
+    await withShop(by.shopId, (tx) => pointsAdjusted(tx, { ...change, ...by }));
+    return data<ProfileActionResult>({ done: true });
+  } catch (error) {
+    return refused('points', error);
+  }
 }
 
 async function changeBirthday(
@@ -158,9 +170,14 @@ async function changeBirthday(
     });
     return data<ProfileActionResult>({ done: true });
   } catch (error) {
-    if (!(error instanceof AppError) || error.code === 'not_found') throw error;
-    return data<ProfileActionResult>({ errors: { birthday: error.userMessage } }, { status: 422 });
+    return refused('birthday', error);
   }
+}
+
+/** What a rule refuses stands beside the field it is about, and the page stays. Anything else is thrown on. */
+function refused(field: 'points' | 'reward' | 'birthday', error: unknown) {
+  if (!(error instanceof AppError) || error.code === 'not_found') throw error;
+  return data<ProfileActionResult>({ errors: { [field]: error.userMessage } }, { status: 422 });
 }
 
 /** Shopify makes or ends a code; what it, or a rule, refuses stands beside the field. */
@@ -188,16 +205,15 @@ async function changeRewards(
     });
     return data<ProfileActionResult>({ done: true, code: state === 'confirmed' ? code : null });
   } catch (error) {
-    if (!(error instanceof AppError) || error.code === 'not_found') throw error;
-    const field = error.reason === 'points_not_offered' ? 'points' : 'reward';
-    return data<ProfileActionResult>({ errors: { [field]: error.userMessage } }, { status: 422 });
+    const isAboutPoints = error instanceof AppError && error.reason === 'points_not_offered';
+    return refused(isAboutPoints ? 'points' : 'reward', error);
   }
 }
 
 export default function Customer() {
   const { shop, profile, tier, content, rewards, redemptions, birthday, advocate } =
     useLoaderData<typeof loader>();
-  const format = createFormat(shop);
+  const format = createAdminFormat(shop);
   return (
     <AdminPage
       shop={shop}

@@ -58,7 +58,7 @@ function HowMany({ count }: { count: Count }) {
     <SideNote>
       {count.exact
         ? t('customers.count', { count: count.value })
-        : t('customers.about', { count: format.number(count.value) })}
+        : t('customers.about', { people: format.number(count.value) })}
     </SideNote>
   );
 }

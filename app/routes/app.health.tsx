@@ -13,6 +13,7 @@ import { answer } from '~/ui/answer';
 import { DeadCard } from '~/ui/health/dead-card';
 import { AuditCard, ImportsCard, TopicsCard, UnknownMailsCard } from '~/ui/health/tables';
 import { isLate, WorkCard } from '~/ui/health/work-card';
+import { hasProblems, ProblemBanner } from '~/ui/home/problem-banner';
 import { t } from '~/ui/i18n';
 import { idParam } from '~/ui/params';
 import { titled } from '~/ui/page-meta';
@@ -43,13 +44,13 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Health() {
-  const { shop, now, work, dead, topics, unknownMails, audit, imports } = useLoaderData<typeof loader>();
+  const { shop, now, problems, work, dead, topics, unknownMails, audit, imports } =
+    useLoaderData<typeof loader>();
   return (
     <AdminPage shop={shop} title={t('health.title')}>
       <BlockStack gap="400">
-        {dead.length === 0 && unknownMails.length === 0 && !isLate(work, now) && (
-          <Banner tone="success">{t('health.good')}</Banner>
-        )}
+        <ProblemBanner problems={problems} />
+        {!hasProblems(problems) && !isLate(work, now) && <Banner tone="success">{t('health.good')}</Banner>}
         <InlineGrid columns={{ xs: 1, md: 3 }} gap="400">
           <WorkCard work={work} now={now} />
           <AuditCard audit={audit} />

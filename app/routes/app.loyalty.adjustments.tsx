@@ -28,7 +28,7 @@ import { BatchBadge, BatchTable, batchTitle } from '~/ui/adjustments/batch-table
 import { toBatchView } from '~/ui/adjustments/batch-view';
 import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
-import { createFormat } from '~/ui/format';
+import { createAdminFormat } from '~/ui/format';
 import { t } from '~/ui/i18n';
 import { titled } from '~/ui/page-meta';
 import { idParam, searchInput } from '~/ui/params';
@@ -142,7 +142,7 @@ export default function Adjustments() {
     return (
       <AdminPage
         shop={shop}
-        title={batchTitle(detail.batch, createFormat(shop))}
+        title={batchTitle(detail.batch, createAdminFormat(shop))}
         titleMetadata={<BatchBadge status={detail.batch.status} />}
         back={{ label: t('adjustments.name'), url: page }}
       >

@@ -25,7 +25,7 @@ import { idParam, searchInput } from '~/ui/params';
 import { findRewardMistakes } from '~/ui/rewards/reward-draft';
 import type { RewardChoices } from '~/ui/rewards/reward-fields';
 import { RewardForm, type RewardResult } from '~/ui/rewards/reward-form';
-import { RewardTable } from '~/ui/rewards/reward-table';
+import { RewardBadge, RewardTable } from '~/ui/rewards/reward-table';
 import { UnknownPayments } from '~/ui/rewards/unknown-payments';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
@@ -114,16 +114,11 @@ export default function Rewards() {
       <AdminPage
         shop={shop}
         title={reward?.title ?? t('rewards.add')}
+        titleMetadata={reward ? <RewardBadge reward={reward} missing={missing} /> : undefined}
         back={{ label: t('rewards.title'), url: '/app/loyalty/rewards' }}
         narrowWidth
       >
-        <RewardForm
-          key={`${form.id}${reward?.enabled}`}
-          reward={reward}
-          margin={margin}
-          choices={form.choices}
-          missing={missing}
-        />
+        <RewardForm key={form.id} reward={reward} margin={margin} choices={form.choices} missing={missing} />
       </AdminPage>
     );
   }

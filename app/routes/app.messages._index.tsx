@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { Box, Card, Text } from '@shopify/polaris';
 import { getMessagesPage } from '~/modules/insights/index.server';
-import { messageQuerySchema, messageTabs } from '~/modules/insights/types';
+import { messageQuerySchema, messageTabs, type MessageTab } from '~/modules/insights/types';
 import { withShop } from '~/platform/db/index.server';
 import { requireShop } from '~/shopify.server';
 import { AdminPage } from '~/ui/admin-page';
@@ -38,14 +38,14 @@ export default function Messages() {
     >
       <Card padding="0">
         <UrlTabs tabs={messageTabs} selected={tab} label={(name) => t(`messages.tab.${name}`)} />
-        {messages.items.length > 0 ? <MessageTable page={messages} /> : <Empty first={tab === 'all'} />}
+        {messages.items.length > 0 ? <MessageTable page={messages} /> : <Empty tab={tab} />}
       </Card>
     </AdminPage>
   );
 }
 
-function Empty({ first }: { first: boolean }) {
-  if (first) {
+function Empty({ tab }: { tab: MessageTab }) {
+  if (tab === 'all') {
     return (
       <EmptyCard
         title={t('messages.empty.title')}
@@ -57,7 +57,7 @@ function Empty({ first }: { first: boolean }) {
   return (
     <Box padding="800">
       <Text as="p" tone="subdued" alignment="center">
-        {t('messages.empty.tab')}
+        {t(`messages.empty.${tab}`)}
       </Text>
     </Box>
   );

@@ -10,7 +10,7 @@ import { requireShop } from '~/shopify.server';
 import { AdminPage } from '~/ui/admin-page';
 import { answer } from '~/ui/answer';
 import { CardTitle, Facts, type Fact } from '~/ui/facts';
-import { createFormat, type Format } from '~/ui/format';
+import { createAdminFormat, type Format } from '~/ui/format';
 import { t, word } from '~/ui/i18n';
 import { titled } from '~/ui/page-meta';
 import { idParam } from '~/ui/params';
@@ -44,7 +44,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 export default function ReferralPage() {
   const { shop, referral } = useLoaderData<typeof loader>();
-  const format = createFormat(shop);
+  const format = createAdminFormat(shop);
   const isOver =
     referral.state === 'cancelled' || referral.evidence.some(({ kind }) => kind === 'same_person');
   return (

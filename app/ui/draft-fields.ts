@@ -30,6 +30,11 @@ export const amount = (error: string) =>
     .pipe(z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, { error }))
     .refine((value) => Number(value) > 0, { error });
 
+/** A draft with what is not shown in it made harmless: nobody could correct it. `when` says which drafts do not show it. */
+export function withoutHidden(draft: unknown, when: z.ZodType, harmless: object): unknown {
+  return when.safeParse(draft).success ? Object.assign({}, draft, harmless) : draft;
+}
+
 /** The first mistake of each field. */
 export function firstErrors(error: z.ZodError): Record<string, string> {
   return Object.fromEntries(error.issues.toReversed().map(({ path, message }) => [String(path[0]), message]));

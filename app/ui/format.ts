@@ -2,7 +2,7 @@ import { formatMoney, type Amount } from '~/platform/money';
 import type { ShopView } from '~/modules/insights/types';
 import { t } from './i18n';
 
-/** How this shop writes money, numbers and times: its currency, its time zone, its merchant's locale. */
+/** How money, numbers and times are written: in the shop's currency and time zone, and the reader's locale. */
 export interface Format {
   currency: string;
   timeZone: string;
@@ -58,6 +58,14 @@ export function createFormat(shop: Pick<ShopView, 'currency' | 'timeZone' | 'loc
     country: named('region'),
     language: named('language'),
   };
+}
+
+/**
+ * For the admin, whose words are English: so are its months, countries and numbers, as in Shopify's own; a shop in
+ * English has its own variety. "1.250" in a table must not stand beside "1,250" in a sentence.
+ */
+export function createAdminFormat(shop: Pick<ShopView, 'currency' | 'timeZone' | 'locale'>): Format {
+  return createFormat({ ...shop, locale: shop.locale.startsWith('en') ? shop.locale : 'en' });
 }
 
 /** A span of time in one unit, rounded down: "3 days", "5 hours". */

@@ -1,12 +1,14 @@
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import type { ShopView } from '~/modules/insights/types';
-import { createFormat, type Format } from './format';
+import { createAdminFormat, type Format } from './format';
 
-const FormatContext = createContext<Format>(createFormat({ currency: 'USD', timeZone: 'UTC', locale: 'en' }));
+const FormatContext = createContext<Format>(
+  createAdminFormat({ currency: 'USD', timeZone: 'UTC', locale: 'en' }),
+);
 
 /** Lets everything on a page write money and times the way its shop does. */
 export function ShopProvider({ shop, children }: { shop: ShopView; children: ReactNode }) {
-  const format = useMemo(() => createFormat(shop), [shop]);
+  const format = useMemo(() => createAdminFormat(shop), [shop]);
   return <FormatContext.Provider value={format}>{children}</FormatContext.Provider>;
 }
 

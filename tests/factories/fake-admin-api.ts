@@ -102,7 +102,7 @@ export function jsonl(nodes: object[]): string {
   return nodes.map((node) => `${JSON.stringify(node)}\n`).join('');
 }
 
-const money = (amount: string) => ({ shopMoney: { amount } });
+export const money = (amount: string) => ({ shopMoney: { amount } });
 
 export function bulkCustomer(id: number, overrides: object = {}): object {
   return {

@@ -149,6 +149,20 @@ describe('what comes in', () => {
     expect(await stateOf(shopId)).toMatchObject({ suppressed: [], consents: [{ state: 'subscribed' }] });
   });
 
+  it('blocks the address of a partner, who is no customer, and is on nobody’s record', async () => {
+    const shopId = await createMailShop();
+    const toAddress = 'rosa@mail.example';
+    await queueMail(shopId, 0n, { kind: 'transactional', templateKey: 'affiliate_sign_in', toAddress });
+    const { token } = await withShop(shopId, (tx) => tx.message.findFirstOrThrow());
+    expect(await (await post(reportOf(token, 'complaint'))).json()).toEqual({ recorded: 1, ignored: 0 });
+    expect(await stateOf(shopId)).toMatchObject({
+      message: { complained: true },
+      suppressed: [{ reason: 'complaint' }],
+      consents: [],
+      timeline: [],
+    });
+  });
+
   it('has nobody to suppress when the person was erased since', async () => {
     const { shopId, token } = await sentMail();
     await withShop(shopId, (tx) => tx.message.updateMany({ data: { toAddress: null } }));

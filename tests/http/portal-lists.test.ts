@@ -207,7 +207,8 @@ describe('the mail with the link into the portal', () => {
       loadCarts: none,
       loadLoyalty: none,
       loadReferrals: none,
-      checkRecipients: none,
+      findEnded: none,
+      checkRecipients: () => Promise.resolve([]),
       noteOutcomes: () => Promise.resolve(),
     };
     await deliver({ shopId, now: () => clock.now(), realNow: () => clock.now(), steps, send });

@@ -135,6 +135,16 @@ describe('the page behind a referral link', () => {
     ip = '192.0.2.1';
     expect((await action(proxied({ form }))).status).toBe(200);
   });
+
+  it('takes one line’s many addresses of IPv6 for one network', async () => {
+    const form = { email: 'maria.advocate@shop.example' };
+    const statuses: number[] = [];
+    for (let time = 0; time < 11; time += 1) {
+      ip = `2001:db8:1:2::${time}`;
+      statuses.push((await action(proxied({ form }))).status);
+    }
+    expect(statuses.at(-1)).toBe(429);
+  });
 });
 
 describe('a claim on the page', () => {

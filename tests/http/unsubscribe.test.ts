@@ -260,6 +260,29 @@ describe('a link of a mail', () => {
     expect((await open(token, '?u=cart')).headers.get('location')).toBe('https://fern.example/');
   });
 
+  it('of a mail to a partner, who is no customer, leads on and is on nobody’s record', async () => {
+    const shopId = await createMailShop();
+    await queueMail(shopId, 0n, {
+      kind: 'transactional',
+      templateKey: 'affiliate_sign_in',
+      toAddress: 'a@b.example',
+    });
+    const { token } = await withShop(shopId, (tx) => tx.message.findFirstOrThrow());
+    expect((await open(token)).headers.get('location')).toBe('https://fern.example/');
+    expect(await (await get(token)).text()).toContain('You do not receive marketing e-mails');
+    for (const intent of ['unsubscribe', 'keep', ''])
+      expect(await (await post(token, new URLSearchParams({ intent }))).text()).toContain(
+        'You do not receive marketing e-mails',
+      );
+    expect(await snapshot(shopId)).toMatchObject({
+      consents: [],
+      events: [],
+      pushes: [],
+      timeline: [],
+      traits: [],
+    });
+  });
+
   it('of no mail is a page that says so', async () => {
     expect((await open('a'.repeat(24))).status).toBe(404);
   });

@@ -148,6 +148,16 @@ export function queueSuite(backend: { dropWaitingConnections: () => Promise<numb
     });
   });
 
+  it('a job that failed is kept with its error, but without the people in it', async () => {
+    consume(() => Promise.reject(new TypeError('Key (email)=(ada@mail.example) already exists')));
+    await queue('flows').add('flows.advance', { shopId: 1 }, { attempts: 1 });
+    await expect.poll(() => queue('flows').getFailedCount(), { timeout: 10_000 }).toBe(1);
+    const [job] = await queue('flows').getFailed();
+    expect(job?.failedReason).toBe('Key (email)=([email]) already exists');
+    expect(job?.stacktrace?.join()).toContain('queue-suite');
+    expect(JSON.stringify(job)).not.toContain('ada@');
+  });
+
   describe('a worker that stops', () => {
     it('finishes the job in hand and takes no other', async () => {
       const done: number[] = [];

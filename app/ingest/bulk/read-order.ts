@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { OrderFact, OrderLineFact, RefundFact } from '~/modules/orders/types';
-import { sum } from '~/platform/money';
+import { decimal, sum } from '~/platform/money';
 import { operations } from '~/platform/shopify/index.server';
 import { readClickToken } from '../payloads/click-token';
 import { moment, normaliseEmail, normalisePhone, optionalMoment, shopifyId } from '../payloads/fields';
@@ -15,6 +15,7 @@ const orderNode = node.omit({ lineItems: true, shippingLines: true }).extend({
   processedAt: moment,
   updatedAt: moment,
   cancelledAt: optionalMoment,
+  totalTipReceivedSet: node.shape.totalTipReceivedSet.optional(), // imports begun before it was asked for lack it
 });
 const lineNode = node.shape.lineItems.shape.edges.element.shape.node.extend({ id: shopifyId });
 const shippingNode = node.shape.shippingLines.shape.edges.element.shape.node;
@@ -31,6 +32,7 @@ export function readBulkOrder({ node: raw, children }: BulkNode): { order: Order
   const shipping = children
     .filter((child) => 'discountedPriceSet' in child)
     .map((child) => shippingNode.parse(child));
+  const tips = tipsAmong(lines, order.totalTipReceivedSet?.shopMoney.amount ?? '0');
   const fact: OrderFact = {
     id: order.id,
     name: order.name,
@@ -58,7 +60,7 @@ export function readBulkOrder({ node: raw, children }: BulkNode): { order: Order
     sourceName: order.sourceName,
     locale: order.customerLocale,
     tags: order.tags,
-    lines: lines.map(toLine),
+    lines: lines.map((line) => toLine(line, tips.has(line))),
     discountCodes: discountCodesOf(order, lines),
     refunds: [],
     processedAt: order.processedAt,
@@ -110,7 +112,19 @@ function addressOf({ shippingAddress: place }: OrderNode) {
   };
 }
 
-function toLine(line: LineNode): OrderLineFact {
+/** The Admin API tells what was tipped and not which lines that was: those without a product that come to as much. */
+function tipsAmong(lines: LineNode[], total: string): Set<LineNode> {
+  const tipped = decimal(total);
+  if (tipped.isZero()) return new Set();
+  const amountOf = (line: LineNode) =>
+    decimal(line.originalUnitPriceSet.shopMoney.amount).times(line.quantity);
+  const candidates = lines.filter(({ product, isGiftCard }) => product === null && !isGiftCard);
+  const one = candidates.find((line) => amountOf(line).equals(tipped));
+  if (one) return new Set([one]);
+  return new Set(sum(candidates.map(amountOf)).equals(tipped) ? candidates : []);
+}
+
+function toLine(line: LineNode, isTip: boolean): OrderLineFact {
   return {
     id: line.id,
     productId: line.product ? shopifyId.parse(line.product.id) : null,
@@ -124,7 +138,7 @@ function toLine(line: LineNode): OrderLineFact {
       line.discountAllocations.map((entry) => entry.allocatedAmountSet.shopMoney.amount),
     ).toString(),
     tax: sum(line.taxLines.map((entry) => entry.priceSet.shopMoney.amount)).toString(),
-    isGiftCard: line.isGiftCard,
+    isGiftCard: line.isGiftCard || isTip,
   };
 }
 
@@ -164,9 +178,8 @@ export function readRefundNode(refund: RefundNode): RefundFact {
     tax: line.totalTaxSet.shopMoney.amount,
   }));
   const shipping = refund.refundShippingLines.nodes;
-  const discrepancies = refund.orderAdjustments.nodes.filter(
-    ({ reason }) => reason !== null && reason !== 'PENDING_REFUND_DISCREPANCY',
-  );
+  // Pending ones too: see payloads/refund.ts. Refunded shipping has no reason, and is told by itself.
+  const discrepancies = refund.orderAdjustments.nodes.filter(({ reason }) => reason !== null);
   return {
     id: shopifyId.parse(refund.id),
     orderId: shopifyId.parse(refund.order.id),

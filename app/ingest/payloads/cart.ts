@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { CheckoutFact } from '~/modules/carts/types';
 import { decimal, sum } from '~/platform/money';
 import type { DeliveryContext } from './context';
-import { optionalMoment, text } from './fields';
-import { cartLines } from './checkout';
+import { cartLine, toCartLine } from './checkout';
+import { optionalMoment, shopMoney, text } from './fields';
 
 const cartSchema = z.object({
   id: text, // equals the token
   token: text,
   currency: text,
-  line_items: cartLines,
+  line_items: z.array(cartLine).nullish(),
   created_at: optionalMoment,
   updated_at: optionalMoment,
 });
@@ -19,7 +19,10 @@ export function readCart(payload: unknown, context: DeliveryContext): CheckoutFa
   const cart = cartSchema.parse(payload);
   const token = cart.token ?? cart.id;
   if (token === null) throw new Error('a cart without a token');
-  const total = sum(cart.line_items.map((line) => decimal(line.price).times(line.quantity))).toString();
+  const told = cart.line_items ?? [];
+  const lines = told.map(toCartLine);
+  const prices = told.find(({ price_set }) => price_set)?.price_set ?? null;
+  const currency = cart.currency ?? prices?.shop_money.currency_code ?? null;
   const updatedAt = cart.updated_at ?? context.triggeredAt;
   return [
     {
@@ -28,11 +31,13 @@ export function readCart(payload: unknown, context: DeliveryContext): CheckoutFa
       cartToken: null,
       person: null,
       locale: null,
-      currency: cart.currency,
-      presentmentCurrency: cart.currency,
-      total,
-      presentmentTotal: total,
-      lines: cart.line_items,
+      currency,
+      presentmentCurrency: prices?.presentment_money?.currency_code ?? currency,
+      total: sum(
+        told.map((line) => decimal(shopMoney(line.price_set, line.price)).times(line.quantity)),
+      ).toString(),
+      presentmentTotal: sum(lines.map(({ price, quantity }) => decimal(price).times(quantity))).toString(),
+      lines,
       recoveryUrl: null,
       acceptsMarketing: false,
       createdAt: cart.created_at ?? updatedAt,

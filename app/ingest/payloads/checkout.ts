@@ -16,7 +16,7 @@ import {
 } from './fields';
 import { embeddedCustomer, toPerson } from './person';
 
-const line = z.object({
+export const cartLine = z.object({
   product_id: optionalId,
   variant_id: optionalId,
   title: text,
@@ -31,20 +31,17 @@ const line = z.object({
   featured_image: z.object({ url: text }).nullish(),
 });
 
-export const cartLines = z
-  .array(line)
-  .nullish()
-  .transform((lines): CartLine[] =>
-    (lines ?? []).map((entry) => ({
-      variantId: entry.variant_id?.toString() ?? null,
-      productId: entry.product_id?.toString() ?? null,
-      title: entry.presentment_title ?? entry.title ?? '',
-      variantTitle: entry.presentment_variant_title ?? entry.variant_title,
-      quantity: entry.quantity,
-      price: presentmentMoney(entry.price_set, entry.price ?? entry.variant_price),
-      imageUrl: entry.image_url ?? entry.featured_image?.url ?? null,
-    })),
-  );
+export function toCartLine(entry: z.infer<typeof cartLine>): CartLine {
+  return {
+    variantId: entry.variant_id?.toString() ?? null,
+    productId: entry.product_id?.toString() ?? null,
+    title: entry.presentment_title ?? entry.title ?? '',
+    variantTitle: entry.presentment_variant_title ?? entry.variant_title,
+    quantity: entry.quantity,
+    price: presentmentMoney(entry.price_set, entry.price ?? entry.variant_price),
+    imageUrl: entry.image_url ?? entry.featured_image?.url ?? null,
+  };
+}
 
 const checkoutSchema = z.object({
   token: z.string().min(1),
@@ -59,7 +56,7 @@ const checkoutSchema = z.object({
   presentment_currency: text,
   total_price: optionalMoney,
   total_price_set: moneyBag,
-  line_items: cartLines,
+  line_items: z.array(cartLine).nullish(),
   abandoned_checkout_url: text,
   buyer_accepts_marketing: flag,
   created_at: moment,
@@ -86,9 +83,9 @@ export function readCheckout(payload: unknown, context: DeliveryContext): Checko
       locale: checkout.customer_locale,
       currency: checkout.currency,
       presentmentCurrency: checkout.presentment_currency ?? checkout.currency,
-      total: shopMoney(checkout.total_price_set, checkout.total_price),
+      total: shopTotal(checkout),
       presentmentTotal: presentmentMoney(checkout.total_price_set, checkout.total_price),
-      lines: checkout.line_items,
+      lines: (checkout.line_items ?? []).map(toCartLine),
       recoveryUrl: checkout.abandoned_checkout_url,
       acceptsMarketing: checkout.buyer_accepts_marketing,
       createdAt: checkout.created_at,
@@ -97,6 +94,13 @@ export function readCheckout(payload: unknown, context: DeliveryContext): Checko
       completedAt: checkout.completed_at,
     },
   ];
+}
+
+/** Shopify tells a checkout's amounts in the customer's currency. */
+function shopTotal(checkout: z.infer<typeof checkoutSchema>): string | null {
+  const { currency, presentment_currency: presentment, total_price_set: set } = checkout;
+  if (!set && presentment !== null && presentment !== currency) return null;
+  return shopMoney(set, checkout.total_price);
 }
 
 /** A deleted checkout; without a token there is nothing of ours it could mean. */

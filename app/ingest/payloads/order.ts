@@ -43,6 +43,7 @@ const orderLine = z.object({
   discount_allocations: z.array(allocation).nullish(),
   tax_lines: z.array(taxLine).nullish(),
   gift_card: flag,
+  tip_payment_gateway: z.unknown().optional(), // only a tip has it, and it may be null
 });
 
 const shippingLine = z.object({
@@ -176,7 +177,7 @@ function toLine(line: z.infer<typeof orderLine>): OrderLineFact[] {
         ? sum(allocations).toString()
         : shopMoney(line.total_discount_set, line.total_discount),
       tax: sum((line.tax_lines ?? []).map((entry) => shopMoney(entry.price_set, entry.price))).toString(),
-      isGiftCard: line.gift_card,
+      isGiftCard: line.gift_card || line.tip_payment_gateway !== undefined,
     },
   ];
 }

@@ -18,12 +18,14 @@ const productSchema = z.object({
   image: image.nullish(),
   images: z.array(image).nullish(),
   variants: z.array(variant).nullish(),
+  variant_gids: z.array(z.object(identity)).nullish(),
   updated_at: optionalMoment,
 });
 
 export function readProduct(payload: unknown, context: DeliveryContext): ProductFact[] {
   const product = productSchema.parse(payload);
   const images = new Map((product.images ?? []).map((entry) => [entry.id, entry.src]));
+  const variantIds = (product.variant_gids ?? []).flatMap((entry) => ownId(entry) ?? []);
   return [
     {
       id: requireId(ownId(product)),
@@ -41,6 +43,8 @@ export function readProduct(payload: unknown, context: DeliveryContext): Product
         const imageUrl = entry.image_id === null ? null : (images.get(entry.image_id) ?? null);
         return [{ id, title: entry.title ?? '', sku: entry.sku, price: entry.price ?? '0', imageUrl }];
       }),
+      // A webhook tells the first 100 variants and names them all.
+      ...(variantIds.length > (product.variants?.length ?? 0) && { variantIds }),
     },
   ];
 }

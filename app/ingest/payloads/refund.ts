@@ -30,7 +30,7 @@ const refundLine = z.object({
 const shippingLine = z.object({ subtotal_amount_set: moneyBag, tax_amount_set: moneyBag });
 
 const adjustment = z.object({
-  kind: text, // shipping_refund, refund_discrepancy, pending_refund_discrepancy
+  kind: text, // shipping_refund, refund_discrepancy
   amount: optionalMoney,
   amount_set: moneyBag,
   tax_amount: optionalMoney,
@@ -73,7 +73,8 @@ export function toRefundFact(refund: Refund, orderId: bigint | null): RefundFact
     ];
   });
   const shipping = shippingOf(refund);
-  const discrepancies = (refund.order_adjustments ?? []).filter(({ kind }) => kind === 'refund_discrepancy');
+  // All that is not shipping: while money is on its way, one says that it is missing and a pending one takes that back.
+  const discrepancies = (refund.order_adjustments ?? []).filter(({ kind }) => kind !== 'shipping_refund');
   return {
     id,
     orderId: order,

@@ -1,6 +1,7 @@
 import { resolveProfiles } from '~/modules/customers/index.server';
 import { contentHash, randomToken } from '~/platform/crypto.server';
 import type { Tx } from '~/platform/db/index.server';
+import { estimateTotals } from './estimate-totals.server';
 import { refreshCarts } from './refresh-carts.server';
 import type { CheckoutFact } from './types';
 
@@ -64,6 +65,8 @@ async function ownersOf(tx: Tx, input: { shopId: number; tokens: string[] }): Pr
 
 async function storeCarts(tx: Tx, input: { shopId: number; told: Told[] }): Promise<void> {
   if (input.told.length === 0) return;
+  const facts = input.told.map(({ fact }) => fact);
+  const estimates = await estimateTotals(tx, { shopId: input.shopId, facts });
   const rows = input.told.map(({ fact, version, profileId, isForgotten }) => ({
     token: fact.token,
     kind: fact.kind,
@@ -76,7 +79,7 @@ async function storeCarts(tx: Tx, input: { shopId: number; told: Told[] }): Prom
     locale: fact.locale,
     currency: fact.currency,
     presentment_currency: fact.presentmentCurrency,
-    total: fact.total,
+    total: fact.total ?? estimates.get(fact.token),
     presentment_total: fact.presentmentTotal,
     lines: fact.lines,
     recovery_url: isForgotten ? null : fact.recoveryUrl,

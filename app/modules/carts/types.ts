@@ -26,7 +26,7 @@ export interface CheckoutFact {
   locale: string | null;
   currency: string | null;
   presentmentCurrency: string | null;
-  total: string; // shop currency
+  total: string | null; // shop currency; null: told in the customer's currency only
   presentmentTotal: string;
   lines: CartLine[];
   recoveryUrl: string | null;

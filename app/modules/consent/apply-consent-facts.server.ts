@@ -1,6 +1,7 @@
 import { resolveProfiles } from '~/modules/customers/index.server';
 import type { Tx } from '~/platform/db/index.server';
 import { strictness, wholeSecond } from './newest';
+import { oweDecisions } from './owe-decisions.server';
 import type { ConsentChange, ConsentFact, ConsentState } from './types';
 
 interface ChangedRow {
@@ -14,7 +15,7 @@ interface ChangedRow {
 /**
  * Stores what Shopify, a checkout or an import told. Idempotent by fact key, indifferent to order: the newest decision
  * wins, on a tie the stricter one. `profileIds` are all people the facts were about, `changes` those whose state is now
- * another one. Never owes Shopify what Shopify just said; where it lags behind a decision made with us, it is told again.
+ * another one. Owes Shopify nothing it said about that customer itself.
  */
 export async function applyConsentFacts(
   tx: Tx,
@@ -32,7 +33,7 @@ export async function applyConsentFacts(
   const told = facts.flatMap((fact, index) => {
     const profileId = ids[index];
     if (profileId == null) return [];
-    const { state, level, source, key } = fact;
+    const { state, level, source, key, shopifyCustomerId } = fact;
     return [
       {
         profile_id: profileId.toString(),
@@ -40,6 +41,7 @@ export async function applyConsentFacts(
         level,
         source,
         key,
+        evidence: shopifyCustomerId === null ? {} : { customerId: shopifyCustomerId.toString() },
         occurred_at: wholeSecond(fact.occurredAt),
       },
     ];
@@ -48,9 +50,10 @@ export async function applyConsentFacts(
   const json = JSON.stringify(told);
   await recordEvents(tx, shopId, json);
   const rows = await keepNewest(tx, shopId, json);
-  await oweWhatShopifyMissed(tx, shopId, json);
+  const profileIds = [...new Set(ids.filter((id) => id !== null))];
+  await oweDecisions(tx, { shopId, profileIds });
   return {
-    profileIds: [...new Set(ids.filter((id) => id !== null))],
+    profileIds,
     changes: rows
       .filter((row) => row.was !== row.state)
       .map((row) => ({
@@ -65,10 +68,10 @@ export async function applyConsentFacts(
 
 async function recordEvents(tx: Tx, shopId: number, told: string): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO consent_events (shop_id, profile_id, channel, state, level, source, key, occurred_at)
-    SELECT ${shopId}, t.profile_id, 'email', t.state, t.level, t.source, t.key, t.occurred_at
+    INSERT INTO consent_events (shop_id, profile_id, channel, state, level, source, key, evidence, occurred_at)
+    SELECT ${shopId}, t.profile_id, 'email', t.state, t.level, t.source, t.key, t.evidence, t.occurred_at
     FROM jsonb_to_recordset(${told}::jsonb)
-      AS t(profile_id bigint, state text, level text, source text, key text, occurred_at timestamptz)
+      AS t(profile_id bigint, state text, level text, source text, key text, evidence jsonb, occurred_at timestamptz)
     ON CONFLICT (shop_id, key) DO NOTHING`;
 }
 
@@ -94,17 +97,4 @@ async function keepNewest(tx: Tx, shopId: number, told: string): Promise<Changed
     SELECT kept.*, newest.key, before.state AS was
     FROM kept JOIN newest USING (profile_id) LEFT JOIN before USING (profile_id)
     ORDER BY profile_id`;
-}
-
-/** Shopify said something older than, and other than, what a person decided with us: it does not know yet. Owed once per decision. */
-async function oweWhatShopifyMissed(tx: Tx, shopId: number, told: string): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO consent_pushes (shop_id, profile_id, state, occurred_at)
-    SELECT DISTINCT c.shop_id, c.profile_id, c.state, c.consented_at
-    FROM jsonb_to_recordset(${told}::jsonb) AS t(profile_id bigint, state text, source text, occurred_at timestamptz)
-    JOIN consents c ON c.shop_id = ${shopId} AND c.profile_id = t.profile_id AND c.channel = 'email'
-    JOIN profiles p ON p.shop_id = c.shop_id AND p.id = c.profile_id AND p.shopify_customer_id IS NOT NULL
-    WHERE t.source = 'shopify' AND c.source <> 'shopify' AND c.state IN ('subscribed', 'unsubscribed')
-      AND c.consented_at > t.occurred_at AND c.state <> t.state
-    ON CONFLICT (shop_id, profile_id, occurred_at) DO NOTHING`;
 }

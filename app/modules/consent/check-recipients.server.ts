@@ -7,13 +7,13 @@ interface Recipient {
   email: string | null;
 }
 
-/** Whether marketing may go to these people now, by profile. Two queries, however many people. */
+/** Whether marketing may go to these people now, in their order. Two queries, however many people. */
 export async function checkRecipients(
   tx: Tx,
   input: { shopId: number; recipients: Recipient[] },
-): Promise<Map<bigint, RecipientVerdict>> {
+): Promise<RecipientVerdict[]> {
   const { shopId, recipients } = input;
-  if (recipients.length === 0) return new Map();
+  if (recipients.length === 0) return [];
   const ids = recipients.map((recipient) => recipient.profileId);
   const rows = await tx.$queryRaw<{ profile_id: bigint }[]>`
     SELECT profile_id FROM consents
@@ -21,9 +21,7 @@ export async function checkRecipients(
   const subscribed = new Set(rows.map((row) => row.profile_id));
   const emails = recipients.flatMap((recipient) => (recipient.email ? [recipient.email] : []));
   const suppressed = await listSuppressed(tx, { shopId, emails });
-  return new Map(
-    recipients.map((recipient) => [recipient.profileId, verdict(recipient, subscribed, suppressed)]),
-  );
+  return recipients.map((recipient) => verdict(recipient, subscribed, suppressed));
 }
 
 function verdict(recipient: Recipient, subscribed: Set<bigint>, suppressed: Set<string>): RecipientVerdict {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Tx } from '~/platform/db/index.server';
 import { decisionTime } from './newest';
+import { oweDecisions } from './owe-decisions.server';
 import { consentStates, type ConsentDecision, type ConsentLevel } from './types';
 
 const knownSchema = z.array(z.object({ state: z.enum(consentStates), consented_at: z.date() })).length(1);
@@ -35,10 +36,6 @@ export async function decide(
   await tx.$executeRaw`
     UPDATE consents SET state = ${wanted}, level = ${level}, source = ${source}, consented_at = ${at}
     WHERE shop_id = ${shopId} AND profile_id = ${profileId} AND channel = 'email'`;
-  await tx.$executeRaw`
-    INSERT INTO consent_pushes (shop_id, profile_id, state, occurred_at)
-    SELECT shop_id, id, ${wanted}, ${at} FROM profiles
-    WHERE shop_id = ${shopId} AND id = ${profileId} AND shopify_customer_id IS NOT NULL AND redacted_at IS NULL
-    ON CONFLICT (shop_id, profile_id, occurred_at) DO NOTHING`;
+  await oweDecisions(tx, { shopId, profileIds: [profileId] });
   return { changed: true };
 }

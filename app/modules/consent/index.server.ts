@@ -5,6 +5,7 @@ export { listFirstDecisions } from './list-first-decisions.server';
 export { listShopsOwingConsent } from './list-shops-owing-consent.server';
 export { listSuppressed } from './list-suppressed.server';
 export { mergeConsents } from './merge-consents.server';
+export { oweDecisions } from './owe-decisions.server';
 export { pushConsents, type ConsentNews } from './push-consents.server';
 export { subscribe } from './subscribe.server';
 export { suppress } from './suppress.server';

@@ -1,5 +1,6 @@
 import { withShop, type Tx } from '~/platform/db/index.server';
 import { AppError, errorText } from '~/platform/errors';
+import { isNewsToShopify } from './owe-decisions.server';
 
 /** A decision as Shopify is told it. */
 export interface ConsentNews {
@@ -69,12 +70,13 @@ async function tellAll(
 }
 
 async function listOwed(tx: Tx, shopId: number, now: Date): Promise<OwedRow[]> {
-  // A person may have decided twice before we got here: only the last word is passed on.
+  // Only the last word is passed on: a person may have decided again before we got here, with us or in Shopify.
   await tx.$executeRaw`
     UPDATE consent_pushes o SET pushed_at = ${now}, error = 'superseded'
-    WHERE o.shop_id = ${shopId} AND o.pushed_at IS NULL AND EXISTS (
-      SELECT 1 FROM consent_pushes n
-      WHERE n.shop_id = o.shop_id AND n.profile_id = o.profile_id AND n.occurred_at > o.occurred_at)`;
+    WHERE o.shop_id = ${shopId} AND o.pushed_at IS NULL AND NOT EXISTS (
+      SELECT 1 FROM consents c JOIN profiles p ON p.shop_id = c.shop_id AND p.id = c.profile_id
+      WHERE c.shop_id = o.shop_id AND c.profile_id = o.profile_id AND c.channel = 'email'
+        AND c.consented_at = o.occurred_at AND c.state = o.state AND ${isNewsToShopify})`;
   return tx.$queryRaw<OwedRow[]>`
     SELECT o.id, o.profile_id, o.state, o.occurred_at, o.attempts, p.shopify_customer_id
     FROM consent_pushes o LEFT JOIN profiles p ON p.shop_id = o.shop_id AND p.id = o.profile_id
@@ -96,19 +98,20 @@ async function recordOutcomes(
 ): Promise<void> {
   const { shopId, now, owed, outcomes } = input;
   if (outcomes.length === 0) return;
-  const attempts = new Map(owed.map((row) => [row.id, row.attempts]));
+  const asked = new Map(owed.map((row) => [row.id, row]));
   const rows = outcomes.map((outcome) => ({
     id: outcome.id.toString(),
+    state: asked.get(outcome.id)?.state,
     error: outcome.error,
     pushed_at: outcome.settled ? now : null,
     next_attempt_at: outcome.settled
       ? null
-      : new Date(now.getTime() + firstPauseMs * 4 ** (attempts.get(outcome.id) ?? 0)),
+      : new Date(now.getTime() + firstPauseMs * 4 ** (asked.get(outcome.id)?.attempts ?? 0)),
   }));
   await tx.$executeRaw`
     UPDATE consent_pushes o
     SET pushed_at = r.pushed_at, error = r.error, next_attempt_at = r.next_attempt_at, attempts = o.attempts + 1
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS r(id bigint, error text, pushed_at timestamptz, next_attempt_at timestamptz)
-    WHERE o.shop_id = ${shopId} AND o.id = r.id`;
+      AS r(id bigint, state text, error text, pushed_at timestamptz, next_attempt_at timestamptz)
+    WHERE o.shop_id = ${shopId} AND o.id = r.id AND o.state = r.state`; // decided otherwise meanwhile: still owed
 }

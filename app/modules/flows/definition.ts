@@ -81,6 +81,7 @@ const nodeSchema = z.discriminatedUnion('kind', [
 /** When one of these becomes true, a run ends wherever it stands; checked again before every send. */
 export const exitConditions = [
   'order_placed',
+  'order_undone',
   'unsubscribed',
   'cart_closed',
   'superseded',

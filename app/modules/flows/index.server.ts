@@ -6,6 +6,7 @@ export { exitRuns } from './exit-runs.server';
 export { findWarningDays } from './find-warning-days.server';
 export { getFlow } from './get-flow.server';
 export { hasEnabledFlow } from './has-enabled-flow.server';
+export { listEndedRuns } from './list-ended-runs.server';
 export { listFlows } from './list-flows.server';
 export { listRunKeys } from './list-run-keys.server';
 export { listRunsOfProfile } from './list-runs-of-profile.server';

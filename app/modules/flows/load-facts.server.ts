@@ -8,6 +8,7 @@ import { cartStates } from './definition';
 import type { RunFacts } from './plan';
 import {
   offerGone,
+  orderUndone,
   orderedSince,
   programmeOff,
   referralUndone,
@@ -26,6 +27,7 @@ interface Row {
   cart_total: Decimal | null;
   last_activity_at: Date | null;
   ordered_since: boolean;
+  order_undone: boolean;
   unsubscribed_since: boolean;
   superseded: boolean;
   redacted: boolean;
@@ -55,7 +57,7 @@ export async function loadFacts(
   const rows = await tx.$queryRaw<Row[]>`
     SELECT r.id, r.profile_id, r.context ->> 'dueDay' AS due_day,
            (r.context ->> 'dueDay')::date::timestamp AT TIME ZONE s.time_zone AS points_due_at, cart.state AS cart_state, cart.total AS cart_total, cart.last_activity_at,
-           ${orderedSince} AS ordered_since, ${unsubscribedSince} AS unsubscribed_since, ${superseded} AS superseded,
+           ${orderedSince} AS ordered_since, ${orderUndone} AS order_undone, ${unsubscribedSince} AS unsubscribed_since, ${superseded} AS superseded,
            p.redacted_at IS NOT NULL AS redacted, ${tierLost} AS tier_lost, ${rewardLost} AS reward_lost,
            ${programmeOff} AS programme_off, ${offerGone} AS offer_gone, ${referralUndone} AS referral_undone,
            coalesce(consent.state = 'subscribed', false) AS subscribed,
@@ -96,6 +98,7 @@ function toFacts(row: Row, cartDelayMinutes: number, kept: Set<bigint>): RunFact
     cart: known ? { state: cartStateSchema.parse(state), total: decimal(total), lastActivityAt } : null,
     cartDelayMinutes,
     orderedSince: row.ordered_since,
+    orderUndone: row.order_undone,
     unsubscribedSince: row.unsubscribed_since,
     superseded: row.superseded,
     redacted: row.redacted,

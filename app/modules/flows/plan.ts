@@ -20,6 +20,7 @@ export interface RunFacts {
   cart: { state: (typeof cartStates)[number]; total: Decimal; lastActivityAt: Date } | null;
   cartDelayMinutes: number;
   orderedSince: boolean; // since the cause of the run
+  orderUndone: boolean; // the order the run is about: cancelled, deleted, or all money back
   unsubscribedSince: boolean;
   superseded: boolean; // a newer run of the same flow exists
   redacted: boolean;
@@ -97,10 +98,12 @@ export function planWalk(definition: FlowDefinition, run: RunPosition, facts: Ru
   }
 }
 
-function findExit(definition: FlowDefinition, facts: RunFacts): ExitCondition | 'redacted' | null {
+/** The first of a flow's conditions to end a run that holds; null when it may go on. */
+export function findExit(definition: FlowDefinition, facts: RunFacts): ExitCondition | 'redacted' | null {
   if (facts.redacted) return 'redacted';
   const holds: Record<ExitCondition, boolean> = {
     order_placed: facts.orderedSince,
+    order_undone: facts.orderUndone,
     cart_closed: facts.cart !== null && facts.cart.state !== 'open' && facts.cart.state !== 'abandoned',
     unsubscribed: facts.unsubscribedSince,
     superseded: facts.superseded,

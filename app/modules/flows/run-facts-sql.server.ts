@@ -19,6 +19,13 @@ export const orderedSince = Prisma.sql`
         (SELECT c.last_activity_at FROM carts c WHERE c.shop_id = r.shop_id AND c.token = r.context ->> 'cartToken'),
         (SELECT b.processed_at FROM orders b WHERE b.shop_id = r.shop_id AND b.id = (r.context ->> 'orderId')::bigint)))`;
 
+/** The order the run is about is none any more. One of which some goods came back still is. */
+export const orderUndone = Prisma.sql`
+  EXISTS (
+    SELECT 1 FROM orders o
+    WHERE o.shop_id = r.shop_id AND o.id = (r.context ->> 'orderId')::bigint
+      AND (o.cancelled_at IS NOT NULL OR o.deleted_at IS NOT NULL OR o.financial_status IN ('refunded', 'voided')))`;
+
 /** The cart the run is about is bought, replaced or gone. One that is merely used again is not. */
 export const cartClosed = Prisma.sql`
   EXISTS (

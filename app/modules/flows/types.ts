@@ -25,6 +25,7 @@ export type FlowEvent = 'order_placed' | 'unsubscribed' | 'cart_closed' | 'redac
 export type RunExitReason =
   | 'completed'
   | 'order_placed'
+  | 'order_undone'
   | 'unsubscribed'
   | 'cart_closed'
   | 'superseded'

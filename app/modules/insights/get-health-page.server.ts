@@ -1,5 +1,6 @@
 import type { Tx } from '~/platform/db/index.server';
 import { findLedgerAudit } from './find-ledger-audit.server';
+import { getProblems } from './get-problems.server';
 import { getShopView } from './get-shop-view.server';
 import { getWorkState } from './get-work-state.server';
 import { iso } from './iso';
@@ -16,6 +17,7 @@ export async function getHealthPage(tx: Tx, input: { shopId: number; now: Date }
   return {
     shop,
     now: iso(now),
+    problems: await getProblems(tx, { shopId, shopDomain, now }),
     work: await getWorkState(tx, { shopId, shopDomain, now }),
     dead: await listDeadDeliveries(tx, { shopDomain, limit: 50 }),
     topics: await listTopics(tx, { shopDomain }),

@@ -22,6 +22,9 @@ export interface EarnRule extends GoodsList {
   effectiveFrom: Date;
 }
 
+/** How many points a unit of currency may earn, as text: at most 1000, with up to 4 decimals. */
+export const pointsPerUnitPattern = /^(1000(\.0{1,4})?|\d{1,3}(\.\d{1,4})?)$/;
+
 /** What a merchant may change; what is left out stays as it is. `pointsPerUnit` and `minimum` are decimal strings. */
 export interface EarnRuleChanges extends Partial<GoodsList> {
   enabled?: boolean;

@@ -6,14 +6,11 @@ import { ensureEarnRule } from './ensure-earn-rule.server';
 import { forgetProgramme } from './programme.server';
 import { goodsListShape, isComplete } from './goods-list';
 import { readEarnRules } from './read-earn-rules.server';
-import { roundings, type EarnRule, type EarnRuleChanges } from './types';
+import { pointsPerUnitPattern, roundings, type EarnRule, type EarnRuleChanges } from './types';
 
 const changesSchema = z.object({
   enabled: z.boolean().optional(),
-  pointsPerUnit: z
-    .string()
-    .regex(/^(1000(\.0{1,4})?|\d{1,3}(\.\d{1,4})?)$/)
-    .optional(), // at most 1000
+  pointsPerUnit: z.string().regex(pointsPerUnitPattern).optional(),
   includeTax: z.boolean().optional(),
   includeShipping: z.boolean().optional(),
   includeGiftCards: z.boolean().optional(),

@@ -19,6 +19,7 @@ const rowSchema = z.object({
   profileId: z.bigint(),
   kind: z.enum(['marketing', 'transactional', 'test']),
   flowKey: z.string().nullable(),
+  flowRunId: z.bigint().nullable(),
   templateKey: z.enum(templateKeys),
   locale: z.string(),
   toAddress: z.string().nullable(),
@@ -61,7 +62,7 @@ export async function claimMessages(
       FROM due WHERE m.shop_id = ${shopId} AND m.id = due.id
       RETURNING m.*
     )
-    SELECT c.id, c.token, c.profile_id AS "profileId", c.kind, c.flow_key AS "flowKey", c.template_key AS "templateKey",
+    SELECT c.id, c.token, c.profile_id AS "profileId", c.kind, c.flow_key AS "flowKey", c.flow_run_id AS "flowRunId", c.template_key AS "templateKey",
            c.locale, c.to_address AS "toAddress", c.context, c.attempts, c.created_at AS "createdAt",
            CASE WHEN p.merged_into_id IS NULL AND p.redacted_at IS NULL AND p.deleted_at IS NULL THEN p.email END AS email,
            p.first_name AS "firstName", p.locale AS "profileLocale", coalesce(t.points_balance, 0) AS points

@@ -11,6 +11,7 @@ import { varsToKeep } from './mail-vars';
 import { mailHash } from './mail-hash.server';
 import {
   prepareBatch,
+  type FindEnded,
   type LoadCarts,
   type LoadLoyalty,
   type LoadReferrals,
@@ -28,11 +29,13 @@ export interface DeliverySteps {
   loadCarts: LoadCarts;
   loadLoyalty: LoadLoyalty;
   loadReferrals: LoadReferrals;
-  /** Asked in the transaction that marks the hand-over: the last moment. */
+  /** Asked about mails that come late only: their people may have ordered since. */
+  findEnded: FindEnded;
+  /** Asked in the transaction that marks the hand-over: the last moment. The answers in the order of the recipients. */
   checkRecipients: (
     tx: Tx,
     input: { shopId: number; recipients: { profileId: bigint; email: string | null }[] },
-  ) => Promise<Map<bigint, 'ok' | 'no_email' | 'not_subscribed' | 'suppressed'>>;
+  ) => Promise<('ok' | 'no_email' | 'not_subscribed' | 'suppressed')[]>;
   noteOutcomes: (tx: Tx, input: { shopId: number; outcomes: DeliveryOutcome[]; now: Date }) => Promise<void>;
 }
 
@@ -182,8 +185,8 @@ async function markGroup(tx: Tx, run: Run, leaseId: string, group: ReadyMessage[
   const recipients = checked.map(({ message, to }) => ({ profileId: message.profileId, email: to }));
   const verdicts = await run.steps.checkRecipients(tx, { shopId, recipients });
   const refused = new Map<ReadyMessage, WithheldReason>();
-  for (const item of checked) {
-    const verdict = verdicts.get(item.message.profileId) ?? 'not_subscribed';
+  for (const [index, item] of checked.entries()) {
+    const verdict = verdicts[index] ?? 'not_subscribed';
     // What belongs to an order needs no subscription; a dead or complaining address gets nothing at all.
     const needed = item.message.kind === 'marketing' || verdict !== 'not_subscribed';
     if (verdict !== 'ok' && needed) refused.set(item, verdict);

@@ -8,6 +8,8 @@ export interface LinkedMessage {
   id: bigint;
   profileId: bigint;
   kind: MessageKind;
+  /** Whether it went to a customer; otherwise it was a test, or to a partner. */
+  toCustomer: boolean;
   templateKey: TemplateKey;
   locale: MailLocale;
   cartToken: string | null;
@@ -35,6 +37,7 @@ export async function findMessageByToken(
   const { context, locale, unsubscribedAt, ...message } = rowSchema.parse(row);
   return {
     ...message,
+    toCustomer: message.kind !== 'test' && message.profileId !== 0n,
     locale: chooseLocale([locale]).mail,
     cartToken: context.cartToken ?? null,
     unsubscribed: unsubscribedAt !== null,

@@ -90,7 +90,7 @@ function commonVars(input: VarsInput): MailVars {
       color: shop.brandColor,
       onColor: readableOn(shop.brandColor),
     },
-    customer: { firstName: customer.firstName ? oneLine(customer.firstName, 60) || null : null },
+    customer: { firstName: customer.firstName ? givenName(customer.firstName) : null },
     points: {
       balance: formatCount(customer.points, locale.format),
       positive: customer.points > 0,
@@ -100,6 +100,15 @@ function commonVars(input: VarsInput): MailVars {
       unsubscribe: input.kind === 'transactional' ? null : `${appUrl}/unsubscribe/${token}`,
     },
   };
+}
+
+/**
+ * A name to greet somebody by. Anybody can enter any address with any name at a checkout, so one that mail programs would make
+ * a link of is none: our mails, from the shop's own sender, would carry it.
+ */
+function givenName(text: string): string | null {
+  const name = oneLine(text, 60);
+  return name === '' || /[/@]|\w\.[a-z]{2}/i.test(name) ? null : name;
 }
 
 function linkTo(target: 'cart' | 'shop', { appUrl, token }: VarsInput): string {

@@ -11,7 +11,8 @@ import { chooseLocale, type ChosenLocale } from './locale';
 import { isAboutLoyalty } from './loyalty-vars';
 import { planVars, type MailVars } from './mail-vars';
 import { isAboutReferral } from './referral-vars';
-import { isTooLate } from './retry';
+import { holdThroughQuietHours } from './hold-through-quiet-hours.server';
+import { isLate, isTooLate } from './retry';
 import { sampleCart, sampleCustomer, sampleLoyalty, sampleReferral, sampleSignIn } from './sample';
 import type { CartInMail, LoyaltyInMail, ReferralInMail, WithheldReason } from './types';
 
@@ -47,6 +48,12 @@ export type LoadLoyalty = (tx: Tx, input: MailsToFill) => Promise<Map<bigint, Lo
 /** What the mails about referrals show, by message. */
 export type LoadReferrals = (tx: Tx, input: MailsToFill) => Promise<Map<bigint, ReferralInMail>>;
 
+/** Which flow runs would end now, and why. */
+export type FindEnded = (
+  tx: Tx,
+  input: { shopId: number; runIds: bigint[]; now: Date },
+) => Promise<Map<bigint, WithheldReason>>;
+
 interface BatchInput {
   shopId: number;
   leaseId: string;
@@ -56,6 +63,7 @@ interface BatchInput {
   loadCarts: LoadCarts;
   loadLoyalty: LoadLoyalty;
   loadReferrals: LoadReferrals;
+  findEnded: FindEnded;
 }
 
 /** Takes the next due messages and gathers, set-wise, all that their rendering needs. Null when the shop left. */
@@ -63,12 +71,17 @@ export async function prepareBatch(tx: Tx, input: BatchInput): Promise<PreparedB
   const { shopId, now } = input;
   const shop = await getShop(tx, { shopId });
   if (shop.status !== 'active') return null;
-  const messages = await claimMessages(tx, input);
   const settings = await getSettings(tx, { shopId });
+  await holdThroughQuietHours(tx, { shopId, now, settings, timeZone: shop.timeZone });
+  const messages = await claimMessages(tx, input);
   const sender = senderOf(shop, settings);
   const batch: PreparedBatch = { claimed: messages.length, prepared: [], withheld: [], sender };
   if (messages.length === 0) return batch;
   const about = await loadSubjects(tx, input, messages);
+  const late = messages.filter(({ createdAt }) => isLate(createdAt, now));
+  const runIds = late.flatMap(({ flowRunId }) => flowRunId ?? []);
+  const ended =
+    runIds.length > 0 ? await input.findEnded(tx, { shopId, runIds, now }) : new Map<bigint, never>();
   const planned = messages.map((message) => ({
     message,
     ...planMessage(message, { shop, settings, now, ...about(message) }),
@@ -80,7 +93,9 @@ export async function prepareBatch(tx: Tx, input: BatchInput): Promise<PreparedB
   });
   for (const { message, locale, ...plan } of planned) {
     const template = templates.get(templateName({ key: message.templateKey, locale: locale.mail }));
-    if ('withhold' in plan) batch.withheld.push({ message, reason: plan.withhold });
+    const over = message.flowRunId === null ? undefined : ended.get(message.flowRunId);
+    if (over) batch.withheld.push({ message, reason: over });
+    else if ('withhold' in plan) batch.withheld.push({ message, reason: plan.withhold });
     else if (template) batch.prepared.push({ message, locale, to: plan.to, vars: plan.vars, template });
   }
   return batch;

@@ -14,6 +14,11 @@ export function nextConnection(now: Date): Date {
   return new Date(now.getTime() + minute);
 }
 
+/** Written so long ago that what it was written for may not hold any more. */
+export function isLate(createdAt: Date, now: Date): boolean {
+  return now.getTime() - createdAt.getTime() > 10 * minute;
+}
+
 /** A reminder that comes days late annoys: what could not be sent in time is withheld. */
 export function isTooLate(kind: string, createdAt: Date, now: Date): boolean {
   return kind === 'marketing' && now.getTime() - createdAt.getTime() > 72 * 60 * minute;

@@ -32,7 +32,8 @@ export async function applyProductFacts(
 function newestFacts(facts: ProductFact[]): Versioned[] {
   const newest = new Map<bigint, Versioned>();
   for (const fact of facts) {
-    const version = contentHash(contentOf(fact));
+    // Of one moment, what tells all variants stands before what tells the first of them.
+    const version = `${fact.variantIds ? 0 : 1}${contentHash(contentOf(fact))}`;
     const known = newest.get(fact.id);
     const difference = known ? fact.updatedAt.getTime() - known.updatedAt.getTime() : 1;
     if (!known || difference > 0 || (difference === 0 && version > known.version)) {
@@ -89,12 +90,15 @@ async function storeProducts(tx: Tx, input: { shopId: number; facts: Versioned[]
   return new Set(written.map(({ id }) => id));
 }
 
+/** Those no longer told go, but for those named without being told: more than a webhook tells. */
 async function storeVariants(tx: Tx, input: { shopId: number; facts: ProductFact[] }): Promise<void> {
   if (input.facts.length === 0) return;
   const productIds = input.facts.map(({ id }) => id);
+  const named = input.facts.flatMap(({ variantIds }) => variantIds ?? []);
   const rows = variantRows(input.facts);
   await tx.$executeRaw`
     DELETE FROM product_variants v WHERE v.shop_id = ${input.shopId} AND v.product_id = ANY(${productIds}::bigint[])
+      AND v.id <> ALL(${named}::bigint[])
       AND NOT EXISTS (SELECT 1 FROM jsonb_to_recordset(${rows}::jsonb) AS r(id bigint) WHERE r.id = v.id)`;
   await tx.$executeRaw`
     INSERT INTO product_variants AS v (shop_id, id, product_id, title, sku, price, image_url)

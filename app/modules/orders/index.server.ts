@@ -16,4 +16,5 @@ export { listOrdersOfProfiles } from './list-orders-of-profiles.server';
 export { listOwners } from './list-owners.server';
 export { listPaidOrders } from './list-paid-orders.server';
 export { listPictures } from './list-pictures.server';
+export { listVariantPrices } from './list-variant-prices.server';
 export { repointOrders } from './repoint-orders.server';

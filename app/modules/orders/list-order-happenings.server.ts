@@ -31,7 +31,8 @@ export async function listOrderHappenings(
     WITH wanted AS (
       SELECT o.* FROM orders o WHERE o.shop_id = ${input.shopId} AND o.id = ANY(${input.orderIds}::bigint[])
     )
-    SELECT w.profile_id, h.kind, h.key, h.occurred_at, w.id AS order_id, w.name, round(h.amount, 2)::text AS amount,
+    SELECT w.profile_id, h.kind, h.key, h.occurred_at, w.id AS order_id, w.name,
+           CASE WHEN h.amount = round(h.amount, 2) THEN round(h.amount, 2) ELSE trim_scale(h.amount) END::text AS amount,
            w.currency, w.test
     FROM wanted w
     CROSS JOIN LATERAL (

@@ -1,5 +1,5 @@
 import type { Tx } from '~/platform/db/index.server';
-import { decimal, type Amount } from '~/platform/money';
+import { decimal, decimalsOf, type Amount, type Decimal } from '~/platform/money';
 import type { OrderMoney } from './types';
 
 interface OrderRow {
@@ -17,6 +17,9 @@ interface OrderRow {
   gift_cards: Amount;
   shipping: Amount;
   tax: Amount;
+  taxes_included: boolean;
+  unpaid: Amount; // of the total by goods and shipping
+  lines: bigint;
 }
 
 interface RefundRow {
@@ -39,10 +42,7 @@ export async function listOrderMoney(
   const orders = await tx.$queryRaw<OrderRow[]>`
     SELECT o.id, o.name, o.profile_id, o.currency, o.test, o.historic, o.processed_at, o.paid_at, o.cancelled_at,
            o.deleted_at, o.shipping, coalesce(l.goods, 0) AS goods, coalesce(l.gift_cards, 0) AS gift_cards,
-           -- The tax of the order and that of its lines are rounded apart: the parts must not be more than was paid, or an
-           -- order of which everything came back would have cents left.
-           CASE WHEN o.taxes_included AND o.total - l.paid BETWEEN o.tax - 0.01 * l.number AND o.tax
-             THEN o.total - l.paid ELSE o.tax END AS tax
+           o.tax, o.taxes_included, o.total - l.paid AS unpaid, l.number AS lines
     FROM orders o
     LEFT JOIN LATERAL (
       SELECT sum(l.net) FILTER (WHERE NOT l.is_gift_card) AS goods, sum(l.net) FILTER (WHERE l.is_gift_card) AS gift_cards,
@@ -66,9 +66,20 @@ export async function listOrderMoney(
     goods: decimal(row.goods),
     giftCards: decimal(row.gift_cards),
     shipping: decimal(row.shipping),
-    tax: decimal(row.tax),
+    tax: taxOf(row),
     refunds: refunds.get(row.id) ?? [],
   }));
+}
+
+/**
+ * The tax of the order and that of its lines are rounded apart, to cents or whatever the currency has: the parts must not be
+ * more than was paid, or an order of which everything came back would have some left.
+ */
+function taxOf(row: OrderRow): Decimal {
+  const [tax, unpaid] = [decimal(row.tax), decimal(row.unpaid)];
+  const rounding = decimal('10').pow(-decimalsOf(row.currency)).times(Number(row.lines));
+  const isRounded = unpaid.lessThanOrEqualTo(tax) && unpaid.greaterThanOrEqualTo(tax.minus(rounding));
+  return row.taxes_included && isRounded ? unpaid : tax;
 }
 
 async function listRefunds(

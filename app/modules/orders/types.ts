@@ -15,7 +15,7 @@ export interface OrderLineFact {
   price: string; // unit, shop currency, before discounts
   discount: string; // whole line, all allocations
   tax: string; // whole line
-  isGiftCard: boolean;
+  isGiftCard: boolean; // or a tip: money that pays for no goods
   unitCost?: string | null; // the backfill knows it; otherwise taken from the variant
 }
 
@@ -97,6 +97,7 @@ export interface ProductFact {
     imageUrl: string | null;
     unitCost?: string | null;
   }[];
+  variantIds?: bigint[]; // all it has, when `variants` are the first of them only
   collections?: CollectionFact[]; // all the product is in; webhooks do not tell, the import does
 }
 
@@ -157,6 +158,7 @@ export interface OrderTrace {
   profileId: bigint | null;
   email: string | null; // none after an erasure
   test: boolean;
+  ended: boolean; // cancelled or deleted
   processedAt: Date;
   clickToken: string | null;
   codes: string[]; // discount codes, in lower case

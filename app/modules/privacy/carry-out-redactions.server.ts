@@ -34,6 +34,7 @@ export async function carryOutRedactions(
   const { finished } = await scrubDeliveries(tx, {
     shopId,
     limit: deliveriesAtOnce,
+    now,
     restart: true,
     phones: subjects.phones,
     orderIds: subjects.orderIds,

@@ -6,6 +6,7 @@ import { peopleInBody } from './people-in-body';
 export interface ScrubDeliveriesInput {
   shopId: number;
   limit: number; // deliveries at most
+  now: Date;
   restart?: boolean; // from the first delivery: somebody was erased just now
   phones?: string[]; // of people erased just now; of earlier ones only the hashes of ids and addresses are left
   orderIds?: bigint[]; // likewise, beside the orders of all erased profiles
@@ -13,6 +14,7 @@ export interface ScrubDeliveriesInput {
 
 interface Delivery {
   id: bigint;
+  received_at: Date;
   topic: string;
   status: string;
   body: string;
@@ -25,6 +27,7 @@ interface Erased {
 }
 
 const chunk = 500;
+const writingMs = 60_000; // much longer than writing a delivery may take
 const gone = '{}';
 
 /**
@@ -36,13 +39,20 @@ export async function scrubDeliveries(tx: Tx, input: ScrubDeliveriesInput): Prom
   const { shopId } = input;
   const erased = await loadErased(tx, input);
   let from = input.restart ? 0n : await readProgress(tx, shopId);
+  // A delivery may have got its number and not be there yet: the next search begins before those of the last minute.
+  const settledBefore = new Date(input.now.getTime() - writingMs);
+  let [settled, isSettled] = [from, true];
   for (let left = input.limit; left > 0; left -= chunk) {
     const deliveries = await readDeliveries(tx, { shopId, from, limit: Math.min(chunk, left) });
+    for (const { id, received_at: receivedAt } of deliveries) {
+      isSettled &&= receivedAt < settledBefore;
+      if (isSettled) settled = id;
+    }
     const naming = deliveries.filter((delivery) => names(delivery, erased));
     await blank(tx, naming);
     from = deliveries.at(-1)?.id ?? from;
     if (deliveries.length < Math.min(chunk, left)) {
-      await saveProgress(tx, shopId, from);
+      await saveProgress(tx, shopId, settled);
       return { finished: true };
     }
   }
@@ -70,7 +80,7 @@ async function readDeliveries(
   input: { shopId: number; from: bigint; limit: number },
 ): Promise<Delivery[]> {
   return tx.$queryRaw<Delivery[]>`
-    SELECT i.id, i.topic, i.status, i.body FROM inbox_events i
+    SELECT i.id, i.received_at, i.topic, i.status, i.body FROM inbox_events i
     WHERE i.shop_domain = (SELECT domain FROM shops WHERE id = ${input.shopId}) AND i.id > ${input.from}
     ORDER BY i.id LIMIT ${input.limit}`;
 }

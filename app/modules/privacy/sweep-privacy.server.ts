@@ -17,7 +17,7 @@ export async function sweepPrivacy(tx: Tx, input: { shopId: number; now: Date })
   await dropOldExports(tx, { shopId, now });
   const erased = await tx.profileIdentity.count({ where: { shopId, kind: 'redacted' } });
   if (erased === 0) return { more: false };
-  const { finished } = await scrubDeliveries(tx, { shopId, limit: deliveriesAtOnce });
+  const { finished } = await scrubDeliveries(tx, { shopId, limit: deliveriesAtOnce, now });
   if (finished) await finishRedactions(tx, { shopId, now });
   return { more: !finished };
 }

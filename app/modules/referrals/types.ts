@@ -3,7 +3,7 @@ import type { CancelReason, ReferralState } from './referral-state';
 
 export { judgeReferral, limits } from './evidence';
 export type { Evidence, EvidenceFacts, Participant } from './evidence';
-export { areAlike, canonicalEmail, isDisposable } from './addresses';
+export { areAlike, isDisposable } from './addresses';
 export { defaultProgramme, offerKinds, programmeTermsSchema } from './programme';
 export type { ProgrammeTerms, ReferralProgramme } from './programme';
 export { computeReferral } from './referral-state';

@@ -11,6 +11,7 @@ import { databaseUrl } from '../db/pool.server';
 import { env } from '../env.server';
 import { log } from '../log.server';
 import { remember } from '../remember.server';
+import { scrubError } from '../scrub';
 import { queueSchema } from './migrate-queue.server';
 
 declare global {
@@ -57,7 +58,15 @@ export function createWorker(
   processor: Processor,
   options: { concurrency: number },
 ): Worker {
-  const worker = new Worker(name, processor, {
+  // The queue keeps the errors of failed jobs for days, and errors quote values.
+  const process: Processor<unknown, void> = async (job, token, signal) => {
+    try {
+      await processor(job, token, signal);
+    } catch (error) {
+      throw scrubError(error);
+    }
+  };
+  const worker = new Worker(name, process, {
     connection: connection({ maxRetriesPerRequest: null }, options.concurrency + 1),
     concurrency: options.concurrency,
     maxStalledCount: 20,

@@ -39,8 +39,8 @@ export function FailedLines({ batchId, lines, all }: FailedLinesProps) {
         columns={[
           { title: t('adjustments.column.line') },
           { title: t('adjustments.column.customer') },
-          { title: t('adjustments.column.points'), alignment: 'end' },
           { title: t('adjustments.column.problem') },
+          { title: t('adjustments.column.points'), alignment: 'end' },
         ]}
         rows={lines.map((line) => toRow(line, format))}
       />
@@ -61,15 +61,15 @@ function toRow({ line, who, points, posted, problem }: FailedLine, format: Forma
       <Text key="who" as="span" breakWord>
         {who ?? ''}
       </Text>,
-      wanted,
       <div key="why" style={{ whiteSpace: 'normal', minWidth: '14rem' }}>
         {why}
       </div>,
+      wanted,
     ],
     summary: (
       <BlockStack gap="050">
         <Text as="span" fontWeight="semibold" breakWord>
-          {t('adjustments.lineOf', { line: format.number(line), who: who ?? '' })} {wanted}
+          {t('adjustments.lineOf', { line: format.number(line), who: who ?? '–' })} {wanted}
         </Text>
         <div style={{ whiteSpace: 'normal' }}>{why}</div>
       </BlockStack>

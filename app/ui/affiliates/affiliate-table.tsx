@@ -54,12 +54,12 @@ function toRow(affiliate: AffiliateRow, format: Format): ListRow {
     ],
     summary: (
       <BlockStack gap="100">
-        <InlineStack align="space-between" gap="200">
+        <InlineStack align="space-between" blockAlign="center" gap="200">
           {link}
           <AffiliateBadge state={state} />
         </InlineStack>
         {mail}
-        <Text as="span">{t('affiliates.summary', { orders, payable })}</Text>
+        <Text as="span">{t('affiliates.summary', { count: orders, payable })}</Text>
       </BlockStack>
     ),
   };

@@ -16,7 +16,7 @@ export function BatchCard({ batch }: { batch: AffiliatePayoutRow }) {
   return (
     <Card>
       <BlockStack gap="300">
-        <InlineStack align="space-between" gap="200">
+        <InlineStack align="space-between" blockAlign="center" gap="200">
           <CardTitle>
             {t('affiliates.payouts.one', {
               total: format.money(total, currency),

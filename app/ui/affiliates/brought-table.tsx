@@ -47,7 +47,7 @@ function toRow(order: AffiliateOrderRow, format: Format): ListRow {
     cells: [format.dateTime(placedAt), how, state, format.money(net, currency), earned],
     summary: (
       <BlockStack gap="100">
-        <InlineStack align="space-between" gap="200">
+        <InlineStack align="space-between" blockAlign="center" gap="200">
           <Text as="span">{format.dateTime(placedAt)}</Text>
           {state}
         </InlineStack>

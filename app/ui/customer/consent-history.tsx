@@ -1,5 +1,7 @@
-import { BlockStack, Box, InlineStack, Text } from '@shopify/polaris';
+import { BlockStack, Box, InlineStack, Link, Text } from '@shopify/polaris';
+import type { ReactNode } from 'react';
 import type { ConsentEntry, ListPage } from '~/modules/insights/types';
+import { staffName } from '../adjustments/batch-table';
 import { EmailStateBadge } from '../badges';
 import { t, word } from '../i18n';
 import { Pager } from '../pager';
@@ -36,12 +38,23 @@ export function ConsentHistory({ page }: { page: ListPage<ConsentEntry> }) {
   );
 }
 
+/** What proves a change: who made it, the e-mail or the referral it came by, and the words that were agreed to. */
 function Evidence({ evidence }: { evidence: ConsentEntry['evidence'] }) {
-  const parts = Object.entries(evidence).filter(([, value]) => value !== null);
-  if (parts.length === 0) return null;
-  return (
-    <Text as="span" tone="subdued" variant="bodySm" breakWord>
-      {parts.map(([name, value]) => `${name}: ${String(value)}`).join(', ')}
+  const { staff, messageId, templateKey, referralId, wording, ...others } = evidence;
+  const parts: ReactNode[] = [
+    staff && staffName(String(staff)),
+    messageId && (
+      <Link url={`/app/messages/${String(messageId)}`}>
+        {t('customer.consent.email', { template: word('template', String(templateKey)) })}
+      </Link>
+    ),
+    referralId && <Link url={`/app/referrals/${String(referralId)}`}>{t('referrals.one')}</Link>,
+    wording && t('customer.consent.wording', { wording: String(wording) }),
+    ...Object.entries(others).map(([name, value]) => value !== null && `${name}: ${String(value)}`),
+  ].filter(Boolean);
+  return parts.map((part, index) => (
+    <Text key={index} as="span" tone="subdued" variant="bodySm" breakWord>
+      {part}
     </Text>
-  );
+  ));
 }

@@ -79,7 +79,7 @@ function AdjustForm({ balance, onDone }: { balance: number; onDone: () => void }
           onChange={setPoints}
           error={errors?.points}
           helpText={
-            change === null
+            change === null || balance + change < 0
               ? t('customer.points.pointsHelp')
               : t('customer.points.preview', { points: format.number(balance + change) })
           }

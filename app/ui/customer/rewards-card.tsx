@@ -15,6 +15,7 @@ import {
 } from '@shopify/polaris';
 import { nanoid } from 'nanoid';
 import { useState } from 'react';
+import { ConfirmModal } from '../confirm-modal';
 import { CardTitle } from '../facts';
 import { t, word } from '../i18n';
 import { useFormat } from '../shop-context';
@@ -137,7 +138,7 @@ function Code({ redemption }: { redemption: RedemptionView }) {
     t('customer.rewards.ends', { date: format.date(expiresAt) });
   return (
     <BlockStack gap="100">
-      <InlineStack align="space-between" gap="200">
+      <InlineStack align="space-between" blockAlign="center" gap="200">
         <Text as="span">{title}</Text>
         <Badge tone={tones[state]}>
           {!hasCode && state === 'confirmed' ? t('customer.rewards.paid') : word('redemptionState', state)}
@@ -167,33 +168,50 @@ function Code({ redemption }: { redemption: RedemptionView }) {
 function GiveBack({ id, code }: { id: string; code: string }) {
   const shopify = useAppBridge();
   const fetcher = useFetcher<ProfileActionResult>();
+  const [asking, setAsking] = useState(false);
   const result = fetcher.data;
   const error = result && 'errors' in result ? result.errors.reward : undefined;
   useAnswer(result, (answer) => {
     if ('done' in answer) shopify.toast.show(t('customer.rewards.gaveBack'));
   });
+  const giveBack = () => {
+    setAsking(false);
+    fetcher.submit({ intent: 'giveBack', redemptionId: id }, { method: 'post' });
+  };
   return (
-    <fetcher.Form method="post">
-      <input type="hidden" name="intent" value="giveBack" />
-      <input type="hidden" name="redemptionId" value={id} />
+    <BlockStack gap="100" inlineAlign="start">
       <Button
-        submit
         variant="plain"
         loading={fetcher.state !== 'idle'}
         accessibilityLabel={`${t('customer.rewards.giveBack')} ${code}`}
+        onClick={() => setAsking(true)}
       >
         {t('customer.rewards.giveBack')}
       </Button>
       {error && <InlineError message={error} fieldID={`give-back-${id}`} />}
-    </fetcher.Form>
+      <ConfirmModal
+        id={`give-back-${id}`}
+        open={asking}
+        title={t('customer.rewards.giveBackTitle')}
+        text={t('customer.rewards.giveBackText', { code })}
+        confirm={t('customer.rewards.giveBack')}
+        destructive
+        onConfirm={giveBack}
+        onClose={() => setAsking(false)}
+      />
+    </BlockStack>
   );
 }
 
 /** Nobody knows whether store credit was paid: the merchant looks in Shopify and says. */
 function Settle({ id, title }: { id: string; title: string }) {
+  const shopify = useAppBridge();
   const fetcher = useFetcher<ProfileActionResult>();
   const result = fetcher.data;
   const error = result && 'errors' in result ? result.errors.reward : undefined;
+  useAnswer(result, (answer) => {
+    if ('done' in answer) shopify.toast.show(t('customer.rewards.settled'));
+  });
   const say = (paid: 'yes' | 'no') =>
     fetcher.submit({ intent: 'settle', redemptionId: id, paid }, { method: 'post' });
   return (

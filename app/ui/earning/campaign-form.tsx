@@ -15,7 +15,10 @@ interface CampaignFormProps {
 /** A campaign being written: a new one, or one there is. */
 export function CampaignForm({ saved, chosen }: CampaignFormProps) {
   const format = useFormat();
-  const form = useRuleForm(toCampaignDraft(saved), findCampaignMistakes, { campaign: saved?.id ?? null });
+  const form = useRuleForm(toCampaignDraft(saved), findCampaignMistakes, {
+    saved: t('campaigns.saved'),
+    campaign: saved?.id ?? null,
+  });
   const { draft, errors, change, shown } = form;
   return (
     <RuleForm
@@ -28,7 +31,7 @@ export function CampaignForm({ saved, chosen }: CampaignFormProps) {
             {t('campaigns.preview', {
               days: shown.preview.days,
               points: format.signed(shown.preview.points),
-              orders: format.number(shown.preview.orders ?? 0),
+              count: shown.preview.orders ?? 0,
             })}
           </Text>
         )

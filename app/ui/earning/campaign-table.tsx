@@ -17,7 +17,7 @@ export function CampaignTable({ campaigns, today }: { campaigns: CampaignView[];
           {campaigns.length === 0 ? t('campaigns.empty') : t('campaigns.intro')}
         </Text>
         {campaigns.map((campaign) => (
-          <InlineStack key={campaign.id} align="space-between" gap="200">
+          <InlineStack key={campaign.id} align="space-between" blockAlign="center" gap="200">
             <BlockStack>
               <Link url={`/app/loyalty/earning?campaign=${campaign.id}`}>{campaign.title}</Link>
               <Text as="span" tone="subdued" variant="bodySm">

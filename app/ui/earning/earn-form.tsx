@@ -9,7 +9,7 @@ import { useRuleForm, type RulePreview } from './use-rule-form';
 
 /** A way to earn being set up or changed. */
 export function EarnForm({ trigger, saved }: { trigger: EarnTrigger; saved: EarnView | null }) {
-  const form = useRuleForm(toEarnDraft(trigger, saved), findEarnMistakes);
+  const form = useRuleForm(toEarnDraft(trigger, saved), findEarnMistakes, { saved: t('earning.saved') });
   const { draft, errors, change, shown } = form;
   return (
     <RuleForm
@@ -28,7 +28,7 @@ function Result({ known, days, points, people = 0 }: RulePreview) {
   if (known === false) return <Text as="p">{t('earning.preview.unknown')}</Text>;
   return (
     <Text as="p" fontWeight="semibold">
-      {t('earning.preview.result', { days, points: format.number(points), people: format.number(people) })}
+      {t('earning.preview.result', { days, points: format.number(points), count: people })}
     </Text>
   );
 }

@@ -29,9 +29,9 @@ export function EarnTable({ ways }: { ways: EarnView[] }) {
         resource={{ singular: t('earning.one'), plural: t('earning.title') }}
         columns={[
           { title: t('earning.column.way') },
-          { title: t('earning.column.points'), alignment: 'end' },
-          { title: t('earning.column.limit') },
           { title: t('earning.column.state') },
+          { title: t('earning.column.limit') },
+          { title: t('earning.column.points'), alignment: 'end' },
         ]}
         rows={[...fixed, ...own].map((line) => toRow(line, format))}
       />
@@ -58,9 +58,9 @@ function toRow({ code, trigger, saved }: Line, format: Format): ListRow {
         {link}
         {about}
       </BlockStack>,
-      saved ? format.number(saved.points) : '–',
-      saved ? limitText(saved) : '–',
       state,
+      saved ? limitText(saved) : '',
+      saved ? format.number(saved.points) : '',
     ],
     summary: (
       <BlockStack gap="100">

@@ -1,7 +1,6 @@
 import { useFetcher, useNavigate } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { useState } from 'react';
-import { t } from '../i18n';
 import { useAnswer } from '../use-answer';
 import { useDraftState, type Mistakes } from '../use-draft-state';
 
@@ -22,11 +21,11 @@ export type RuleResult =
   | { errors: Record<string, string> }
   | { preview: RulePreview; cost: string | null; of: string };
 
-/** A rule for earning being written: looked at before it is saved, and left for the list once it is. */
+/** A rule for earning being written: looked at before it is saved, and left for the list once it is, saying `saved`. */
 export function useRuleForm<Draft extends object>(
   saved: Draft,
   findMistakes: (draft: Draft) => object | { errors: Mistakes },
-  which: { campaign?: number | null } = {},
+  { saved: savedText, ...which }: { saved: string; campaign?: number | null },
 ) {
   const { check, setErrors, ...form } = useDraftState(saved, findMistakes);
   const shopify = useAppBridge();
@@ -38,7 +37,7 @@ export function useRuleForm<Draft extends object>(
   useAnswer(result, (answer) => {
     if ('errors' in answer) setErrors(answer.errors);
     else if ('saved' in answer) {
-      shopify.toast.show(t('earning.saved'));
+      shopify.toast.show(savedText);
       navigate('/app/loyalty/earning');
     }
   });

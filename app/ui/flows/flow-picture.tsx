@@ -1,10 +1,10 @@
-import { BlockStack, Box, Card, InlineGrid, Text } from '@shopify/polaris';
+import { BlockStack, Box, Card, InlineGrid, Link, Text } from '@shopify/polaris';
 import { lazy, Suspense } from 'react';
 import type { FlowNode, FlowPicture as Picture } from '~/modules/flows/types';
 import type { FlowStepCounts } from '~/modules/insights/types';
 import { CardTitle } from '../facts';
 import type { Format } from '../format';
-import { t } from '../i18n';
+import { t, word } from '../i18n';
 import { useFormat } from '../shop-context';
 import { useInBrowser } from '../use-in-browser';
 import styles from './canvas.module.css';
@@ -86,6 +86,7 @@ function StepList({ nodes, countsOf, format }: StepListProps) {
           <li key={node.key}>
             <Box paddingBlockEnd="100">
               <Text as="span">{stepText(node, format)}</Text>
+              {node.kind === 'send' && <EditLink template={node.templateKey} />}
               {exitsOf(node).map(({ to, answer }) =>
                 answer === undefined ? null : (
                   <Text key={to} as="p" tone="subdued" variant="bodySm">
@@ -103,5 +104,19 @@ function StepList({ nodes, countsOf, format }: StepListProps) {
         ))}
       </ol>
     </BlockStack>
+  );
+}
+
+/** The way from a step to what its e-mail says. */
+function EditLink({ template }: { template: string }) {
+  return (
+    <Text as="p" variant="bodySm">
+      <Link
+        url={`/app/messages/words?template=${template}`}
+        accessibilityLabel={t('flows.step.editNamed', { template: word('template', template) })}
+      >
+        {t('flows.step.edit')}
+      </Link>
+    </Text>
   );
 }

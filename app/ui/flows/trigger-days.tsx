@@ -1,9 +1,11 @@
 import { useFetcher } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
 import { Card, FormLayout, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import type { FlowTrigger } from '~/modules/flows/types';
 import { t } from '../i18n';
 import { UnsavedChanges } from '../unsaved-changes';
+import { useAnswer } from '../use-answer';
 
 interface TriggerDaysProps {
   flowKey: string;
@@ -12,9 +14,19 @@ interface TriggerDaysProps {
 
 /** How long a win-back waits after the last order, or how long before points expire people are warned. */
 export function TriggerDays({ flowKey, trigger }: TriggerDaysProps) {
-  const fetcher = useFetcher<{ error?: string }>();
+  const shopify = useAppBridge();
+  const fetcher = useFetcher<{ saved: true } | { error: string }>();
   const saved = daysText(trigger);
   const [text, setText] = useState(saved);
+  const [error, setError] = useState<string>();
+  const write = (days: string) => {
+    setText(days);
+    setError(undefined);
+  };
+  useAnswer(fetcher.data, (answer) => {
+    if ('error' in answer) setError(answer.error);
+    else shopify.toast.show(t('flows.saved'));
+  });
   const words = trigger.kind === 'points_expiring' ? 'warnings' : 'days';
   const save = () =>
     fetcher.submit({ intent: 'days', days: text }, { method: 'post', action: `/app/flows/${flowKey}` });
@@ -25,7 +37,7 @@ export function TriggerDays({ flowKey, trigger }: TriggerDaysProps) {
         dirty={text !== saved}
         saving={fetcher.state !== 'idle'}
         onSave={save}
-        onDiscard={() => setText(saved)}
+        onDiscard={() => write(saved)}
       />
       <FormLayout>
         <TextField
@@ -34,8 +46,8 @@ export function TriggerDays({ flowKey, trigger }: TriggerDaysProps) {
           inputMode={trigger.kind === 'points_expiring' ? 'text' : 'numeric'}
           autoComplete="off"
           value={text}
-          onChange={setText}
-          error={fetcher.data?.error}
+          onChange={write}
+          error={error}
         />
       </FormLayout>
     </Card>

@@ -180,9 +180,8 @@ export function AuditCard({ audit }: { audit: LedgerAudit | null }) {
 }
 
 function AuditBadge({ audit }: { audit: LedgerAudit }) {
-  const format = useFormat();
   if (audit.drifted > 0)
     return <Badge tone="critical">{t('health.audit.drifted', { count: audit.drifted })}</Badge>;
   if (!audit.balanced) return <Badge tone="critical">{t('health.audit.unbalanced')}</Badge>;
-  return <Badge tone="success">{t('health.audit.good', { count: format.number(audit.accounts) })}</Badge>;
+  return <Badge tone="success">{t('health.audit.good', { count: audit.accounts })}</Badge>;
 }

@@ -24,7 +24,8 @@ interface SetupGuideProps {
 export function SetupGuide({ guide, checkoutBlock, checkoutEditorUrl, onDismiss }: SetupGuideProps) {
   const steps = listSteps(guide, checkoutBlock, checkoutEditorUrl);
   const done = steps.filter((step) => step.done).length;
-  const firstOpen = steps.find((step) => !step.done)?.key;
+  // The import goes on without anybody: what the merchant can do comes first, unless it failed.
+  const next = steps.find(({ key, done }) => !done && (key !== 'import' || guide.import === 'failed'))?.key;
   const [open, setOpen] = useState(true);
   const id = useId();
   return (
@@ -62,7 +63,7 @@ export function SetupGuide({ guide, checkoutBlock, checkoutEditorUrl, onDismiss 
                 title={t(`home.setup.${step.key}.title`)}
                 text={step.text}
                 done={step.done}
-                primary={step.key === firstOpen}
+                primary={step.key === next}
                 action={{ ...step.action, content: t(`home.setup.${step.key}.action`) }}
               />
             ))}
@@ -91,7 +92,7 @@ function listSteps(guide: Guide, checkoutBlock: boolean | null, checkoutEditorUr
       key: 'sender',
       done: guide.sender,
       text: t('home.setup.sender.text'),
-      action: { url: '/app/settings' },
+      action: { url: '/app/settings#sender' },
     },
     {
       key: 'earnRule',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { expiryModes } from '~/modules/loyalty/types';
+import { withoutHidden } from '../draft-fields';
 import { t } from '../i18n';
 
 // What stands in the fields of the accounts page, and what it means. The page marks mistakes at once; its action trusts nobody.
@@ -32,7 +33,9 @@ export type AccountsResult = { saved: true } | { errors: AccountsErrors };
 export function findAccountsMistakes(
   draft: unknown,
 ): { parsed: z.output<typeof draftSchema> } | { errors: AccountsErrors } {
-  const result = draftSchema.safeParse(draft);
+  const result = draftSchema.safeParse(
+    withoutHidden(draft, z.object({ mode: z.literal('never') }), { days: '365' }),
+  );
   if (result.success) return { parsed: result.data };
   const { fieldErrors } = z.flattenError(result.error);
   return {

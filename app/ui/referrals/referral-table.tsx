@@ -23,7 +23,7 @@ export function ReferralTable({ page, empty, selection }: ReferralTableProps) {
       columns={[
         { title: t('referrals.column.friend') },
         { title: t('referrals.column.advocate') },
-        { title: t('referrals.column.order'), alignment: 'end' },
+        { title: t('referrals.column.order') },
         { title: t('referrals.column.state') },
         { title: t('referrals.column.evidence') },
       ]}
@@ -59,7 +59,7 @@ function toRow(referral: ReferralRow, format: Format): ListRow {
     ],
     summary: (
       <BlockStack gap="100">
-        <InlineStack align="space-between" gap="200">
+        <InlineStack align="space-between" blockAlign="center" gap="200">
           {link}
           <ReferralBadge state={state} />
         </InlineStack>

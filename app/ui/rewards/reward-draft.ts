@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { rewardKinds, sliderKinds, type RewardTerms } from '~/modules/loyalty/types';
-import { amount, firstErrors, optional, wholeNumber } from '../draft-fields';
+import { isDiscount, rewardKinds, sliderKinds, type RewardTerms } from '~/modules/loyalty/types';
+import { amount, firstErrors, optional, wholeNumber, withoutHidden } from '../draft-fields';
 import { t } from '../i18n';
 
 // What stands in the fields of the reward form, and what it means. Used by the page to mark mistakes at once and by its
@@ -81,9 +81,12 @@ export function isSlider({ kind, choosesPoints }: Pick<RewardDraft, 'kind' | 'ch
   return choosesPoints && sliderKinds.includes(kind);
 }
 
+/** Kinds that are no discount have no minimum order. */
+const money = z.object({ kind: z.enum(rewardKinds).refine((kind) => !isDiscount(kind)) });
+
 /** The first mistake of each field; none when the draft can be saved. */
 export function findRewardMistakes(draft: unknown): { terms: RewardTerms } | { errors: RewardErrors } {
-  const result = draftShape.safeParse(draft);
+  const result = draftShape.safeParse(withoutHidden(draft, money, { minimumSubtotal: '' }));
   const worth = worthShape.safeParse(draft);
   const errors: RewardErrors = {
     ...(result.success ? {} : firstErrors(result.error)),

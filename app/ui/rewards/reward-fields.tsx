@@ -35,6 +35,15 @@ export function RewardFields(props: RewardFieldsProps) {
   const { draft, errors, choices, change } = props;
   const format = useFormat();
   const text = textFields<TextName>(draft, errors, (name, value) => change({ [name]: value }));
+  const chooses = isSlider(draft);
+  const points = (
+    <TextField
+      label={chooses ? t('rewards.form.least') : t('rewards.form.points')}
+      inputMode="numeric"
+      suffix={t('rewards.form.pointsUnit')}
+      {...text('points')}
+    />
+  );
   return (
     <BlockStack gap="400">
       <Card>
@@ -60,13 +69,9 @@ export function RewardFields(props: RewardFieldsProps) {
               onChange={(choosesPoints) => change({ choosesPoints })}
             />
           )}
+          {chooses && points}
           <RewardWorth {...props} />
-          <TextField
-            label={isSlider(draft) ? t('rewards.form.least') : t('rewards.form.points')}
-            inputMode="numeric"
-            suffix={t('rewards.form.pointsUnit')}
-            {...text('points')}
-          />
+          {!chooses && points}
         </FormLayout>
       </Card>
       <Card>

@@ -2,7 +2,7 @@ import { useFetcher, useNavigate } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { Button, InlineStack } from '@shopify/polaris';
 import { nanoid } from 'nanoid';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { MissingScopes } from '~/modules/loyalty/types';
 import { DraftForm } from '../draft-form';
 import { t } from '../i18n';
@@ -61,18 +61,22 @@ export function RewardForm({
 }
 
 function Switch({ reward }: { reward: RewardView }) {
+  const shopify = useAppBridge();
   const fetcher = useFetcher<RewardResult>();
   const enabled = !reward.enabled;
+  const asked = useRef(enabled);
+  useAnswer(fetcher.data, () => {
+    shopify.toast.show(asked.current ? t('rewards.switchedOn') : t('rewards.switchedOff'));
+  });
+  const turn = () => {
+    asked.current = enabled;
+    fetcher.submit(
+      { intent: 'switch', id: reward.id, enabled },
+      { method: 'post', encType: 'application/json' },
+    );
+  };
   return (
-    <Button
-      loading={fetcher.state !== 'idle'}
-      onClick={() =>
-        fetcher.submit(
-          { intent: 'switch', id: reward.id, enabled },
-          { method: 'post', encType: 'application/json' },
-        )
-      }
-    >
+    <Button loading={fetcher.state !== 'idle'} onClick={turn}>
       {enabled ? t('rewards.switchOn') : t('rewards.switchOff')}
     </Button>
   );

@@ -23,12 +23,12 @@ export function RewardTable({ rewards, missing }: { rewards: RewardView[]; missi
         resource={{ singular: t('rewards.one'), plural: t('rewards.title') }}
         columns={[
           { title: t('rewards.column.reward') },
+          { title: t('rewards.column.state') },
           { title: t('rewards.column.points'), alignment: 'end' },
           { title: t('rewards.column.redeemed'), alignment: 'end' },
           { title: t('rewards.column.used'), alignment: 'end' },
-          { title: t('rewards.column.state') },
         ]}
-        rows={rewards.map((reward) => toRow(reward, stateOf(reward, missing), format))}
+        rows={rewards.map((reward) => toRow(reward, missing, format))}
         empty={
           <EmptyCard
             title={t('rewards.empty.title')}
@@ -47,14 +47,14 @@ function stateOf({ enabled, kind }: RewardView, missing: MissingScopes): RewardS
   return missing.some((one) => one.kind === kind) ? 'notAllowed' : 'on';
 }
 
-function toRow(reward: RewardView, shown: RewardState, format: Format): ListRow {
+function toRow(reward: RewardView, missing: MissingScopes, format: Format): ListRow {
   const link = <RowLink url={`/app/loyalty/rewards?reward=${reward.id}`}>{reward.title}</RowLink>;
   const gives = (
     <Text as="span" tone="subdued" variant="bodySm">
       {rewardText(reward, format)}
     </Text>
   );
-  const state = <RewardBadge state={shown} />;
+  const state = <RewardBadge reward={reward} missing={missing} />;
   const points = t('common.points', { count: reward.points });
   return {
     id: reward.id,
@@ -63,10 +63,10 @@ function toRow(reward: RewardView, shown: RewardState, format: Format): ListRow 
         {link}
         {gives}
       </BlockStack>,
+      state,
       format.number(reward.points),
       format.number(reward.redeemed),
       format.number(reward.used),
-      state,
     ],
     summary: (
       <BlockStack gap="100">
@@ -80,6 +80,8 @@ function toRow(reward: RewardView, shown: RewardState, format: Format): ListRow 
 
 const tones = { on: 'success', off: undefined, notAllowed: 'warning' } as const;
 
-function RewardBadge({ state }: { state: RewardState }) {
+/** Whether customers are offered a reward. */
+export function RewardBadge({ reward, missing }: { reward: RewardView; missing: MissingScopes }) {
+  const state = stateOf(reward, missing);
   return <Badge tone={tones[state]}>{t(`rewards.${state}`)}</Badge>;
 }

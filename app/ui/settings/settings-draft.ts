@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { roundings, type EarnRule } from '~/modules/loyalty/types';
+import { pointsPerUnitPattern, roundings, type EarnRule } from '~/modules/loyalty/types';
 import type { SettingsChanges, ShopSettings } from '~/modules/shops/types';
-import { amount, optional } from '../draft-fields';
+import { amount, optional, withoutHidden } from '../draft-fields';
 import { fromGoodsDraft, goodsDraftShape } from '../earning/goods-draft';
 import { t } from '../i18n';
 import { requireTarget } from '../target-draft';
@@ -38,7 +38,7 @@ export const draftSchema = z
       .string()
       .trim()
       .transform((value) => value.replace(',', '.'))
-      .pipe(z.string().regex(/^\d{1,6}(\.\d{1,4})?$/, { error: t('settings.earn.pointsInvalid') })),
+      .pipe(z.string().regex(pointsPerUnitPattern, { error: t('settings.earn.pointsInvalid') })),
     rounding: z.enum(roundings),
     includeTax: z.boolean(),
     includeShipping: z.boolean(),
@@ -166,7 +166,12 @@ export function fromDraft(draft: ParsedDraft) {
 
 /** The first mistake of each field; none when the draft can be saved. */
 export function findMistakes(draft: unknown): { parsed: ParsedDraft } | { errors: DraftErrors } {
-  const result = draftSchema.safeParse(draft);
+  const result = draftSchema.safeParse(
+    withoutHidden(draft, z.object({ quiet: z.literal(false) }), {
+      quietHoursStart: '00:00',
+      quietHoursEnd: '00:00',
+    }),
+  );
   if (result.success) return { parsed: result.data };
   const { fieldErrors } = z.flattenError(result.error);
   return {

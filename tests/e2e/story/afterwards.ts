@@ -74,7 +74,7 @@ export function afterwards(browser: TestBrowser): void {
     await page.goto(`${appInAdmin}/customers`);
     const app = embedded(page);
     await app.getByRole('link', { name: 'Juno Fern' }).first().click();
-    await app.getByText('Called an e-mail spam').first().waitFor();
+    await app.getByText('Marked an e-mail as spam').first().waitFor();
   });
 }
 

@@ -41,7 +41,7 @@ export function earning(browser: TestBrowser): void {
       await app.getByText('Over the last 90 days').waitFor();
       await keepScreenshot(page, 'campaign-form');
       await app.getByRole('button', { name: 'Save' }).first().click();
-      await app.getByText('2 × points, All products').waitFor();
+      await app.getByText('All products: points × 2').waitFor();
       await app.getByRole('button', { name: 'Make a key' }).click();
       await app.getByText('This is the key').waitFor();
       await expectAccessible(page, 'iframe');

@@ -43,7 +43,7 @@ export function tiersAndRewards(browser: TestBrowser): void {
       const app = embedded(page);
       await app.getByText('Open rewards').first().click();
       await app.getByText('No rewards yet').waitFor();
-      await app.getByText('Add reward').first().click();
+      await app.getByText('Add a reward').first().click();
       await app.getByLabel('Name').fill('1 € off your next order');
       await app.getByLabel('Amount off', { exact: true }).last().fill('1');
       await app.getByLabel('Price').fill('0');
@@ -56,7 +56,7 @@ export function tiersAndRewards(browser: TestBrowser): void {
       await expect.poll(() => one(`SELECT count(*)::text FROM rewards`), { timeout: 20_000 }).toBe('1');
 
       await app.getByRole('heading', { name: 'Rewards', level: 1 }).waitFor();
-      await follow(app, 'Add reward');
+      await follow(app, 'Add a reward');
       await app.getByLabel('Name').fill('Store credit');
       await app.getByLabel('Kind of reward').selectOption('store_credit');
       await allowStoreCredit(page, app);
@@ -67,8 +67,9 @@ export function tiersAndRewards(browser: TestBrowser): void {
       await keepScreenshot(page, 'reward-slider');
       await page.getByRole('button', { name: 'Save' }).first().click();
       await expect.poll(() => one(`SELECT count(*)::text FROM rewards`), { timeout: 20_000 }).toBe('2');
-      await app.getByText('€1.00 per 100 points store credit').first().waitFor();
+      await app.getByText('Store credit: €1.00 per 100 points').first().waitFor();
       await keepScreenshot(page, 'rewards');
+      await stopOffering(page, app);
 
       const before = Number(await points());
       await open(page, 'Customers');
@@ -84,6 +85,10 @@ export function tiersAndRewards(browser: TestBrowser): void {
         .waitFor();
       await expectAccessible(page, 'iframe');
       await keepScreenshot(page, 'customer-redeemed');
+      await app.getByRole('button', { name: `Give back ${code}` }).click();
+      await app.getByText('stops working in Shopify').waitFor();
+      await app.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+      expect(await one(`SELECT state FROM redemptions`)).toBe('confirmed');
 
       const customer = page.url();
       await page.goto(`${admin}/discounts`);
@@ -109,6 +114,22 @@ export function tiersAndRewards(browser: TestBrowser): void {
       await app.getByText('Paid').first().waitFor();
     });
   });
+}
+
+/** What is typed into a reward stays when it is no longer offered, and offered again. */
+async function stopOffering(page: Page, app: FrameLocator): Promise<void> {
+  await app.getByRole('link', { name: 'Store credit' }).first().click();
+  await app.getByLabel('Name').fill('Money back');
+  for (const [button, state] of [
+    ['Stop offering', 'Off'],
+    ['Offer this reward', 'Offered'],
+  ] as const) {
+    await app.getByRole('button', { name: button }).click();
+    await app.getByText(state, { exact: true }).first().waitFor();
+    expect(await app.getByLabel('Name').inputValue()).toBe('Money back');
+  }
+  await keepScreenshot(page, 'reward-switched');
+  await page.getByRole('button', { name: 'Discard' }).click();
 }
 
 /** The shop has allowed no store credit at the install: Shopify asks where it is needed. */

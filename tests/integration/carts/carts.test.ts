@@ -67,6 +67,32 @@ describe('a cart in a mail', () => {
   });
 });
 
+describe('a checkout told in the customer’s currency alone', () => {
+  const [line] = checkoutFact('').lines;
+  const inYen = checkoutFact('checkout-1', {
+    person: ada,
+    presentmentCurrency: 'JPY',
+    total: null,
+    presentmentTotal: '15800',
+    lines: [
+      { ...line!, quantity: 2, price: '7900' },
+      { ...line!, variantId: '999', price: '1' },
+    ],
+  });
+
+  it('comes to what its goods cost in the shop', async () => {
+    const shopId = await createShop();
+    await arrive(shopId, { products: [productFact(10n)], checkouts: [inYen] });
+    const price = await prisma().productVariant.findFirstOrThrow({ where: { shopId, id: 100n } });
+    const { total, presentmentTotal, currency } = await cart(shopId);
+    expect([Number(total), Number(presentmentTotal), currency]).toEqual([
+      2 * Number(price.price),
+      15_800,
+      'EUR',
+    ]);
+  });
+});
+
 describe('a checkout filled in within a second', () => {
   const typed = ['', 'a', 'ad', 'ada', 'ada@example.com'].map((email, n) =>
     checkoutFact('checkout-1', {

@@ -170,6 +170,39 @@ describe('the abandoned checkout flow', () => {
   });
 });
 
+describe('flows about an order', () => {
+  const thanks = {
+    flows: ['first_order_thank_you' as const],
+    settings: { quietHoursStart: 600, quietHoursEnd: 720 },
+  };
+  const undone = [
+    { cancelledAt: flowsStart },
+    { deletedAt: flowsStart },
+    { financialStatus: 'refunded' },
+    { financialStatus: 'voided' },
+  ];
+
+  it.each([...undone, { financialStatus: 'partially_refunded' }])(
+    'thank for it unless it is undone: %o',
+    async (change) => {
+      const shopId = await aShopWithFlows(thanks);
+      const profileId = await aPerson(shopId);
+      await anOrder(shopId, { id: 1n, profileId, at: flowsStart });
+      const entry = { profileId, runKey: 'first_order', context: { orderId: '1' } };
+      await withShop(shopId, (tx) =>
+        enrol(tx, { shopId, trigger: 'first_order_paid', entries: [entry], now: flowsStart }),
+      );
+      await live(shopId, 0, 1);
+      expect(await steps(shopId)).toEqual([]); // quiet until noon
+      await prisma().order.updateMany({ where: { shopId }, data: change });
+      await live(shopId, 2, 3);
+      const isUndone = undone.includes(change);
+      expect(await steps(shopId)).toEqual(isUndone ? [] : ['thanks']);
+      expect((await runs(shopId))[0]?.exitReason).toBe(isUndone ? 'order_undone' : 'completed');
+    },
+  );
+});
+
 describe('the arbiter in the engine', () => {
   it('defers through quiet hours on the night the clock is turned back, and sends once when they end', async () => {
     const shopId = await aShopWithFlows({

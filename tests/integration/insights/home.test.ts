@@ -70,7 +70,7 @@ describe('an untouched shop', () => {
         testMail: false,
       },
       imports: [],
-      problems: { deadDeliveries: 0, unknownMails: 0, failedMails: 0, failedImports: 0 },
+      problems: { deadDeliveries: 0, unknownMails: 0, failedMails: 0, failedImports: 0, brokenLedger: 0 },
       activity: [],
     });
   });

@@ -387,7 +387,20 @@ describe('health', () => {
       drifted: 1,
       balanced: true,
     });
-    expect(await health(there)).toMatchObject({ unknownMails: [], imports: [], audit: null });
+    // All that Health lists as a problem, Home tells too, and nothing is said to run that does not.
+    expect(page.problems).toEqual({
+      deadDeliveries: 1,
+      unknownMails: 40,
+      failedMails: 40,
+      failedImports: 0,
+      brokenLedger: 1,
+    });
+    expect(await health(there)).toMatchObject({
+      unknownMails: [],
+      imports: [],
+      audit: null,
+      problems: { deadDeliveries: 1, unknownMails: 0, brokenLedger: 0 },
+    });
   });
 });
 

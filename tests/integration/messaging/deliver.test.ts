@@ -2,8 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { suppress, unsubscribe } from '~/modules/consent/index.server';
 import { deliver, renderStoredMessage } from '~/modules/messaging/index.server';
 import { clock } from '~/platform/clock.server';
+import { encrypt } from '~/platform/crypto.server';
 import { withShop } from '~/platform/db/index.server';
 import { deliverMessages } from '~/processes/deliver-messages.server';
+import { advanceFlows, scanTimeTriggers } from '~/modules/flows/index.server';
+import { anOrder, aPerson, aShopWithFlows, flowsStart, hoursLater } from '../../factories/flow';
 import { useMailSink } from '../../factories/mail-sink';
 import {
   createMailCart,
@@ -172,6 +175,20 @@ describe('a mail that must not go out any more', () => {
     expect(await reasonFor(block, { email: 'gone@mail.example' }, mail)).toEqual(['withheld', 'suppressed']);
   });
 
+  it('is withheld from the suppressed one of two partners, who are both no customers', async () => {
+    const shopId = await createMailShop();
+    await withShop(shopId, (tx) =>
+      suppress(tx, { shopId, emails: ['gone@mail.example'], reason: 'complaint', now: mailTime }),
+    );
+    const vars = { signIn: encrypt('https://perennial.test/portal/enter/1') };
+    const signIn = (toAddress: string) =>
+      queueMail(shopId, 0n, { kind: 'transactional', templateKey: 'affiliate_sign_in', toAddress, vars });
+    const ids = [await signIn('gone@mail.example'), await signIn('here@mail.example')];
+    await deliverMessages(shopId);
+    expect(sink.mails.map(({ to }) => to)).toEqual(['here@mail.example']);
+    expect(await read(shopId, ids[0]!)).toMatchObject({ status: 'withheld', error: 'suppressed' });
+  });
+
   it('is withheld without a plain address', async () => {
     expect(await reasonFor(nothing, { email: null })).toEqual(['withheld', 'no_email']);
     expect(await reasonFor(nothing, { email: '"x@gmail.com y"@internal' })).toEqual(['withheld', 'no_email']);
@@ -215,7 +232,8 @@ describe('a mail that must not go out any more', () => {
         },
         loadLoyalty: async () => new Map(),
         loadReferrals: async () => new Map(),
-        checkRecipients: async () => new Map([[profileId, 'ok' as const]]),
+        findEnded: async () => new Map(),
+        checkRecipients: async () => ['ok' as const],
         noteOutcomes: async () => undefined,
       },
     });
@@ -241,5 +259,48 @@ describe('a mail that must not go out any more', () => {
       withShop(shopId, (tx) => tx.shop.update({ where: { id: shopId }, data: { status: 'uninstalled' } }));
     expect(await reasonFor(remove)).toEqual(['withheld', 'shop_uninstalled']);
     expect(sink.mails).toHaveLength(0);
+  });
+});
+
+describe('a mail that comes late because the mail server was away', () => {
+  it('waits for the end of the quiet hours, unless it belongs to an order', async () => {
+    const shopId = await createMailShop();
+    const quiet = { quietHoursStart: 22 * 60, quietHoursEnd: 8 * 60 };
+    await withShop(shopId, (tx) => tx.shopSettings.updateMany({ data: quiet }));
+    await withShop(shopId, (tx) => tx.shop.updateMany({ data: { timeZone: 'Europe/Berlin' } }));
+    const marketing = await queueMail(
+      shopId,
+      await createRecipient(shopId, { email: 'shopper@mail.example' }),
+    );
+    const buyer = await createRecipient(shopId, { email: 'buyer@mail.example' });
+    await queueMail(shopId, buyer, { kind: 'transactional' });
+    clock.moveTo(Date.parse('2026-05-04T23:30:00Z') - Date.now());
+    await deliverMessages(shopId);
+    expect(sink.mails.map(({ to }) => to)).toEqual(['buyer@mail.example']);
+    expect(await read(shopId, marketing)).toMatchObject({
+      status: 'queued',
+      attempts: 0,
+      nextAttemptAt: new Date('2026-05-05T06:00:00Z'),
+    });
+    clock.moveTo(Date.parse('2026-05-05T06:00:01Z') - Date.now());
+    await deliverMessages(shopId);
+    expect((await read(shopId, marketing)).status).toBe('sent');
+  });
+
+  it('is withheld from who has ordered since it was written', async () => {
+    const shopId = await aShopWithFlows({ flows: ['win_back'] });
+    const silentSince = hoursLater(-60 * 24);
+    const silent = (id: bigint, email: string) =>
+      aPerson(shopId, { email, lastOrder: { id, at: silentSince } });
+    const back = await silent(1n, 'back@mail.example');
+    await silent(2n, 'silent@mail.example');
+    await scanTimeTriggers(shopId, flowsStart);
+    await advanceFlows(shopId, flowsStart);
+    await anOrder(shopId, { id: 3n, profileId: back, at: hoursLater(1) });
+    clock.moveTo(hoursLater(2).getTime() - Date.now());
+    await deliverMessages(shopId);
+    expect(sink.mails.map(({ to }) => to)).toEqual(['silent@mail.example']);
+    const [withheld] = await withShop(shopId, (tx) => tx.message.findMany({ where: { profileId: back } }));
+    expect(withheld).toMatchObject({ status: 'withheld', error: 'order_placed' });
   });
 });

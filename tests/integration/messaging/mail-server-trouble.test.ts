@@ -124,8 +124,9 @@ describe('a delivery that dies', () => {
     loadCarts: async () => new Map(),
     loadLoyalty: async () => new Map(),
     loadReferrals: async () => new Map(),
-    checkRecipients: async (_tx: unknown, input: { recipients: { profileId: bigint }[] }) =>
-      new Map(input.recipients.map(({ profileId }) => [profileId, 'ok' as const])),
+    findEnded: async () => new Map(),
+    checkRecipients: async (_tx: unknown, input: { recipients: unknown[] }) =>
+      input.recipients.map(() => 'ok' as const),
     noteOutcomes: async () => undefined,
   };
   const times = { now: () => clock.now(), realNow: () => new Date() };

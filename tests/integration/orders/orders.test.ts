@@ -115,6 +115,23 @@ describe('net revenue and gross profit', () => {
     expect(money!.refunds.map(({ goods, tax }) => [Number(goods), Number(tax)])).toEqual([[16.8, 3.18]]);
   });
 
+  it('nor is a yen, where a yen is the smallest there is', async () => {
+    const shopId = await createShop();
+    const lines = [1n, 2n].map((id) => orderLine({ id, price: '999', tax: '90' }));
+    const order = orderFact(1n, {
+      person: guest('ada@example.com'),
+      currency: 'JPY',
+      taxesIncluded: true,
+      lines,
+      tax: '182', // of the whole order: 1998 / 1.1 x 0.1, rounded up; of its lines 180
+      shipping: '0',
+      total: '1998',
+    });
+    await arrive(shopId, { orders: [order] });
+    const [money] = await withShop(shopId, (tx) => listOrderMoney(tx, { shopId, orderIds: [1n] }));
+    expect([money!.goods, money!.shipping, money!.tax].map(Number)).toEqual([1818, 0, 180]);
+  });
+
   it('D: a gift card is no revenue, and a goodwill refund of 10.00 lowers it by 10.00', async () => {
     const shopId = await createShop();
     const order = orderFact(1n, {
@@ -158,6 +175,20 @@ describe('net revenue and gross profit', () => {
     expect(Number((await prisma().productVariant.findFirst({ where: { shopId } }))!.unitCost)).toBe(30);
     expect(Number((await prisma().profileTraits.findFirst({ where: { shopId } }))!.grossProfit)).toBe(75);
   });
+});
+
+it('an amount in a currency with three decimals is on the timeline with all of them', async () => {
+  const shopId = await createShop();
+  const orders = ['12.345', '12.3400', '1250'].map((total, index) =>
+    orderFact(BigInt(index + 1), { person: guest('ada@example.com'), currency: 'KWD', total }),
+  );
+  await arrive(shopId, { orders });
+  const events = await prisma().timelineEvent.findMany({ where: { shopId }, orderBy: { key: 'asc' } });
+  expect(events.map(({ data }) => (data as { amount: string }).amount)).toEqual([
+    '12.345',
+    '12.34',
+    '1250.00',
+  ]);
 });
 
 describe('the life of an order', () => {

@@ -318,6 +318,27 @@ describe('forgetting a person', () => {
     expect(await ledgerTotals()).toEqual({ drifted: 0, sum: 0n, unbalanced: 0 });
   });
 
+  it('finds a delivery that was being written while it looked, and has a number before those it saw', async () => {
+    const shopId = await createShop();
+    const { domain: shopDomain } = await prisma().shop.findUniqueOrThrow({ where: { id: shopId } });
+    const deliver = (id: string) =>
+      `INSERT INTO inbox_events (shop_domain, webhook_id, topic, api_version, received_at, body, next_attempt_at)
+       VALUES ('${shopDomain}', '${id}', 'customers/update', '2026-07', '${later.toISOString()}', '{"email": "${email}"}', '2026-05-01')`;
+    const slow = await pool().connect();
+    await slow.query('BEGIN');
+    await slow.query(deliver('first'));
+    await pool().query(deliver('second'));
+    await redact(shopId, redaction());
+    await slow.query('COMMIT');
+    slow.release();
+    await withShop(shopId, (tx) => sweepPrivacy(tx, { shopId, now: later }));
+    const rows = await prisma().inboxEvent.findMany({ where: { shopDomain }, orderBy: { id: 'asc' } });
+    expect(rows.map(({ webhookId, body }) => [webhookId, body.includes(email)])).toEqual([
+      ['first', false],
+      ['second', false],
+    ]);
+  });
+
   it('finds deliveries that come after it, too', async () => {
     await redact(shopId, redaction());
     await deliveriesAbout(shopId);

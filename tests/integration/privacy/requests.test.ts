@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { handlers } from '~/jobs/catalog.server';
+import { isJobName } from '~/jobs/definitions';
 import { getPrivacyExport, listPrivacyRequests } from '~/modules/insights/index.server';
 import { listShopsToSweep, sweepPrivacy } from '~/modules/privacy/index.server';
 import { impersonalTables, personalTables } from '~/modules/privacy/inventory';
@@ -7,6 +9,7 @@ import { shopTables } from '~/modules/privacy/shop-tables';
 import type { DataRequestFact } from '~/modules/privacy/types';
 import { ensureShop } from '~/modules/shops/index.server';
 import { pool, prisma, withShop } from '~/platform/db/index.server';
+import { closeQueues, queue } from '~/platform/queue/queue.server';
 import { appUninstalled } from '~/processes/app-uninstalled.server';
 import { dataRequested } from '~/processes/data-requested.server';
 import { shopRedacted } from '~/processes/shop-redacted.server';
@@ -185,6 +188,29 @@ describe('erasing a shop', () => {
     const before = await rowsOf(shopId, domain);
     await tell(shopId, new Date('2025-12-31T00:00:00Z'));
     expect(await rowsOf(shopId, domain)).toBe(before);
+  });
+
+  it('goes on where it was interrupted, also when that of another shop can’t', async () => {
+    const [stuck, big] = [await createShop(), await createShop()];
+    const requestedAt = minute(60 * 24 * 400);
+    await prisma().privacyRequest.createMany({
+      data: [stuck, big].map((shopId) => {
+        return { shopId, kind: 'shop_redact', key: 'r', status: 'open', requestedAt, dueAt: requestedAt };
+      }),
+    });
+    await pool().query('CREATE TABLE obstacles (shop_id int REFERENCES shops (id))');
+    await pool().query('INSERT INTO obstacles VALUES ($1)', [stuck]);
+    try {
+      await handlers['privacy.sweep']?.({}).catch(() => {});
+      for (const job of await queue('maintenance').getWaiting())
+        if (isJobName(job.name)) await handlers[job.name]?.(job.data).catch(() => {});
+      const left = await prisma().shop.findMany({ where: { id: { in: [stuck, big] } } });
+      expect(left.map(({ id }) => id)).toEqual([stuck]);
+    } finally {
+      await pool().query('DROP TABLE obstacles');
+      await queue('maintenance').obliterate({ force: true });
+      await closeQueues();
+    }
   });
 
   it('a big one goes in parts', async () => {

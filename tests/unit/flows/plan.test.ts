@@ -21,6 +21,7 @@ function facts(changes: Partial<RunFacts> = {}): RunFacts {
     cart: { state: 'abandoned', total: decimal('50.00'), lastActivityAt: after(-1) },
     cartDelayMinutes: 60,
     orderedSince: false,
+    orderUndone: false,
     unsubscribedSince: false,
     superseded: false,
     redacted: false,

@@ -145,6 +145,21 @@ describe('orders', () => {
     });
   });
 
+  it('tell of a tip as a line that is no goods', () => {
+    const lines = [
+      linePayload({ id: '1', price: '20.00' }),
+      // Only a tip has the field, and it may be null.
+      {
+        ...linePayload({ id: '2', price: '3.00' }),
+        product_id: null,
+        variant_id: null,
+        tip_payment_gateway: null,
+      },
+    ];
+    const told = order({ line_items: lines }).lines;
+    expect(told.map(({ isGiftCard }) => isGiftCard)).toEqual([false, true]);
+  });
+
   it('may belong to nobody', () => {
     const [fact] = read('orders/create', orderPayload({ customerId: null, email: null })).facts.orders;
     expect(fact?.person).toBeNull();
@@ -211,13 +226,20 @@ describe('refunds', () => {
       },
       { kind: 'refund_discrepancy', amount: '-5.00', amount_set: shopMoney('-5.00') },
       { kind: 'refund_discrepancy', amount: '1.25', amount_set: shopMoney('1.25') },
-      { kind: 'pending_refund_discrepancy', amount: '50.00', amount_set: shopMoney('50.00') },
     ];
     expect(refund({ order_adjustments: adjustments })).toMatchObject({
       shipping: '4.9',
       tax: '0.78',
       adjustments: '3.75',
     });
+  });
+
+  it('are the same while their money is on its way: a pending discrepancy cancels the one that waits for it', () => {
+    const onItsWay = [
+      { kind: 'refund_discrepancy', reason: 'Refund discrepancy', amount: '71.39' },
+      { kind: 'refund_discrepancy', reason: 'Pending refund discrepancy', amount: '-71.39' },
+    ];
+    expect(refund({ order_adjustments: onItsWay })).toMatchObject({ adjustments: '0' });
   });
 
   it('take shipping from refunded shipping lines when listed, and do not count it twice', () => {
@@ -346,6 +368,32 @@ describe('checkouts, carts, fulfillments, products', () => {
     });
   });
 
+  it('a cart in the customer’s currency has its total in both', () => {
+    const price_set = {
+      shop_money: { amount: '49.00', currency_code: 'EUR' },
+      presentment_money: { amount: '7900', currency_code: 'JPY' },
+    };
+    const line_items = [
+      { variant_id: 401, product_id: 301, title: 'Shirt', quantity: 2, price: '7900', price_set },
+    ];
+    expect(read('carts/update', cartPayload({ overrides: { line_items } })).facts.carts[0]).toMatchObject({
+      total: '98',
+      currency: 'EUR',
+      presentmentTotal: '15800',
+      presentmentCurrency: 'JPY',
+    });
+  });
+
+  it('a checkout in the customer’s currency does not tell its total in the shop’s', () => {
+    const told = { currency: 'EUR', presentment_currency: 'JPY', total_price: '15800' };
+    expect(read('checkouts/update', checkoutPayload({ overrides: told })).facts.checkouts[0]).toMatchObject({
+      total: null,
+      currency: 'EUR',
+      presentmentTotal: '15800',
+      presentmentCurrency: 'JPY',
+    });
+  });
+
   it('fulfillments name their order', () => {
     expect(
       read('fulfillments/create', fulfillmentPayload({ id: '1', orderId: '5001' })).facts.fulfillments[0],
@@ -364,6 +412,17 @@ describe('checkouts, carts, fulfillments, products', () => {
       'https://cdn.example/shirt-blue.jpg',
     ]);
     expect(read('products/delete', { id: 301 }).facts.products[0]).toMatchObject({ id: 301n, deleted: true });
+  });
+
+  it('of more variants than a webhook tells name the others', () => {
+    const gids = [401, 402, 403].map((id) => ({
+      admin_graphql_api_id: `gid://shopify/ProductVariant/${id}`,
+      updated_at: '2026-05-01T10:00:00+02:00',
+    }));
+    const namedBy = (variant_gids: unknown) =>
+      read('products/update', productPayload({ overrides: { variant_gids } })).facts.products[0]?.variantIds;
+    expect(namedBy(gids)).toEqual([401n, 402n, 403n]);
+    expect(namedBy(gids.slice(0, 2))).toBeUndefined(); // all are told
   });
 });
 

@@ -74,6 +74,20 @@ describe('what goes into a mail', () => {
     expect(vars({ customer: { firstName: ' \n ', points: 0 } }).customer.firstName).toBeNull();
   });
 
+  it.each([
+    ['Prize at https://evil.example/x', null],
+    ['visit EVIL.example', null],
+    ['evil.co', null],
+    ['eve@evil.example', null],
+    ['http://203.0.113.7', null],
+    ['J. R.', 'J. R.'],
+    ['Anne-Marie O’Neil', 'Anne-Marie O’Neil'],
+    ['Dr. Ada', 'Dr. Ada'],
+    ['李', '李'],
+  ])('greets nobody by an address: %s', (firstName, greeted) => {
+    expect(vars({ customer: { firstName, points: 0 } }).customer.firstName).toBe(greeted);
+  });
+
   it('is pictures over https only, from Shopify in the size shown', () => {
     expect(vars().cart?.lines[0]?.imageUrl).toBe('https://cdn.shopify.com/a.png?v=1&width=144');
     const line = input.cart!.lines[0]!;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createFormat, formatMinutes, formatSpan } from '~/ui/format';
+import { createAdminFormat, createFormat, formatMinutes, formatSpan } from '~/ui/format';
 
 const german = createFormat({ currency: 'EUR', timeZone: 'Europe/Berlin', locale: 'de' });
 const american = createFormat({ currency: 'USD', timeZone: 'America/New_York', locale: 'en-US' });
@@ -14,6 +14,21 @@ describe('money, numbers and times', () => {
     expect(german.signed(-5)).toBe('-5');
     expect(german.signed(5)).toBe('+5');
     expect(german.signed(0)).toBe('0');
+  });
+
+  it('are English in the admin, as its words are', () => {
+    const shop = { currency: 'EUR', timeZone: 'Europe/Berlin' };
+    const german = createAdminFormat({ ...shop, locale: 'de' });
+    const british = createAdminFormat({ ...shop, locale: 'en-GB' });
+    expect([german.money('1234.5'), german.number(1_250), german.country('DE')]).toEqual([
+      '€1,234.50',
+      '1,250',
+      'Germany',
+    ]);
+    expect([german.date('2026-11-08T12:00:00Z'), british.date('2026-11-08T12:00:00Z')]).toEqual([
+      'Nov 8, 2026',
+      '8 Nov 2026',
+    ]);
   });
 
   it('fall on the days of the shop', () => {

@@ -38,6 +38,7 @@ describe('the form of a reward', () => {
     [{ points: '0' }, ['points']],
     [{ points: '1.5' }, ['points']],
     [{ minimumSubtotal: 'x' }, ['minimumSubtotal']],
+    [{ minimumSubtotal: 'x', kind: 'store_credit' }, []], // a field that is not shown can't be corrected
     [{ validityDays: '0' }, ['validityDays']],
     [{ perCustomerLimit: '1001' }, ['perCustomerLimit']],
     [{ kind: 'free_product' }, ['variantId']],

@@ -24,6 +24,11 @@ describe('what was saved', () => {
     expect(save({ quiet: false, quietHoursStart: '21:30' })).toMatchObject({
       settings: { quietHoursStart: null, quietHoursEnd: null },
     });
+    // A field that is not shown can't be corrected.
+    expect(save({ quiet: false, quietHoursStart: '' })).toMatchObject({
+      settings: { quietHoursStart: null },
+    });
+    expect(save({ quiet: true, quietHoursStart: '' })).toHaveProperty('quietHoursStart');
     const night = { ...defaultSettings, quietHoursStart: 0, quietHoursEnd: 65 };
     expect(toDraft(rule, night)).toMatchObject({
       quiet: true,
@@ -63,6 +68,7 @@ describe('mistakes', () => {
   it.each([
     ['pointsPerUnit', '-1'],
     ['pointsPerUnit', '1e3'],
+    ['pointsPerUnit', '1000.1'],
     ['pointsPerUnit', '1.23456'],
     ['pointsPerUnit', ''],
     ['pendingDays', '366'],
@@ -81,7 +87,7 @@ describe('mistakes', () => {
     ['capWindowHours', '745'],
     ['holdoutPercent', '51'],
   ] as const)('%s does not take "%s", and only that field is marked', (name, value) => {
-    const errors = save({ [name]: value });
+    const errors = save({ quiet: true, [name]: value });
     expect(Object.keys(errors)).toEqual([name]);
   });
 

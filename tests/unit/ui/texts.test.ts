@@ -55,6 +55,8 @@ describe('the catalogue', () => {
   it('counts', () => {
     expect(t('common.points', { count: 1 })).toBe('1 point');
     expect(t('common.points', { count: 0 })).toBe('0 points');
+    expect(t('customers.count', { count: 12_000 })).toBe('12,000 customers');
+    for (const [key, text] of texts(en)) expect.soft(text, key).not.toContain('{{count}}'); // 12000
   });
 
   it('shows a value nobody has named yet rather than nothing', () => {
@@ -90,7 +92,7 @@ describe('the timeline', () => {
       { reason: 'unknown_user' },
       'An e-mail came back: The mail server does not know this address',
     ],
-    email_complained: [{ templateKey: 'win_back' }, 'Called an e-mail spam, and gets no more: Win-back'],
+    email_complained: [{ templateKey: 'win_back' }, 'Marked an e-mail as spam, and gets no more: Win-back'],
     points_adjusted: [{ points: -5 }, 'Points were adjusted by hand: -5'],
     points_expired: [{ points: 40 }, '40 points expired'],
     event_earned: [{ title: 'Write a review', points: 50 }, 'Earned 50 points: Write a review'],

@@ -2,11 +2,11 @@ import type { FlowDefinition } from '../definition';
 
 /**
  * Thanks for the first paid order, with the points it earned. Marketing: it advertises the programme, so it needs consent.
- * A further order doesn't end it.
+ * A further order doesn't end it, an order that is cancelled or wholly refunded meanwhile does.
  */
 export const firstOrderThankYou: FlowDefinition = {
   key: 'first_order_thank_you',
-  exits: ['unsubscribed'],
+  exits: ['order_undone', 'unsubscribed'],
   nodes: [
     { key: 'paid', kind: 'trigger', trigger: { kind: 'first_order_paid' }, next: 'thanks' },
     {

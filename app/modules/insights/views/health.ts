@@ -1,4 +1,4 @@
-import type { ImportRun } from './home';
+import type { ImportRun, Problems } from './home';
 import type { ShopView } from './shared';
 
 export interface WorkState {
@@ -34,6 +34,7 @@ export interface LedgerAudit {
 export interface HealthPage {
   shop: ShopView;
   now: string;
+  problems: Problems;
   work: WorkState[];
   dead: DeadDelivery[];
   topics: TopicState[];

@@ -39,6 +39,7 @@ export interface Problems {
   unknownMails: number;
   failedMails: number;
   failedImports: number;
+  brokenLedger: number; // 1 when the nightly check found that it does not add up
 }
 
 export interface TimelineEntry {
