@@ -8,9 +8,6 @@ import { offlineSession } from '../factories/session';
 import { sessionToken } from '../factories/session-token';
 import { useTestDatabase } from '../setup/database';
 
-// What an install asks for in the background is not its business here.
-vi.mock('~/jobs/enqueue.server', () => ({ enqueue: () => Promise.resolve() }));
-
 useTestDatabase();
 
 const domain = 'unfinished.myshopify.com';
