@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { ClientActionFunctionArgs } from '@remix-run/react';
-import { UNSAFE_ErrorResponseImpl as ErrorResponse } from '@remix-run/router';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepPage } from '~/ui/keep-page';
 
@@ -21,7 +20,8 @@ const send = (serverAction: () => Promise<unknown>, signal = new AbortController
 const fail = async (error: unknown): Promise<never> => {
   throw error;
 };
-const refusal = (status: number, data: unknown) => new ErrorResponse(status, '', data);
+/** As Remix hands on a response that was thrown. */
+const refusal = (status: number, data: unknown) => ({ status, statusText: '', internal: false, data });
 
 describe('sending a form', () => {
   it('hands on what the action answers', async () => {
