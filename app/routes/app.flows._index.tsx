@@ -18,6 +18,7 @@ import { titled } from '~/ui/page-meta';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
+export { keepData as shouldRevalidate } from '~/ui/keep-page';
 
 export const meta = titled('flows.title');
 

@@ -39,7 +39,7 @@ import { searchInput } from '~/ui/params';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
-export { keepPage as clientAction } from '~/ui/keep-page';
+export { keepPage as clientAction, keepData as shouldRevalidate } from '~/ui/keep-page';
 
 export const meta = titled('earning.title');
 

@@ -30,7 +30,7 @@ import { UnknownPayments } from '~/ui/rewards/unknown-payments';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
-export { keepPage as clientAction } from '~/ui/keep-page';
+export { keepPage as clientAction, keepData as shouldRevalidate } from '~/ui/keep-page';
 
 export const meta = titled('rewards.title');
 

@@ -43,7 +43,7 @@ import { useDraftState } from '~/ui/use-draft-state';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
-export { keepPage as clientAction } from '~/ui/keep-page';
+export { keepPage as clientAction, keepData as shouldRevalidate } from '~/ui/keep-page';
 
 export const meta = titled('tiers.title');
 

@@ -21,7 +21,7 @@ import { referralsDecided } from '~/processes/referrals-decided.server';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
-export { keepPage as clientAction } from '~/ui/keep-page';
+export { keepPage as clientAction, keepData as shouldRevalidate } from '~/ui/keep-page';
 
 export const meta = titled('referrals.title');
 

@@ -17,7 +17,7 @@ import type { DraftResult } from '~/ui/use-draft';
 
 export { pageHeaders as headers } from '~/ui/page-headers.server';
 export { PageError as ErrorBoundary } from '~/ui/page-error';
-export { keepPage as clientAction } from '~/ui/keep-page';
+export { keepPage as clientAction, keepData as shouldRevalidate } from '~/ui/keep-page';
 
 export const meta = titled('referrals.settings.title');
 

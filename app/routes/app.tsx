@@ -8,6 +8,8 @@ import { requireShop } from '~/shopify.server';
 import { AppFrame } from '~/ui/app-frame';
 import { t } from '~/ui/i18n';
 
+export { keepData as shouldRevalidate } from '~/ui/keep-page';
+
 export const links: LinksFunction = () => [{ rel: 'stylesheet', href: polarisStyles }];
 
 export async function loader({ request }: LoaderFunctionArgs) {

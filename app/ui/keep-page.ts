@@ -2,9 +2,13 @@ import {
   isRouteErrorResponse,
   type ClientActionFunctionArgs,
   type ClientLoaderFunctionArgs,
+  type ShouldRevalidateFunctionArgs,
 } from '@remix-run/react';
 import { z } from 'zod';
 import { t } from './i18n';
+
+/** What a fetcher is answered when sending came to nothing; of no other answer. */
+const statusOfNothing = 503;
 
 const toldSchema = z.object({ userMessage: z.string() });
 
@@ -22,6 +26,14 @@ export function keepPageLoading({ request, serverLoader }: ClientLoaderFunctionA
   return keep(request, serverLoader);
 }
 
+/**
+ * The `shouldRevalidate` of the same pages and of the frame around them: after sending came to nothing their data is not read anew,
+ * which would come to nothing as well, and show the error page.
+ */
+export function keepData({ actionStatus }: ShouldRevalidateFunctionArgs): boolean {
+  return actionStatus !== statusOfNothing;
+}
+
 async function keep(request: Request, askServer: () => Promise<unknown>): Promise<unknown> {
   try {
     return await askServer();
@@ -34,7 +46,6 @@ async function keep(request: Request, askServer: () => Promise<unknown>): Promis
     // Called off because the form was sent again, or left.
     if (!request.signal.aborted)
       shopify.toast.show(told?.userMessage ?? t('errors.notDone'), { isError: true });
-    // A status of failure: the page's data is not read anew, which would come to nothing as well.
-    return Response.json(null, { status: 503 });
+    return Response.json(null, { status: statusOfNothing });
   }
 }

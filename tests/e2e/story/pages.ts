@@ -91,7 +91,7 @@ export function everyInnerPage(browser: TestBrowser): void {
         await toast.waitFor({ state: 'hidden' });
       }
       await page.getByRole('button', { name: 'Save' }).first().click();
-      await expect.poll(() => one(`SELECT point_value FROM loyalty_settings`)).toBe('0.0300');
+      await expect.poll(() => one(`SELECT point_value::text FROM loyalty_settings`)).toBe('0.0300');
     });
 
     it('cards saved on their own hold one on the page while they are not, and are saved together', async () => {
@@ -107,8 +107,10 @@ export function everyInnerPage(browser: TestBrowser): void {
       await page.getByRole('button', { name: 'Save' }).first().click();
       // Nothing is lost any more: the way that was chosen goes on.
       await app.getByRole('heading', { name: 'Carts', level: 1 }).waitFor();
-      expect(await one(`SELECT minimum_payout FROM affiliate_programmes`)).toBe('0.5000');
-      expect(await one(`SELECT window_days FROM affiliate_rules ORDER BY version DESC LIMIT 1`)).toBe('31');
+      expect(await one(`SELECT minimum_payout::text FROM affiliate_programmes`)).toBe('0.5000');
+      expect(await one(`SELECT window_days::text FROM affiliate_rules ORDER BY version DESC LIMIT 1`)).toBe(
+        '31',
+      );
     });
 
     it('the words of a mail come back from their history', async () => {

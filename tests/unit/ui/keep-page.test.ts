@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { ClientActionFunctionArgs } from '@remix-run/react';
+import type { ClientActionFunctionArgs, ShouldRevalidateFunctionArgs } from '@remix-run/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { keepPage } from '~/ui/keep-page';
+import { keepData, keepPage } from '~/ui/keep-page';
 
 const toast = vi.fn();
 beforeEach(() => vi.stubGlobal('shopify', { toast: { show: toast } }));
@@ -27,6 +27,8 @@ describe('sending a form', () => {
   it('hands on what the action answers', async () => {
     expect(await send(() => Promise.resolve({ saved: true }))).toEqual({ saved: true });
     expect(toast).not.toHaveBeenCalled();
+    for (const actionStatus of [200, 422])
+      expect(keepData({ actionStatus } as ShouldRevalidateFunctionArgs)).toBe(true);
   });
 
   it.each([
@@ -38,8 +40,8 @@ describe('sending a form', () => {
   ])('%s: says so, keeps the page, and reads nothing anew', async (_, error, words) => {
     const answer = await send(() => fail(error));
     expect(toast).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(words), { isError: true });
-    // Remix reads the page's data anew after anything but a status of failure.
-    expect(answer).toMatchObject({ status: 503 });
+    const { status: actionStatus } = answer as Response;
+    expect(keepData({ actionStatus } as ShouldRevalidateFunctionArgs)).toBe(false);
     expect(await (answer as Response).json()).toBeNull();
   });
 
@@ -64,5 +66,9 @@ describe('sending a form', () => {
     const withAction = saying(/function action\b/);
     expect(withAction.length).toBeGreaterThan(20);
     expect(saying(/keepPage as clientAction/)).toEqual(withAction);
+    // And its data with it; Remix would read it anew in spite of the status.
+    expect(saying(/keepData as shouldRevalidate/)).toEqual(
+      expect.arrayContaining(withAction.filter((file) => file.endsWith('x'))),
+    );
   });
 });
