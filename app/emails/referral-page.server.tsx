@@ -17,8 +17,8 @@ export interface ReferralPageProps {
   offer: OfferWords | null;
   view:
     | { kind: 'offer'; email?: string; invalid?: boolean }
-    | { kind: 'claimed'; code: string; until: string | null }
-    | { kind: 'making' | 'refused' | 'blocked' | 'ended' | 'busy' | 'gone' };
+    | { kind: 'claimed'; code: string; from: string | null; until: string | null }
+    | { kind: 'making' | 'refused' | 'blocked' | 'ended' | 'over' | 'busy' | 'gone' };
 }
 
 /** The page behind a referral link: works without script, on a phone first. */
@@ -50,6 +50,7 @@ function Page(props: ReferralPageProps) {
       ) : view.kind === 'claimed' ? (
         <Text heading={words.claimedHeading} text={say(words.claimedText)}>
           <strong className="code">{view.code}</strong>
+          {view.from !== null && <p className="small">{words.from.replace('{{ date }}', view.from)}</p>}
           {view.until !== null && <p className="small">{words.until.replace('{{ date }}', view.until)}</p>}
         </Text>
       ) : (

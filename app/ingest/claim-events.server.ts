@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { lockFacts } from '~/modules/shops/index.server';
 import { Prisma, type Tx } from '~/platform/db/index.server';
-import { lockShop } from './lock-shop.server';
 import type { InboxEvent } from './read-event';
 import { alwaysProcessed } from './topics.server';
 
@@ -27,7 +27,7 @@ export async function claimEvents(
   input: { shopId: number; shopDomain: string; limit: number; only: bigint[] | null; now: Date },
 ): Promise<InboxEvent[]> {
   const { shopId, shopDomain, limit, only, now } = input;
-  await lockShop(tx, { shopId });
+  await lockFacts(tx, { shopId });
   const [shop] = statusRow.parse(await tx.$queryRaw`SELECT status FROM shops WHERE id = ${shopId}`);
   const restriction =
     shop?.status === 'active' || shop?.status === 'uninstalled'

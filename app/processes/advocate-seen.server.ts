@@ -1,4 +1,5 @@
 import { recordDevice } from '~/modules/referrals/index.server';
+import { callerNetwork } from '~/platform/caller-network';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
 
@@ -10,7 +11,7 @@ export async function advocateSeen(
   request: Request,
   { shopId, shopifyCustomerId }: { shopId: number; shopifyCustomerId: bigint },
 ): Promise<void> {
-  const ip = request.headers.get('x-forwarded-for')?.split(',')[0]?.trim() ?? null;
+  const ip = callerNetwork(request.headers);
   const userAgent = request.headers.get('user-agent');
   if (ip === null || userAgent === null) return;
   const seen = { shopId, shopifyCustomerId, ip, userAgent, now: clock.now() };

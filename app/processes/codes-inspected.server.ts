@@ -12,7 +12,7 @@ interface CodesInspected {
   now: Date;
 }
 
-const gone: ToldDiscount = { state: 'gone', used: false, endsAt: null };
+const gone: ToldDiscount = { state: 'gone', used: false, startsAt: null, endsAt: null };
 const unclear: ToldDiscount = { ...gone, state: 'unclear' };
 
 /**
@@ -39,19 +39,24 @@ export async function codesInspected({
     await rewardsGivenBack(tx, { shopId, back: applied.unused, now });
     return applied.toEnd;
   });
-  for (const redemption of toEnd) await endAgain({ shopId, redemption, codes });
+  for (const redemption of toEnd) await endAgain({ shopId, redemption, codes, now });
   return { redemptionIds: wanted.map(({ redemptionId }) => redemptionId) };
 }
 
 /** One that Shopify refuses keeps nobody waiting; it is tried again after its pause. */
-async function endAgain(work: { shopId: number; redemption: Redemption; codes: RewardCodes }): Promise<void> {
-  const { shopId, redemption, codes } = work;
-  const { id: redemptionId, discountId, nextAttemptAt } = redemption;
+async function endAgain(work: {
+  shopId: number;
+  redemption: Redemption;
+  codes: RewardCodes;
+  now: Date;
+}): Promise<void> {
+  const { shopId, redemption, codes, now } = work;
+  const { id, discountId } = redemption;
   try {
     if (discountId !== null) await codes.disable(discountId);
-    await withShop(shopId, (tx) => recordEndedAgain(tx, { shopId, redemptionId, nextAttemptAt }));
+    await withShop(shopId, (tx) => recordEndedAgain(tx, { shopId, redemption, now }));
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'unavailable') throw error;
-    log.warn({ shopId, redemptionId: String(redemptionId), error: errorText(error) }, 'a code still works');
+    log.warn({ shopId, redemptionId: String(id), error: errorText(error) }, 'a code still works');
   }
 }

@@ -75,8 +75,10 @@ async function inspect(work: Work, referral: Referral): Promise<Referral> {
   return withShop(shopId, async (tx) => {
     if (told?.state === 'gone') await applyDeletedOffers(tx, { shopId, discountIds: [discountId], now });
     else {
-      const endsAt = told === undefined || told.state === 'unclear' ? offerExpiresAt : told.endsAt;
-      await applyToldOffer(tx, { shopId, referral, endsAt });
+      const isKnown = told !== undefined && told.state !== 'unclear';
+      const startsAt = isKnown ? told.startsAt : referral.offerStartsAt;
+      const endsAt = isKnown ? told.endsAt : offerExpiresAt;
+      await applyToldOffer(tx, { shopId, referral, startsAt, endsAt });
     }
     return (await getReferral(tx, { shopId, referralId })).referral;
   });
@@ -87,15 +89,25 @@ async function endCode(work: Work, referral: Referral): Promise<Referral> {
   const code = referral.offerCode;
   const discountId = referral.discountId ?? (await codes.find(code));
   if (discountId === null && referral.attempts < looks) return referral;
-  const outcome =
-    discountId === null
-      ? ('ended' as const)
-      : await unlessRefused(async () => {
-          await codes.disable(discountId);
-        });
+  const outcome = discountId === null ? 'ended' : await endDiscount(work, referral, discountId);
   return withShop(shopId, async (tx) => {
     await recordOffer(tx, { shopId, referralId, code, outcome, now });
     return (await getReferral(tx, { shopId, referralId })).referral;
+  });
+}
+
+/** Who is to get another must not have two when the merchant switches the first on again: it is deleted. */
+async function endDiscount(
+  { codes }: Work,
+  { state }: Referral,
+  discountId: bigint,
+): Promise<'ended' | 'used' | { notEnded: string }> {
+  return unlessRefused(async () => {
+    const { used } = await codes.disable(discountId);
+    if (state !== 'claimed') return 'ended';
+    if (used) return 'used';
+    await codes.remove(discountId);
+    return 'ended';
   });
 }
 
@@ -118,6 +130,7 @@ async function takeOut(work: Work, referral: Referral, { poolId, redeemId }: Poo
   const { discountId } = pool;
   const answer = await unlessRefused(async () => {
     if (discountId !== null && pool.state !== 'closed') await codes.removeCode(discountId, redeemId);
+    return 'ended';
   });
   const outcome = answer === 'ended' && isOver ? ('expired' as const) : answer;
   return withShop(shopId, async (tx) => {
@@ -127,10 +140,11 @@ async function takeOut(work: Work, referral: Referral, { poolId, redeemId }: Poo
 }
 
 /** What Shopify says against it is kept for the merchant, and it is tried again. */
-async function unlessRefused(end: () => Promise<void>): Promise<'ended' | { notEnded: string }> {
+async function unlessRefused(
+  end: () => Promise<'ended' | 'used'>,
+): Promise<'ended' | 'used' | { notEnded: string }> {
   try {
-    await end();
-    return 'ended';
+    return await end();
   } catch (error) {
     if (error instanceof AppError && error.code !== 'unavailable') return { notEnded: error.userMessage };
     throw error;

@@ -15,9 +15,10 @@ export async function followAffiliateLink(
   const shopId = await findShopByLinkCode(linkCode);
   if (shopId === null) return null;
   return withShop(shopId, async (tx) => {
-    const { brand } = await shopBrand(tx, { shopId });
+    const { shop, brand } = await shopBrand(tx, { shopId });
     const address = pageOf(brand.url, to);
-    const token = count ? await recordLinkClick(tx, { shopId, linkCode, now }) : null;
+    const token =
+      count && shop.status !== 'uninstalled' ? await recordLinkClick(tx, { shopId, linkCode, now }) : null;
     if (token !== null) address.searchParams.set(clickParameter, token);
     return address.toString();
   });

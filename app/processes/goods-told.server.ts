@@ -1,5 +1,6 @@
 import { recomputeTraits } from '~/modules/customers/index.server';
 import { claimToldOrders } from '~/modules/loyalty/index.server';
+import { lockFacts } from '~/modules/shops/index.server';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
 import { postPointsAndTiers } from './post-points-and-tiers.server';
@@ -16,6 +17,7 @@ export async function goodsTold(shopId: number): Promise<void> {
 async function judgeAgain(shopId: number): Promise<number> {
   const now = clock.now();
   return withShop(shopId, async (tx) => {
+    await lockFacts(tx, { shopId }); // or a batch of facts that holds accounts waits for the lines, and we for the accounts
     const orderIds = await claimToldOrders(tx, { shopId, limit });
     if (orderIds.length === 0) return 0;
     const { profileIds, risen } = await postPointsAndTiers(tx, { shopId, orderIds, profileIds: [], now });

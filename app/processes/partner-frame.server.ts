@@ -22,10 +22,12 @@ export async function withPartner<T>(
   work: (tx: Tx, frame: PartnerFrame, partner: { affiliate: Affiliate; programme: Programme }) => Promise<T>,
 ): Promise<T | null> {
   return withShop(shopId, async (tx) => {
-    const affiliate = await getAffiliate(tx, { shopId, affiliateId });
     const programme = await findProgramme(tx, { shopId });
-    if (affiliate.email === null || !programme) return null;
+    if (!programme) return null;
     const { shop, brand } = await shopBrand(tx, { shopId });
+    if (shop.status === 'uninstalled') return null;
+    const affiliate = await getAffiliate(tx, { shopId, affiliateId });
+    if (affiliate.email === null) return null;
     const { currency, timeZone } = shop;
     const locale = partnerLocale(language, shop.locale);
     return work(tx, { brand, currency, timeZone, locale }, { affiliate, programme });

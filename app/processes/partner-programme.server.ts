@@ -24,7 +24,7 @@ export interface ProgrammePage {
   programme: Programme;
 }
 
-/** Runs `work` in the transaction of the shop whose programme has this token; null when none has it. */
+/** Runs `work` in the transaction of the shop whose programme has this token; null when none has it, or its shop stopped. */
 async function withProgramme<T>(
   token: string,
   language: string | null,
@@ -36,6 +36,7 @@ async function withProgramme<T>(
     const programme = await findProgramme(tx, { shopId });
     if (!programme) return null;
     const { shop, brand } = await shopBrand(tx, { shopId });
+    if (shop.status === 'uninstalled') return null;
     return work(tx, { shopId, programme, brand, locale: partnerLocale(language, shop.locale) });
   });
 }

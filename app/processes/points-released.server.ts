@@ -1,5 +1,6 @@
 import { recomputeTraits } from '~/modules/customers/index.server';
 import { releasePending } from '~/modules/loyalty/index.server';
+import { lockFacts } from '~/modules/shops/index.server';
 import { clock } from '~/platform/clock.server';
 import { withShop } from '~/platform/db/index.server';
 import { rewardsReached } from './rewards-reached.server';
@@ -9,6 +10,7 @@ export async function pointsReleased(shopId: number): Promise<void> {
   for (let more = true; more;) {
     const now = clock.now();
     more = await withShop(shopId, async (tx) => {
+      await lockFacts(tx, { shopId }); // orders are judged: as in goods-told
       const released = await releasePending(tx, { shopId, now });
       await rewardsReached(tx, { shopId, profileIds: released.profileIds, now });
       await recomputeTraits(tx, { shopId, profileIds: released.profileIds, now });

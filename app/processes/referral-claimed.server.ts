@@ -32,14 +32,17 @@ export interface ReferralClaimed {
 
 /**
  * A friend claims the offer behind a link: their claim, what speaks against it, their consent with its evidence, and their
- * code: the next one of the pool, or one that is made in Shopify now. A mailbox claims once; claiming again answers the same. Throws `not_found` for a link of nobody, and
+ * code: the next one of the pool, or one that is made in Shopify now. A mailbox claims once; claiming again answers the same, or another code where
+ * the merchant ended theirs in Shopify. Throws `not_found` for a link of nobody, and
  * `conflict` with a sentence while the programme is off and for people who were erased. When something exact speaks against
  * it, the referral comes back `blocked`, without a code. Shopify silent: its `offerState` is `making`, the code follows.
  */
 export async function referralClaimed(input: ReferralClaimed): Promise<Referral> {
   const { shopId, now, codes } = input;
   const referral = await withShop(shopId, (tx) => claim(tx, input));
-  if (referral.offerState !== 'making') return referral;
+  const { offerState, state } = referral;
+  const isReplaced = offerState === 'ending' && state === 'claimed';
+  if (offerState !== 'making' && !isReplaced) return referral;
   const place = codes ?? (await rewardCodesOf(shopId));
   return finishUnlessSilent({ shopId, referral, codes: place, now });
 }
@@ -118,7 +121,9 @@ async function finishUnlessSilent(input: {
 }): Promise<Referral> {
   const { referral, ...rest } = input;
   try {
-    return await finishOffer({ ...rest, referralId: referral.id });
+    const finished = await finishOffer({ ...rest, referralId: referral.id });
+    const isEnded = referral.offerState === 'ending' && finished.offerState === 'making';
+    return isEnded ? await finishOffer({ ...rest, referralId: referral.id }) : finished;
   } catch (error) {
     if (error instanceof AppError && error.code === 'unavailable') return referral;
     throw error;

@@ -65,7 +65,7 @@ export async function claimOnReferralPage(
       now,
       ...(form.codes && { codes: form.codes }),
     });
-    return { ...frame, view: viewOf(referral, known) };
+    return { ...frame, view: viewOf(referral, known, now) };
   } catch (error) {
     // Who was erased, and who is blocked, are told the same: the page says nothing about a person.
     if (error instanceof AppError && error.code === 'conflict')
@@ -104,11 +104,14 @@ function offerWords(programme: ReferralProgramme, { currency }: Shop, { format }
   };
 }
 
-function viewOf(referral: Referral, { timeZone, format }: Known): ReferralPageProps['view'] {
-  const { state, offerState, offerCode, offerExpiresAt } = referral;
-  if (offerState === 'made' || offerState === 'expired') {
+function viewOf(referral: Referral, { timeZone, format }: Known, now: Date): ReferralPageProps['view'] {
+  const { state, offerState, offerCode, offerStartsAt, offerExpiresAt } = referral;
+  if (offerState === 'expired') return { kind: 'over' };
+  if (offerState === 'made') {
+    if (offerExpiresAt !== null && offerExpiresAt <= now) return { kind: 'over' };
     const date = new Intl.DateTimeFormat(format, { dateStyle: 'long', timeZone });
-    return { kind: 'claimed', code: offerCode, until: offerExpiresAt && date.format(offerExpiresAt) };
+    const from = offerStartsAt !== null && offerStartsAt > now ? date.format(offerStartsAt) : null;
+    return { kind: 'claimed', code: offerCode, from, until: offerExpiresAt && date.format(offerExpiresAt) };
   }
   if (offerState === 'making' || offerState === 'refused') return { kind: offerState };
   return { kind: state === 'blocked' || state === 'rejected' ? 'blocked' : 'making' };

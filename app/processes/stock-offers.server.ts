@@ -49,7 +49,8 @@ async function inspect({ shopId, poolId, codes, now }: Work): Promise<boolean> {
       await applyDeletedOffers(tx, { shopId, discountIds: [discountId], now });
       return false;
     }
-    const { gives } = await applyToldPool(tx, { shopId, pool, programme, endsAt: told.endsAt, now });
+    const { startsAt, endsAt } = told;
+    const { gives } = await applyToldPool(tx, { shopId, pool, programme, startsAt, endsAt, now });
     return gives || (pool.closesAt !== null && pool.closesAt <= now);
   });
 }

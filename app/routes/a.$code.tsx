@@ -1,5 +1,6 @@
 import { redirect, type LoaderFunctionArgs } from '@remix-run/node';
 import { publicAnswer } from '~/emails/public-answer';
+import { callerNetwork } from '~/platform/caller-network';
 import { clock } from '~/platform/clock.server';
 import { keyedHash } from '~/platform/crypto.server';
 import { takeTurn } from '~/platform/rate-limit.server';
@@ -33,7 +34,7 @@ export async function loader({ request, params }: LoaderFunctionArgs): Promise<R
 
 /** Per visitor and link, then per link. The visitor's address is hashed at once and neither stored nor logged. */
 function isCounted(request: Request, code: string): boolean {
-  const ip = request.headers.get('x-forwarded-for')?.split(',')[0]?.trim() ?? '';
+  const ip = callerNetwork(request.headers) ?? '';
   const nowMs = Date.now();
   return (
     takeTurn(`click ${keyedHash(`${code} ${ip}`)}`, ofVisitor, nowMs) &&

@@ -12,18 +12,19 @@ import { statementFile } from '~/ui/partners/statement-page.server';
 /** A month of an affiliate's account as the file they get, in the language of the admin, for the page to save. Not a page of its own. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
-  const statement = await answer(() => {
+  const { statement, timeZone } = await answer(() => {
     const affiliateId = idParam(params.id, 'affiliate');
     return withShop(shopId, async (tx) => {
       await getAffiliate(tx, { shopId, affiliateId });
       const { timeZone } = await getShopView(tx, { shopId });
-      return getStatement(tx, { shopId, affiliateId, month: params.month ?? '', timeZone });
+      const of = { shopId, affiliateId, month: params.month ?? '', timeZone };
+      return { statement: await getStatement(tx, of), timeZone };
     });
   });
   return data(
     {
       name: `statement-${params.id}-${statement.month}.csv`,
-      file: statementFile(statement, partnerLocale(null)),
+      file: statementFile(statement, { locale: partnerLocale(null), timeZone }),
     },
     { headers: { 'Cache-Control': 'no-store' } },
   );

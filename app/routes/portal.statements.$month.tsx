@@ -17,7 +17,7 @@ export async function loader({ request, params }: LoaderFunctionArgs): Promise<R
   if (!page) return publicAnswer(renderGonePage('gone', partnerLocale(language)), 401);
   if (new URL(request.url).searchParams.get('format') !== 'csv')
     return publicAnswer(renderStatementPage(page), 200);
-  return publicAnswer(`\ufeff${statementFile(page.statement, page.locale)}`, 200, {
+  return publicAnswer(`\ufeff${statementFile(page.statement, page)}`, 200, {
     'Content-Type': 'text/csv; charset=utf-8',
     'Content-Disposition': `attachment; filename="statement-${page.statement.month}.csv"`,
   });

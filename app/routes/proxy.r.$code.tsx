@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
 import { publicAnswer } from '~/emails/public-answer';
 import { renderReferralPage, type ReferralPageProps } from '~/emails/referral-page.server';
+import { callerNetwork } from '~/platform/caller-network';
 import { clock } from '~/platform/clock.server';
 import { takeTurn } from '~/platform/rate-limit.server';
 import { readForm } from '~/platform/read-form.server';
@@ -52,7 +53,7 @@ async function readVisitor(request: Request, code = ''): Promise<Visitor | null>
     shopDomain: session.shop,
     code,
     language: request.headers.get('accept-language'),
-    ip: request.headers.get('x-forwarded-for')?.split(',')[0]?.trim() ?? null,
+    ip: callerNetwork(request.headers),
     userAgent: request.headers.get('user-agent'),
     now: clock.now(),
   };

@@ -7,6 +7,12 @@ declare module './src/Checkout.tsx' {
 }
 
 //@ts-ignore
+declare module './src/order.ts' {
+  const shopify: import('@shopify/ui-extensions/purchase.checkout.block.render').Api;
+  const globalThis: { shopify: typeof shopify };
+}
+
+//@ts-ignore
 declare module './src/PointsBlock.tsx' {
   const shopify: import('@shopify/ui-extensions/purchase.checkout.block.render').Api;
   const globalThis: { shopify: typeof shopify };

@@ -15,7 +15,7 @@ interface Props {
 export function PointsChoice({ reward, currency, points, choose, words }: Props) {
   const { slider, points: least } = reward;
   if (slider === null || slider.most <= least) return null;
-  const amount = words.formatCurrency(sliderValue(slider, points), { currency });
+  const amount = words.formatCurrency(sliderValue(slider, points, currency), { currency });
   return (
     <s-stack gap="small-200">
       <s-number-field

@@ -1,8 +1,20 @@
-/** Asks our server as this shopper. Rejects when the network or the server is not fine. */
-export async function ask(path: string, token: string, signal?: AbortSignal): Promise<unknown> {
+/**
+ * Asks our server as this shopper; what is too long for an address goes as a `form`, URL-encoded. Rejects when the network or
+ * the server is not fine.
+ */
+export async function ask(
+  path: string,
+  token: string,
+  signal?: AbortSignal,
+  form?: string,
+): Promise<unknown> {
   // eslint-disable-next-line no-restricted-syntax -- replaced by its value when the extension is built
   const response = await fetch(`${process.env.APP_URL}${path}`, {
-    headers: { Authorization: `Bearer ${token}` },
+    headers: {
+      Authorization: `Bearer ${token}`,
+      ...(form !== undefined && { 'Content-Type': 'application/x-www-form-urlencoded' }),
+    },
+    ...(form !== undefined && { method: 'POST', body: form }),
     ...(signal && { signal }),
   });
   if (!response.ok) throw new Error(`${path}: ${response.status}`);

@@ -28,6 +28,7 @@ export interface Code {
   code: string;
   title: string;
   minimum: number | null;
+  startsAt: string | null; // it can't be used before
   expiresAt: string | null;
 }
 
@@ -81,9 +82,16 @@ function readSlider(value: unknown): Slider | null {
     : null;
 }
 
-export function readCode({ code, title, minimum, expiresAt }: Record<string, unknown>): Code | null {
+export function readCode(item: Record<string, unknown>): Code | null {
+  const { code, title, minimum, startsAt, expiresAt } = item;
   if (!isText(code) || !isText(title)) return null;
-  return { code, title, minimum: readAmount(minimum), expiresAt: isText(expiresAt) ? expiresAt : null };
+  return {
+    code,
+    title,
+    minimum: readAmount(minimum),
+    startsAt: isText(startsAt) ? startsAt : null,
+    expiresAt: isText(expiresAt) ? expiresAt : null,
+  };
 }
 
 /** An amount to show, not to compute with. */

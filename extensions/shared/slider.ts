@@ -7,7 +7,12 @@ export function fitPoints({ points: least, slider }: Reward, wanted: number): nu
   return least + Math.floor((within - least) / slider.step) * slider.step;
 }
 
-/** What points are worth, in the shop's currency. To show: the server computes what counts. */
-export function sliderValue({ perUnit }: Slider, points: number): number {
-  return Math.floor((points * 100) / perUnit) / 100;
+/**
+ * What points are worth, in the shop's currency, rounded down to what it has coins for. To show: the server computes what
+ * counts.
+ */
+export function sliderValue({ perUnit }: Slider, points: number, currency: string): number {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const unit = 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
+  return Math.floor((points * unit) / perUnit) / unit;
 }

@@ -44,7 +44,7 @@ describe('the loyalty page', () => {
     await show(page(), guest);
     expect(text()).toContain('2.5 points for every €1.00');
     expect(lines()).toEqual([
-      '<b>5 € off</b>500 points, from €20.00',
+      '<b>5 € off</b>500 points, for orders from €20.00',
       'Silverfrom €200.00',
       'Gold: points count 1.5 timesfrom €500.00',
     ]);
@@ -63,9 +63,25 @@ describe('the loyalty page', () => {
     expect(text()).toContain('€100.00 more until Gold.');
     expect(document.querySelector('progress')?.getAttribute('aria-label')).toContain('Gold');
     expect(lines().slice(0, 2)).toEqual([
-      '<b>5 € off</b>500 points, from €20.00Redeem',
+      '<b>5 € off</b>500 points, for orders from €20.00Redeem',
       'Gift500 points250 points to go',
     ]);
+  });
+
+  it('tells of a reward whose points one chooses where it begins, and what that is worth', async () => {
+    const slider = { perUnit: 150, most: 1_200, step: 50 };
+    await show(page(), { ...guest, rewards: [{ ...guest.rewards[0], slider }] });
+    expect(lines()[0]).toBe('<b>5 € off</b>from 500 points (€3.33), for orders from €20.00');
+  });
+
+  it('promises no coins a currency does not have', async () => {
+    const slider = { perUnit: 100, most: 1_250, step: 50 };
+    await show(page(), {
+      ...member,
+      currency: 'JPY',
+      rewards: [{ ...member.rewards[0], points: 1_250, slider }],
+    });
+    expect(lines()[0]).toContain('from 1,250 points (¥12)');
   });
 
   it('redeems a reward, shows its code, and the balance of afterwards', async () => {

@@ -17,9 +17,12 @@ export function usePointsAtCheckout() {
     server.close();
     server.closeAllConnections();
   });
-  return (query: string, { token, method = 'GET' }: { token: string | null; method?: string }) => {
+  return (
+    query: string,
+    { token, method = 'GET', body }: { token: string | null; method?: string; body?: string | undefined },
+  ) => {
     const path = `/api/shopper/points${query}`;
     const { headers } = shopperRequest(path, { token, method });
-    return fetch(`http://127.0.0.1:${port}${path}`, { method, headers });
+    return fetch(`http://127.0.0.1:${port}${path}`, { method, headers, ...(body !== undefined && { body }) });
   };
 }

@@ -77,7 +77,14 @@ export async function aReleasedRedemption(
 export class FakeCodes implements RewardCodes {
   readonly made = new Map<
     string,
-    { id: bigint; active: boolean; customer: bigint | null; uses: number; endsAt: Date | null }
+    {
+      id: bigint;
+      active: boolean;
+      customer: bigint | null;
+      uses: number;
+      startsAt?: Date;
+      endsAt: Date | null;
+    }
   >();
   /** Gift cards by code, and what was paid as store credit, in the order it was asked for. */
   readonly cards = new Map<
@@ -87,7 +94,7 @@ export class FakeCodes implements RewardCodes {
   /** Discounts with many codes, and what was asked to be added to them. */
   readonly pools = new Map<
     bigint,
-    { code: string; active: boolean; codes: Map<string, bigint>; endsAt: Date | null }
+    { code: string; active: boolean; codes: Map<string, bigint>; startsAt?: Date; endsAt: Date | null }
   >();
   readonly addings = new Map<bigint, Awaited<ReturnType<RewardCodes['followCodes']>>>();
   readonly payments: { customer: bigint; amount: string; currency: string }[] = [];
@@ -170,17 +177,23 @@ export class FakeCodes implements RewardCodes {
     });
   }
 
+  remove(discountId: bigint): Promise<void> {
+    return this.#at(() => {
+      for (const [code, { id }] of this.made) if (id === discountId) this.made.delete(code);
+    });
+  }
+
   inspect(discountIds: bigint[]): ReturnType<RewardCodes['inspect']> {
     this.inspections += 1;
     return this.#at(() => {
-      const held = new Map<bigint, { endsAt: Date | null; uses?: number }>(this.pools);
+      const held = new Map<bigint, { startsAt?: Date; endsAt: Date | null; uses?: number }>(this.pools);
       for (const code of this.made.values()) held.set(code.id, code);
       const told = (id: bigint): ToldDiscount => {
         const one = held.get(id);
-        if (!one) return { state: 'gone', used: false, endsAt: null };
-        const { endsAt, uses = 0 } = one;
+        if (!one) return { state: 'gone', used: false, startsAt: null, endsAt: null };
+        const { startsAt = null, endsAt, uses = 0 } = one;
         const ended = endsAt !== null && endsAt <= clock.now();
-        return { state: ended ? 'ended' : 'open', used: uses > 0, endsAt };
+        return { state: ended ? 'ended' : 'open', used: uses > 0, startsAt, endsAt };
       };
       return new Map(discountIds.map((id) => [id, told(id)]));
     });

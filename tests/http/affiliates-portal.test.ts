@@ -12,6 +12,7 @@ import { decrypt } from '~/platform/crypto.server';
 import { prisma, withShop } from '~/platform/db/index.server';
 import { deliver, renderStoredMessage } from '~/modules/messaging/index.server';
 import type { OutgoingMail } from '~/platform/mail/transport.server';
+import { appUninstalled } from '~/processes/app-uninstalled.server';
 import { customerRedacted } from '~/processes/customer-redacted.server';
 import { loader as follow } from '~/routes/a.$code';
 import { action as applyAction, loader as applyPage } from '~/routes/partners.$token';
@@ -352,7 +353,8 @@ describe('a statement', () => {
   it('closes: opening, what happened, closing; month by month, also as a file', async () => {
     const { shopId, groupId, token } = await world();
     const { affiliateId, code } = await anAffiliate(shopId, groupId, { email: 'rosa@mail.example' });
-    const [may, june] = [minute(60), new Date('2026-06-10T10:00:00Z')];
+    const [may, june] = [minute(60), new Date('2026-05-31T22:30:00Z')]; // in Berlin it is June
+    await prisma().shop.update({ where: { id: shopId }, data: { timeZone: 'Europe/Berlin' } });
     await arrive(shopId, { orders: [codeOrder(1n, code), codeOrder(2n, code)] }, { now: may });
     await arrive(shopId, { refunds: [goodsBack(11n, 1n, '50')] }, { now: june });
     const [batchId] = await makePayout(shopId, 'a', june);
@@ -390,7 +392,9 @@ describe('a statement', () => {
         context: {},
       });
     expect(await (await ask('2026-06')).text()).toContain('€15.00');
-    expect(await (await ask('2026-06', '?format=csv')).text()).toContain(',-15,EUR');
+    expect(await (await ask('2026-06', '?format=csv')).text()).toMatch(
+      /^.*\r\n2026-06-01,[^,]+,-5,EUR\r\n2026-06-01,[^,]+,-15,EUR\r\n$/,
+    );
     await expect(ask('2026-13')).rejects.toMatchObject({ status: 404 });
   });
 });
@@ -449,6 +453,28 @@ describe('clicks by a machine', () => {
     );
     expect((await click(other.linkCode)).headers.get('location')).toContain('pnl_click');
     expect(await clicks()).toBe(32);
+  });
+});
+
+describe('a shop that stopped', () => {
+  it('takes no applications, mails nobody, counts no click and shows nobody their portal', async () => {
+    const { shopId, groupId, token } = await world();
+    const { linkCode } = await anAffiliate(shopId, groupId, { email: 'rosa@mail.example' });
+    const cookie = await signIn(shopId, token, 'rosa@mail.example');
+    await post(token, { intent: 'signIn', email: 'rosa@mail.example' });
+    const { link } = (await mailedLinks(shopId)).at(-1)!;
+    const asked = (await mailedLinks(shopId)).length;
+    const now = clock.now();
+    await withShop(shopId, (tx) => appUninstalled(tx, { shopId, facts: [{ occurredAt: now }], now }));
+    const apply = { intent: 'apply', name: 'Ada', email: 'ada@mail.example' };
+    for (const fields of [apply, { intent: 'signIn', email: 'rosa@mail.example' }])
+      expect((await post(token, fields)).status).toBe(404);
+    expect([(await open(token)).status, (await press(link)).status]).toEqual([404, 410]);
+    expect((await click(linkCode)).headers.get('location')).not.toContain('pnl_click');
+    expect((await see(cookie)).status).toBe(401);
+    expect((await mailedLinks(shopId)).length).toBe(asked);
+    expect(await prisma().affiliate.count({ where: { shopId } })).toBe(1);
+    expect(await prisma().affiliateClick.count({ where: { shopId } })).toBe(0);
   });
 });
 

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { renderReferralPage } from '~/emails/referral-page.server';
 import { prisma, withShop } from '~/platform/db/index.server';
 import { sessionStorage } from '~/platform/sessions/session-storage.server';
 import { claimOnReferralPage } from '~/processes/referral-page.server';
@@ -135,10 +136,20 @@ describe('the page behind a referral link', () => {
     ip = '192.0.2.1';
     expect((await action(proxied({ form }))).status).toBe(200);
   });
+
+  it('takes one line’s many addresses of IPv6 for one network', async () => {
+    const form = { email: 'maria.advocate@shop.example' };
+    const statuses: number[] = [];
+    for (let time = 0; time < 11; time += 1) {
+      ip = `2001:db8:1:2::${time}`;
+      statuses.push((await action(proxied({ form }))).status);
+    }
+    expect(statuses.at(-1)).toBe(429);
+  });
 });
 
 describe('a claim on the page', () => {
-  const claim = (consent: boolean, language = 'en') =>
+  const claim = (consent: boolean, language = 'en', now = claimedAt) =>
     claimOnReferralPage(
       {
         shopDomain: shop.domain,
@@ -146,7 +157,7 @@ describe('a claim on the page', () => {
         language,
         ip,
         userAgent: 'Phone',
-        now: claimedAt,
+        now,
       },
       { email: ' Frida@Friend.example ', consent, codes: new FakeCodes() },
     );
@@ -155,8 +166,22 @@ describe('a claim on the page', () => {
   it('shows the code, the same however often, and how long it works', async () => {
     const first = await claim(false);
     const [row] = await claims();
-    expect(first?.view).toEqual({ kind: 'claimed', code: row?.offerCode, until: 'May 31, 2026' });
+    expect(first?.view).toEqual({ kind: 'claimed', code: row?.offerCode, from: null, until: 'May 31, 2026' });
     expect((await claim(false))?.view).toEqual(first?.view);
+  });
+
+  it('says from when on a code works whose start the merchant moved', async () => {
+    await claim(false);
+    await prisma().referral.updateMany({ data: { offerStartsAt: new Date('2026-05-10T10:00:00Z') } });
+    const shown = await claim(false);
+    expect(shown?.view).toMatchObject({ kind: 'claimed', from: 'May 10, 2026' });
+    expect(renderReferralPage(shown!)).toContain('It works from May 10, 2026, not before.');
+  });
+
+  it('shows no code whose days are over', async () => {
+    await claim(false);
+    const late = new Date(claimedAt.getTime() + 30 * 24 * 60 * 60_000);
+    expect((await claim(false, 'en', late))?.view).toEqual({ kind: 'over' });
   });
 
   it('subscribes nobody who did not tick the box', async () => {

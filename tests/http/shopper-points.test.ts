@@ -7,7 +7,7 @@ import {
 } from '~/modules/loyalty/index.server';
 import type { CampaignDraft, TransactionInput } from '~/modules/loyalty/types';
 import { prisma, withShop } from '~/platform/db/index.server';
-import { aProfile, aShop } from '../factories/loyalty';
+import { anOrder, aProfile, aShop } from '../factories/loyalty';
 import { usePointsAtCheckout } from '../factories/points-at-checkout';
 import { shopperToken } from '../factories/shopper';
 import { useTestDatabase } from '../setup/database';
@@ -22,14 +22,19 @@ let customer = 7_700_000_000_000n;
 const jwt = (claims: Record<string, unknown> = {}, key?: string): string =>
   shopperToken(shop.domain, claims, key);
 
-async function ask(query: string, token: string | null = jwt(), method = 'GET'): Promise<Response> {
-  const response = await askPoints(query, { token, method });
+async function ask(
+  query: string,
+  token: string | null = jwt(),
+  method = 'GET',
+  body?: string,
+): Promise<Response> {
+  const response = await askPoints(query, { token, method, body });
   expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*');
   return response;
 }
 
 const json = async (response: Response): Promise<unknown> => response.json();
-const nothingMore = { currency: 'EUR', tier: null, rewards: [], codes: [] };
+const nothingMore = { currency: 'EUR', tier: null, rewards: [], codes: [], isAbout: true };
 const member = (): string => `gid://shopify/Customer/${customer}`;
 
 beforeAll(async () => {
@@ -82,7 +87,11 @@ describe('points at checkout', () => {
   });
 
   it('a guest sees what the order would earn', async () => {
-    expect(await json(await ask('?total=49.99&currency=EUR'))).toEqual({ status: 'guest', earns: 49 });
+    expect(await json(await ask('?total=49.99&currency=EUR'))).toEqual({
+      status: 'guest',
+      earns: 49,
+      isAbout: true,
+    });
   });
 
   it('campaigns count: by product, tag and collection, of what the lines are after all discounts', async () => {
@@ -120,26 +129,67 @@ describe('points at checkout', () => {
     expect(await asksFor('line=7:60&line=9:60')).toMatchObject({ earns: 50 });
     expect(await asksFor('line=9:60&line=0:60')).toMatchObject({ earns: 50 });
     expect(await asksFor('')).toMatchObject({ earns: 0 });
-    for (const wrong of ['line=7', 'line=a:1', 'line=1:-1', 'line=1:1&'.repeat(101)])
+    for (const wrong of ['line=7', 'line=a:1', 'line=1:-1', 'line=1:1:gift', 'line=1:1&'.repeat(501)])
       expect((await ask(`?total=120&currency=EUR&${wrong}`)).status).toBe(400);
+  });
+
+  it('each line of the largest cart counts as the product that it is, before and after it was bought', async () => {
+    const ids = Array.from({ length: 500 }, (_, index) => 8_123_456_789_000n + BigInt(index));
+    const facts = { shopId: shop.id, title: 'x', status: 'active', shopifyUpdatedAt: now };
+    const products = ids.map((id) => ({ ...facts, id, tags: id % 2n ? ['Even'] : [], collectionIds: [] }));
+    await prisma().product.createMany({ data: products });
+    await withShop(shop.id, (tx) =>
+      updateEarnRule(tx, { shopId: shop.id, changes: { scope: 'tags', tags: ['even'] }, now: new Date() }),
+    );
+    const form = ids.map((id) => `&line=${id}:0.30`).join('');
+    const answer = await ask('', jwt(), 'POST', `total=150&tax=0&currency=EUR${form}`);
+    expect(await json(answer)).toEqual({ status: 'guest', earns: 75, isAbout: false });
+  });
+
+  it('a gift card that somebody bought before is not promised points', async () => {
+    const profileId = await aProfile(shop.id);
+    const orderId = await anOrder(shop.id, { profileId });
+    const bought = {
+      shopId: shop.id,
+      orderId,
+      title: 'x',
+      quantity: 1,
+      price: '50',
+      discount: '0',
+      tax: '0',
+    };
+    await prisma().orderLine.create({
+      data: { ...bought, id: 77n, productId: 9n, currentQuantity: 1, net: '50', isGiftCard: true },
+    });
+    const query = '?total=80&tax=0&currency=EUR&line=8:30:digital';
+    expect(await json(await ask(`${query}&line=9:50:digital`))).toMatchObject({ earns: 30 });
+    expect(await json(await ask(`${query}&line=9:50:digital`, jwt({ sub: member() })))).toMatchObject({
+      earns: 30,
+    });
+    expect(await json(await ask(`${query}&line=10:50:digital`))).toMatchObject({ earns: 80 });
+  });
+
+  it('prices that contain tax: nor does the tax of shipping count', async () => {
+    const query = '?total=130.90&tax=20.90&shipping=11.90&taxIncluded=1&currency=EUR';
+    expect(await json(await ask(query))).toEqual({ status: 'guest', earns: 100, isAbout: true });
   });
 
   it('tax and shipping do not count when the rule says so', async () => {
     expect(await json(await ask('?total=124.95&tax=19.95&shipping=5&currency=EUR'))).toEqual({
-      status: 'guest',
-      earns: 100,
+      ...{ status: 'guest', earns: 100, isAbout: false },
     });
     await withShop(shop.id, (tx) =>
       updateEarnRule(tx, { shopId: shop.id, changes: { includeShipping: true }, now: new Date() }),
     );
     expect(await json(await ask('?total=124.95&tax=19.95&shipping=5&currency=EUR'))).toEqual({
-      status: 'guest',
-      earns: 105,
+      ...{ status: 'guest', earns: 105, isAbout: false },
     });
   });
 
   it('promises nothing in another currency than the shop’s', async () => {
-    expect(await json(await ask('?total=49.99&currency=USD'))).toEqual({ status: 'guest', earns: 0 });
+    expect(await json(await ask('?total=49.99&currency=USD'))).toEqual({
+      ...{ status: 'guest', earns: 0, isAbout: false },
+    });
   });
 
   it('the customer comes from the token, never from the query', async () => {
@@ -160,7 +210,7 @@ describe('points at checkout', () => {
     );
     expect(
       await json(await ask(`?total=1&currency=EUR&sub=${member()}&customer=${customer}&shop=${shop.domain}`)),
-    ).toEqual({ status: 'guest', earns: 1 });
+    ).toEqual({ status: 'guest', earns: 1, isAbout: true });
   });
 
   it('the same customer number in another shop is another person', async () => {
@@ -197,11 +247,22 @@ describe('who is let in', () => {
   });
 
   it('a command is told how to ask', async () => {
-    const response = await ask('?total=1&currency=EUR', jwt(), 'POST');
+    const response = await ask('?total=1&currency=EUR', jwt(), 'PUT', 'total=1&currency=EUR');
     expect({ status: response.status, answer: await json(response) }).toEqual({
       status: 405,
-      answer: { error: 'Points are asked for with GET.', reason: 'method' },
+      answer: { error: 'Points are asked for with GET or POST.', reason: 'method' },
     });
+  });
+
+  it('a form is read of who has a token only, and only if it is no longer than a cart can be', async () => {
+    const form = 'total=10&tax=0&currency=EUR';
+    expect(await json(await ask('', jwt(), 'POST', form))).toMatchObject({ earns: 10 });
+    expect((await ask('?total=10&tax=0&currency=EUR', jwt(), 'POST', '')).status).toBe(400);
+    expect((await ask('', null, 'POST', form)).status).toBe(401);
+    expect((await ask('', jwt({ aud: 'another-app' }), 'POST', form)).status).toBe(401);
+    const large = await ask('', jwt(), 'POST', `${form}&line=${'1'.repeat(64 * 1024)}`);
+    expect(await json(large)).toMatchObject({ reason: 'too_large' });
+    expect(large.status).toBe(413);
   });
 
   it.each([

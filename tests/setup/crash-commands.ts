@@ -73,6 +73,7 @@ function codesAt(url: string): RewardCodes {
     find: (code) => ask(id.nullable(), 'find', code),
     create: ({ code }) => ask(z.object({ discountId: id }), 'create', code),
     disable: (discountId) => ask(z.object({ used: z.boolean() }), 'disable', String(discountId)),
+    remove: none,
     inspect: () => Promise.resolve(new Map()),
     createPool: none,
     addCodes: none,

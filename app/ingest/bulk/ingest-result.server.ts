@@ -1,4 +1,4 @@
-import { getShop, updateBackfill } from '~/modules/shops/index.server';
+import { getShop, lockFacts, updateBackfill } from '~/modules/shops/index.server';
 import type { OpenBackfill } from '~/modules/shops/types';
 import { clock } from '~/platform/clock.server';
 import { withShop, type Tx } from '~/platform/db/index.server';
@@ -8,7 +8,6 @@ import { scrubText } from '~/platform/scrub';
 import type { ShopifyClient } from '~/platform/shopify/index.server';
 import { dispatch } from '../dispatch.server';
 import { noFacts, type Facts } from '../facts';
-import { lockShop } from '../lock-shop.server';
 import { isTransientDatabaseError } from '../transient-error';
 import { groupNodes, type BulkNode } from './group-nodes';
 import { readAhead } from './read-ahead';
@@ -126,7 +125,7 @@ async function takeIn(
   lines: { from: number; to: number },
 ): Promise<void> {
   const { shopId, run } = input;
-  await lockShop(tx, { shopId });
+  await lockFacts(tx, { shopId });
   const from = { status: 'ingesting' as const, ingestedLines: lines.from };
   const { updated } = await updateBackfill(tx, {
     shopId,

@@ -1,4 +1,5 @@
 import type { OrderTrace } from '~/modules/orders/types';
+import { canonicalEmail } from '~/platform/mailbox';
 import type { Barrier } from './compute-commission';
 import type { CommissionRule, Via } from './types';
 
@@ -8,7 +9,8 @@ export interface AttributionWorld {
   clicks: Map<string, { affiliateId: bigint; clickedAt: Date }>; // by token
   spans: { affiliateId: bigint; groupId: number; fromAt: Date; toAt: Date | null }[];
   rules: CommissionRule[]; // of all groups, by version
-  emails: Map<bigint, string>; // of affiliates, in lower case
+  emails: Map<bigint, string>; // of affiliates
+  addresses: Map<bigint, string[]>; // of the people who ordered
   ownOrders: Set<bigint>; // known to be bought by the affiliate, also after an erasure
 }
 
@@ -53,6 +55,7 @@ function attributePerson(orders: OrderTrace[], world: AttributionWorld): Attribu
   const real = orders.filter(({ test }) => !test);
   const attributions: Attribution[] = [];
   const broughtNew = new Map<bigint, boolean>(); // by affiliate: whether the person was new when first brought
+  const brought = new Set<bigint>(); // affiliates who brought an order that was not called off
   let forLife: bigint | null = null;
   for (const order of real) {
     const direct: Direct | null =
@@ -61,8 +64,9 @@ function attributePerson(orders: OrderTrace[], world: AttributionWorld): Attribu
     const affiliateId: bigint = direct.affiliateId;
     const { rule } = direct;
     const isOwn = isOwnOrder(order, affiliateId, world);
-    const isFirst = !broughtNew.has(affiliateId);
-    if (isFirst) broughtNew.set(affiliateId, order === real[0]);
+    const isFirst = !brought.has(affiliateId);
+    if (!order.ended) brought.add(affiliateId);
+    if (!broughtNew.has(affiliateId)) broughtNew.set(affiliateId, order === real[0]);
     const wasNew = broughtNew.get(affiliateId) ?? false;
     if (rule.scope === 'lifetime') forLife ??= affiliateId;
     attributions.push({ ...direct, order, isOwn, barrier: barrierOf(rule, { isOwn, isFirst, wasNew }) });
@@ -110,9 +114,14 @@ function ruleFor(affiliateId: bigint, at: Date, world: AttributionWorld): Commis
   return versions.findLast(({ effectiveFrom }) => effectiveFrom <= at) ?? versions[0] ?? null;
 }
 
+/** By mailbox, however its address is written, of the order or of whoever placed it. */
 function isOwnOrder(order: OrderTrace, affiliateId: bigint, world: AttributionWorld): boolean {
+  if (world.ownOrders.has(order.orderId)) return true;
   const email = world.emails.get(affiliateId);
-  return world.ownOrders.has(order.orderId) || (email !== undefined && order.email?.toLowerCase() === email);
+  if (email === undefined) return false;
+  const buyers = order.profileId === null ? [] : (world.addresses.get(order.profileId) ?? []);
+  const theirs = order.email === null ? buyers : [order.email, ...buyers];
+  return theirs.some((address) => canonicalEmail(address) === canonicalEmail(email));
 }
 
 function isIn({ fromAt, toAt }: { fromAt: Date; toAt: Date | null }, at: Date): boolean {

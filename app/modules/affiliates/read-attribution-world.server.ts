@@ -29,12 +29,18 @@ export async function readAttributionWorld(
     where: { shopId, id: { in: ids } },
     select: { id: true, email: true },
   });
+  const buyerIds = orders.flatMap(({ profileId }) => profileId ?? []);
+  const buyers = await tx.$queryRaw<{ profileId: bigint; emails: string[] }[]>`
+    SELECT profile_id AS "profileId", array_agg(value) AS emails FROM profile_identities
+    WHERE shop_id = ${shopId} AND profile_id = ANY (${[...new Set(buyerIds)]}::bigint[]) AND kind = 'email'
+    GROUP BY profile_id`;
   return {
     codes,
     clicks: new Map(clicks.map((click) => [click.token, click])),
     spans,
     rules: await readRules(tx, { shopId }),
     emails: new Map(affiliates.flatMap(({ id, email }) => (email === null ? [] : [[id, email]]))),
+    addresses: new Map(buyers.map(({ profileId, emails: theirs }) => [profileId, theirs])),
     ownOrders: new Set(known.flatMap(({ orderId, isOwn }) => (isOwn ? [orderId] : []))),
   };
 }

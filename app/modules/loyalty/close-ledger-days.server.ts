@@ -18,14 +18,13 @@ export async function closeLedgerDays(tx: Tx, input: { shopId: number; now: Date
     FROM ledger_closings c JOIN shops s ON s.id = c.shop_id WHERE c.shop_id = ${shopId} FOR UPDATE OF c`;
   if (!state || (!state.moved && !state.behind)) return;
   if (state.moved) await startAnew(tx, shopId);
-  const zone = Prisma.sql`(SELECT time_zone FROM shops WHERE id = ${shopId})`;
-  const open = Prisma.sql`(SELECT open_from::timestamp AT TIME ZONE time_zone FROM ledger_closings WHERE shop_id = ${shopId})`;
-  const today = Prisma.sql`(${until}::timestamptz AT TIME ZONE ${zone})::date`;
+  const open = Prisma.sql`SELECT open_from FROM ledger_closings WHERE shop_id = ${shopId}`;
+  const today = Prisma.sql`SELECT (${until}::timestamptz AT TIME ZONE time_zone)::date FROM shops WHERE id = ${shopId}`;
   await tx.$executeRaw`
     INSERT INTO ledger_days (shop_id, day, kind, account, points)
     SELECT ${shopId}::int, day, kind, account, points
-    FROM (${sumsOfDays(shopId, open, Prisma.sql`(${today})::timestamp AT TIME ZONE ${zone}`)}) sums`;
-  await tx.$executeRaw`UPDATE ledger_closings SET open_from = ${today} WHERE shop_id = ${shopId}`;
+    FROM (${sumsOfDays(shopId, open, today)}) sums`;
+  await tx.$executeRaw`UPDATE ledger_closings SET open_from = (${today}) WHERE shop_id = ${shopId}`;
 }
 
 async function startAnew(tx: Tx, shopId: number): Promise<void> {

@@ -32,6 +32,7 @@ const codesSchema = z
       kind: z.string(),
       title: z.string(),
       minimum: z.string().nullable(),
+      startsAt: z.number().nullable(),
       expiresAt: z.number().nullable(),
     }),
   )
@@ -56,9 +57,10 @@ export async function findShopper(
     LEFT JOIN tiers t ON t.shop_id = i.shop_id AND t.version = p.version AND t.id = p.tier_id
     LEFT JOIN LATERAL (
       SELECT jsonb_agg(jsonb_build_object('code', code, 'kind', terms->>'kind', 'title', terms->>'title', 'minimum', terms->>'minimumSubtotal',
+        'startsAt', CASE WHEN starts_at > ${now} THEN floor(extract(epoch FROM starts_at) * 1000) END,
         'expiresAt', floor(extract(epoch FROM expires_at) * 1000)) ORDER BY id DESC) AS codes
       FROM (
-        SELECT id, code, terms, expires_at FROM redemptions
+        SELECT id, code, terms, starts_at, expires_at FROM redemptions
         WHERE shop_id = ${shopId} AND profile_id = i.profile_id AND state = 'confirmed' AND cancel_requested_at IS NULL
           AND terms->>'kind' <> 'store_credit'
           AND (expires_at IS NULL OR expires_at > ${now})
@@ -76,8 +78,9 @@ export async function findShopper(
     pending: Number(row.pending ?? 0n),
     multiplier: decimal(row.multiplier ?? new Decimal(1)),
     standing: { tierId: row.tier_id, figure: row.figure && decimal(row.figure), until: row.until },
-    codes: (codesSchema.parse(row.codes) ?? []).map(({ expiresAt, ...code }) => ({
+    codes: (codesSchema.parse(row.codes) ?? []).map(({ startsAt, expiresAt, ...code }) => ({
       ...code,
+      startsAt: startsAt === null ? null : new Date(startsAt).toISOString(),
       expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
     })),
     had: new Map(Object.entries(hadSchema.parse(row.had) ?? {})),

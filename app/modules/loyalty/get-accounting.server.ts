@@ -61,13 +61,12 @@ function readMovements(tx: Tx, { shopId, unit }: GetAccountingInput, first: stri
     WITH zone AS (SELECT time_zone FROM shops WHERE id = ${shopId}),
     closed AS (
       SELECT open_from FROM ledger_closings c, zone WHERE c.shop_id = ${shopId} AND c.time_zone = zone.time_zone),
-    since AS (
-      SELECT coalesce((SELECT open_from FROM closed)::timestamp AT TIME ZONE time_zone, '-infinity') AS at FROM zone),
+    since AS (SELECT coalesce((SELECT open_from FROM closed), '-infinity') AS day),
     booked AS (
       SELECT day, kind, account, points FROM ledger_days
       WHERE shop_id = ${shopId} AND day < (SELECT open_from FROM closed)
       UNION ALL
-      ${sumsOfDays(shopId, Prisma.sql`(SELECT at FROM since)`, Prisma.sql`'infinity'`)})
+      ${sumsOfDays(shopId, Prisma.sql`SELECT day FROM since`, Prisma.sql`SELECT 'infinity'::date`)})
     SELECT period, kind, account, sum(points)::bigint AS points FROM (
       SELECT CASE WHEN ${name} >= ${first} THEN ${name} END AS period, kind, account, points FROM booked) named
     GROUP BY period, kind, account`;

@@ -38,6 +38,7 @@ export interface ShopperCode {
   kind: string; // a gift card is no discount: it is paid with
   title: string;
   minimum: string | null;
+  startsAt: string | null; // ISO: can't be used before; null: can be now
   expiresAt: string | null; // ISO
 }
 

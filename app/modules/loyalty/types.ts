@@ -192,12 +192,13 @@ export type ShopperAnswer =
       balance: number;
       pending: number;
       earns: number;
+      isAbout: boolean; // the order may earn a little more or less
       currency: string; // of the shop: of the amounts in tier and rewards
       tier: ShopperTier | null;
       rewards: ShopperReward[]; // those this person can have now, cheapest first
       codes: ShopperCode[]; // of rewards chosen before, not used yet
     }
-  | { status: 'guest'; earns: number }
+  | { status: 'guest'; earns: number; isAbout: boolean }
   | { status: 'off' };
 
 /** A merge of two profiles: everything of the first belongs to the second from now on. */

@@ -180,15 +180,19 @@ async function storeCollections(
       AND p.collection_ids IS DISTINCT FROM r.ids AND (p.collection_ids IS NULL OR r.told_at >= p.shopify_updated_at)`;
 }
 
-/** A deletion names nothing but the product; told before the product itself it leaves a row that stays deleted. */
+/**
+ * A deletion names nothing but the product; told before the product itself it leaves a row that stays deleted. No import will
+ * tell its collections any more: those that are not known by now are none.
+ */
 async function markDeleted(tx: Tx, input: { shopId: number; facts: ProductFact[] }): Promise<void> {
   if (input.facts.length === 0) return;
   const rows = input.facts.map(({ id, updatedAt }) => ({ id: id.toString(), deleted_at: updatedAt }));
   await tx.$executeRaw`
-    INSERT INTO products AS p (shop_id, id, title, status, shopify_updated_at, deleted_at)
-    SELECT ${input.shopId}, r.id, '', 'deleted', to_timestamp(0), min(r.deleted_at)
+    INSERT INTO products AS p (shop_id, id, title, status, shopify_updated_at, deleted_at, collection_ids)
+    SELECT ${input.shopId}, r.id, '', 'deleted', to_timestamp(0), min(r.deleted_at), '{}'
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id bigint, deleted_at timestamptz) GROUP BY r.id
-    ON CONFLICT (shop_id, id) DO UPDATE SET deleted_at = least(p.deleted_at, excluded.deleted_at)
+    ON CONFLICT (shop_id, id) DO UPDATE SET deleted_at = least(p.deleted_at, excluded.deleted_at),
+      collection_ids = coalesce(p.collection_ids, '{}')
     WHERE p.deleted_at IS NULL OR p.deleted_at > excluded.deleted_at`;
 }
 

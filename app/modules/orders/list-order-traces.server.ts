@@ -6,6 +6,7 @@ interface Row {
   profile_id: bigint | null;
   email: string | null;
   test: boolean;
+  ended: boolean;
   processed_at: Date;
   click_token: string | null;
   codes: string[];
@@ -18,7 +19,7 @@ export async function listOrderTraces(
 ): Promise<OrderTrace[]> {
   const { shopId, orderIds, profileIds } = input;
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT o.id, o.profile_id, o.email, o.test, o.processed_at, o.click_token,
+    SELECT o.id, o.profile_id, o.email, o.test, coalesce(o.cancelled_at, o.deleted_at) IS NOT NULL AS ended, o.processed_at, o.click_token,
       ARRAY (SELECT lower(d.code) FROM order_discounts d WHERE d.shop_id = o.shop_id AND d.order_id = o.id) AS codes
     FROM orders o
     WHERE o.shop_id = ${shopId} AND o.id IN (
@@ -30,6 +31,7 @@ export async function listOrderTraces(
     profileId: row.profile_id,
     email: row.email,
     test: row.test,
+    ended: row.ended,
     processedAt: row.processed_at,
     clickToken: row.click_token,
     codes: row.codes.toSorted(),

@@ -158,6 +158,7 @@ export interface OrderTrace {
   profileId: bigint | null;
   email: string | null; // none after an erasure
   test: boolean;
+  ended: boolean; // cancelled or deleted
   processedAt: Date;
   clickToken: string | null;
   codes: string[]; // discount codes, in lower case

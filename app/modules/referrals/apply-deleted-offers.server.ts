@@ -30,6 +30,7 @@ export async function applyDeletedOffers(tx: Tx, input: ApplyDeletedOffersInput)
     UPDATE referrals r SET discount_id = NULL, pool_id = NULL, redeem_id = NULL, attempts = 0,
       offer_state = CASE WHEN ${enabled} THEN 'making' ELSE 'refused' END,
       offer_code = CASE WHEN ${enabled} THEN f.code ELSE r.offer_code END,
+      offer_starts_at = CASE WHEN NOT ${enabled} THEN r.offer_starts_at END,
       offer_expires_at = CASE WHEN ${enabled} THEN ${now}::timestamptz + make_interval(days => p.offer_days) ELSE r.offer_expires_at END,
       next_attempt_at = CASE WHEN ${enabled} THEN ${now}::timestamptz END,
       offer_error = CASE WHEN NOT ${enabled} THEN 'Its discount was deleted in Shopify.' END

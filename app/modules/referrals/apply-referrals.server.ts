@@ -5,7 +5,7 @@ import { newOfferCode } from './new-code.server';
 import { offerEnd } from './offer-end';
 import { planOffer, type OfferStep } from './offer-plan';
 import { readFacts, type KnownReferral, type LockedReferral } from './read-facts.server';
-import { computeReferral, type ReferralOutcome } from './referral-state';
+import { computeReferral, referralStates, type ReferralOutcome } from './referral-state';
 import { offerStates, type ReferralReward } from './types';
 
 interface Change extends KnownReferral {
@@ -44,7 +44,8 @@ async function lockReferrals(tx: Tx, shopId: number, ids: bigint[]): Promise<Loc
 function plan(known: KnownReferral, now: Date): Change {
   const { row, facts, erased } = known;
   const outcome = computeReferral(facts, now);
-  const offer = planOffer(outcome.state, z.enum(offerStates).parse(row.offerState));
+  const before = z.enum(referralStates).parse(row.state);
+  const offer = planOffer(outcome.state, before, z.enum(offerStates).parse(row.offerState));
   if (!erased) return { ...known, outcome, offer, points: outcome.points - row.rewardPoints };
   // Nobody is left to give anything to, and what somebody had who is gone stays where it is.
   const given = row.rewardPoints > 0;
@@ -107,6 +108,7 @@ async function save(tx: Tx, shopId: number, changes: Change[], now: Date): Promi
       decided_at = CASE WHEN t.approves_itself THEN ${now}::timestamptz ELSE r.decided_at END,
       offer_state = t.offer_state, offer_code = t.offer_code, discount_id = t.discount_id,
       offer_expires_at = t.offer_expires_at,
+      offer_starts_at = CASE WHEN t.offer_step = 'renew' THEN NULL ELSE r.offer_starts_at END,
       pool_id = CASE WHEN t.offer_step = 'renew' THEN NULL ELSE r.pool_id END,
       redeem_id = CASE WHEN t.offer_step = 'renew' THEN NULL ELSE r.redeem_id END,
       attempts = CASE WHEN t.offer_step IS NULL THEN r.attempts ELSE 0 END,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { areAlike, canonicalEmail, isDisposable } from './addresses';
+import { canonicalEmail } from '~/platform/mailbox';
+import { areAlike, isDisposable } from './addresses';
 
 export const evidenceKinds = [
   'same_person', // one and the same profile
@@ -8,6 +9,7 @@ export const evidenceKinds = [
   'same_address',
   'existing_customer', // had bought before the claim, also before the app was there
   'already_referred',
+  'same_door', // a parcel went where one of an earlier friend of this advocate went to
   'same_device', // network and browser
   'similar_email',
   'same_name',
@@ -45,6 +47,7 @@ export interface EvidenceFacts {
   firstOrderOnly: boolean;
   boughtBefore: boolean;
   referredBefore: boolean;
+  knownDoor: boolean; // of a friend whom this advocate brought before
   /** Claims around this one, itself included. */
   claimsFromNetwork: number; // of 30 days
   claimsInHour: number; // of the advocate
@@ -75,9 +78,10 @@ function exactMatches({ advocate, friends, ...facts }: EvidenceFacts): Evidence[
   return found.flatMap(([kind, holds]) => (holds ? [{ kind, level: 'block' as const }] : []));
 }
 
-function likenesses({ advocate, friends }: EvidenceFacts): Evidence[] {
+function likenesses({ advocate, friends, knownDoor }: EvidenceFacts): Evidence[] {
   const any = (test: (friend: Participant) => boolean): boolean => friends.some(test);
   const found: [EvidenceKind, boolean][] = [
+    ['same_door', knownDoor],
     ['same_device', any((friend) => meet(friend.deviceHashes, advocate.deviceHashes))],
     [
       'similar_email',

@@ -4,12 +4,17 @@ import { newOfferCode } from './new-code.server';
 import { offerEnd } from './offer-end';
 
 export type OfferOutcome =
-  { discountId: bigint } | { refused: string } | 'ended' | 'expired' | { notEnded: string; of?: 'made' };
+  | { discountId: bigint }
+  | { refused: string }
+  | 'ended'
+  | 'used'
+  | 'expired'
+  | { notEnded: string; of?: 'made' };
 
 /**
  * What came of making a friend's code in Shopify, or of ending it. Idempotent: each is taken down only where it was asked
  * for, so an answer that comes after the referral was blocked makes no code of it. Somebody who was let through after all
- * while their code was being ended gets another. Returns whether it was taken down.
+ * while their code was being ended, or who came back, gets another; `used`: they have had it. Returns whether it was taken down.
  */
 export async function recordOffer(
   tx: Tx,
@@ -23,6 +28,7 @@ export async function recordOffer(
     const again = {
       offerState: 'making',
       offerCode: newOfferCode(),
+      offerStartsAt: null,
       offerExpiresAt: offerEnd(programme, now), // all of its days, however long the first one had been there
       attempts: 0,
       nextAttemptAt: now,
@@ -45,6 +51,8 @@ export async function recordOffer(
 function changeOf(outcome: Exclude<OfferOutcome, 'ended'>) {
   if (outcome === 'expired')
     return { from: 'made', offerState: 'expired', offerError: null, nextAttemptAt: null };
+  if (outcome === 'used')
+    return { from: 'ending', offerState: 'made', offerError: null, nextAttemptAt: null };
   // Stays to be ended: its next attempt is set already.
   if ('notEnded' in outcome) return { from: outcome.of ?? 'ending', offerError: outcome.notEnded };
   if ('refused' in outcome)

@@ -16,6 +16,7 @@ const rowSchema = z.object({
   rewardPoints: z.number(),
   offerCode: z.string(),
   offerState: z.enum(offerStates),
+  offerStartsAt: z.date().nullable(),
   offerExpiresAt: z.date().nullable(),
   discountId: z.bigint().nullable(),
   poolId: z.bigint().nullable(),

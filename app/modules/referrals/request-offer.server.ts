@@ -1,5 +1,8 @@
 import type { Tx } from '~/platform/db/index.server';
 import { getReferral } from './get-referral.server';
+import { newOfferCode } from './new-code.server';
+import { offerEnd } from './offer-end';
+import { planRequest } from './offer-plan';
 import { takePooledCode } from './pools/take-pooled-code.server';
 
 /** How long whoever asked may take to make the code, before the sweep does it. */
@@ -7,22 +10,34 @@ const firstSweepMs = 60_000;
 
 /**
  * Gives a friend the next free code of the pool, or notes that they are to get one of their own, unless something exact
- * speaks against the referral. Idempotent. Says whether they have one now.
+ * speaks against the referral. Who comes back and whose code the merchant ended in Shopify is to get another as soon as theirs is
+ * ended for good (`ending`), and so is who was refused one. Idempotent. Says whether they have one now.
  */
 export async function requestOffer(
   tx: Tx,
   { shopId, referralId, now }: { shopId: number; referralId: bigint; now: Date },
 ): Promise<{ made: boolean }> {
-  const waiting = await tx.$queryRaw<unknown[]>`
-    SELECT id FROM referrals WHERE shop_id = ${shopId} AND id = ${referralId} AND offer_state = 'none'
-      AND state NOT IN ('blocked', 'rejected') FOR NO KEY UPDATE`;
-  if (waiting.length === 0) return { made: false };
+  await tx.$queryRaw`SELECT id FROM referrals WHERE shop_id = ${shopId} AND id = ${referralId} FOR NO KEY UPDATE`;
   const { referral, programme } = await getReferral(tx, { shopId, referralId });
-  const pooled = await takePooledCode(tx, { shopId, programme, now });
+  const step = planRequest(referral, programme, now);
+  if (step === null) return { made: false };
+  const pooled = step === 'give' ? await takePooledCode(tx, { shopId, programme, now }) : null;
   const where = { shopId, id: referralId };
   if (pooled === null) {
-    const nextAttemptAt = new Date(now.getTime() + firstSweepMs);
-    await tx.referral.updateMany({ where, data: { offerState: 'making', nextAttemptAt } });
+    const another = {
+      offerCode: newOfferCode(),
+      offerExpiresAt: offerEnd(programme, now),
+      offerStartsAt: null,
+      offerError: null,
+      discountId: null,
+    };
+    const data = {
+      offerState: step === 'replace' ? 'ending' : 'making',
+      attempts: 0,
+      nextAttemptAt: new Date(now.getTime() + firstSweepMs),
+      ...(step === 'again' && another),
+    };
+    await tx.referral.updateMany({ where, data });
     return { made: false };
   }
   const { code: offerCode, poolId, redeemId } = pooled;

@@ -3,7 +3,7 @@ import type { CancelReason, ReferralState } from './referral-state';
 
 export { judgeReferral, limits } from './evidence';
 export type { Evidence, EvidenceFacts, Participant } from './evidence';
-export { areAlike, canonicalEmail, isDisposable } from './addresses';
+export { areAlike, isDisposable } from './addresses';
 export { defaultProgramme, offerKinds, programmeTermsSchema } from './programme';
 export type { ProgrammeTerms, ReferralProgramme } from './programme';
 export { computeReferral } from './referral-state';
@@ -32,6 +32,7 @@ export interface Referral {
   rewardPoints: number;
   offerCode: string;
   offerState: OfferState;
+  offerStartsAt: Date | null; // moved in Shopify; null: usable at once
   offerExpiresAt: Date | null;
   discountId: bigint | null;
   poolId: bigint | null; // the code came out of this pool

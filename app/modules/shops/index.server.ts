@@ -7,6 +7,7 @@ export { getSettings } from './get-settings.server';
 export { getShop } from './get-shop.server';
 export { listOpenBackfills } from './list-open-backfills.server';
 export { listShopsToImport } from './list-shops-to-import.server';
+export { lockFacts } from './lock-facts.server';
 export { markUninstalled } from './mark-uninstalled.server';
 export { requestBackfill } from './request-backfill.server';
 export { requestProductImport } from './request-product-import.server';

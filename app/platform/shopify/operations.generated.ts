@@ -909,6 +909,70 @@ export const defineField = {
   }),
 } as const;
 
+export const deleteDiscountCode = {
+  name: 'DeleteDiscountCode',
+  kind: 'mutation',
+  document:
+    'mutation DeleteDiscountCode($id: ID!) { discountCodeDelete(id: $id) { deletedCodeDiscountId userErrors { field message code } } }',
+  variables: z.object({ id: z.string() }),
+  result: z.object({
+    discountCodeDelete: z
+      .object({
+        deletedCodeDiscountId: z.string().nullable(),
+        userErrors: z.array(
+          z.object({
+            field: z.array(z.string()).nullable(),
+            message: z.string(),
+            code: z
+              .enum([
+                'ACTIVE_PERIOD_OVERLAP',
+                'APPLIES_ON_NOTHING',
+                'BLANK',
+                'CONFLICT',
+                'DISCOUNT_NOT_COMPATIBLE_WITH_CONDITION_TYPES',
+                'DUPLICATE',
+                'END_DATE_BEFORE_START_DATE',
+                'EQUAL_TO',
+                'EXCEEDED_MAX',
+                'GREATER_THAN',
+                'GREATER_THAN_OR_EQUAL_TO',
+                'IMPLICIT_DUPLICATE',
+                'INCLUSION',
+                'INTERNAL_ERROR',
+                'INVALID',
+                'INVALID_COMBINES_WITH_FOR_DISCOUNT_CLASS',
+                'INVALID_DISCOUNT_CLASS_FOR_PRICE_RULE',
+                'INVALID_PRODUCT_DISCOUNTS_FALSE_WITH_EXISTING_TAGS_ON_SAME_CART_LINE',
+                'INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_FOR_DISCOUNT_CLASS',
+                'INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_WITHOUT_PRODUCT_DISCOUNTS',
+                'INVALID_TAG_LENGTH',
+                'LESS_THAN',
+                'LESS_THAN_OR_EQUAL_TO',
+                'MAX_APP_DISCOUNTS',
+                'MINIMUM_SUBTOTAL_AND_QUANTITY_RANGE_BOTH_PRESENT',
+                'MISSING_ARGUMENT',
+                'MISSING_FUNCTION_IDENTIFIER',
+                'MULTIPLE_FUNCTION_IDENTIFIERS',
+                'MULTIPLE_RECURRING_CYCLE_LIMIT_FOR_NON_SUBSCRIPTION_ITEMS',
+                'PRESENT',
+                'PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_NOT_ENTITLED',
+                'RECURRING_CYCLE_LIMIT_NOT_A_VALID_INTEGER',
+                'TAKEN',
+                'TOO_LONG',
+                'TOO_MANY_ARGUMENTS',
+                'TOO_MANY_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE',
+                'TOO_MANY_TAGS',
+                'TOO_SHORT',
+                'VALUE_OUTSIDE_RANGE',
+              ])
+              .nullable(),
+          }),
+        ),
+      })
+      .nullable(),
+  }),
+} as const;
+
 export const findDiscountCode = {
   name: 'FindDiscountCode',
   kind: 'query',
@@ -1004,7 +1068,7 @@ export const inspectDiscountCodes = {
   name: 'InspectDiscountCodes',
   kind: 'query',
   document:
-    'query InspectDiscountCodes($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on DiscountCodeNode { codeDiscount { __typename ... on DiscountCodeBasic { status endsAt asyncUsageCount } ... on DiscountCodeFreeShipping { status endsAt asyncUsageCount } } } } }',
+    'query InspectDiscountCodes($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on DiscountCodeNode { codeDiscount { __typename ... on DiscountCodeBasic { status startsAt endsAt asyncUsageCount } ... on DiscountCodeFreeShipping { status startsAt endsAt asyncUsageCount } } } } }',
   variables: z.object({ ids: z.array(z.string()) }),
   result: z.object({
     nodes: z.array(
@@ -1016,12 +1080,14 @@ export const inspectDiscountCodes = {
               z.object({
                 __typename: z.literal('DiscountCodeBasic'),
                 status: z.enum(['ACTIVE', 'EXPIRED', 'SCHEDULED']),
+                startsAt: z.string(),
                 endsAt: z.string().nullable(),
                 asyncUsageCount: z.number().int(),
               }),
               z.object({
                 __typename: z.literal('DiscountCodeFreeShipping'),
                 status: z.enum(['ACTIVE', 'EXPIRED', 'SCHEDULED']),
+                startsAt: z.string(),
                 endsAt: z.string().nullable(),
                 asyncUsageCount: z.number().int(),
               }),

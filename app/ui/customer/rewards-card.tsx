@@ -124,18 +124,18 @@ const tones: Partial<Record<RedemptionView['state'], BadgeProps['tone']>> = {
   confirmed: 'success',
   reserved: 'attention',
   ending: 'attention',
+  scheduled: 'info',
   released: 'critical',
   unknown: 'warning',
 };
 
 function Code({ redemption }: { redemption: RedemptionView }) {
   const format = useFormat();
-  const { state, code, expiresAt, title, points, error, hasCode } = redemption;
+  const { state, code, startsAt, expiresAt, title, points, error, hasCode } = redemption;
+  const isOpen = state === 'confirmed' || state === 'scheduled';
   const exists = hasCode && state !== 'reserved' && state !== 'released';
-  const until =
-    expiresAt !== null &&
-    state === 'confirmed' &&
-    t('customer.rewards.ends', { date: format.date(expiresAt) });
+  const from = startsAt !== null && isOpen && t('customer.rewards.starts', { date: format.date(startsAt) });
+  const until = expiresAt !== null && isOpen && t('customer.rewards.ends', { date: format.date(expiresAt) });
   return (
     <BlockStack gap="100">
       <InlineStack align="space-between" blockAlign="center" gap="200">
@@ -150,10 +150,10 @@ function Code({ redemption }: { redemption: RedemptionView }) {
         </Text>
       )}
       <Text as="span" tone="subdued" variant="bodySm">
-        {[t('common.points', { count: points }), until, error].filter(Boolean).join(' · ')}
+        {[t('common.points', { count: points }), from, until, error].filter(Boolean).join(' · ')}
       </Text>
       {state === 'unknown' && <Settle id={redemption.id} title={title} />}
-      {(state === 'confirmed' || state === 'expired') &&
+      {(isOpen || state === 'expired') &&
         (hasCode ? (
           <GiveBack id={redemption.id} code={code} />
         ) : (

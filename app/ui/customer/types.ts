@@ -10,9 +10,11 @@ export interface RedemptionView {
   id: string;
   title: string;
   code: string;
-  /** The redemption's, or `ending` (a cancellation waits for Shopify), or `expired`. */
-  state: Redemption['state'] | 'ending' | 'expired';
+  /** The redemption's, or `ending` (a cancellation waits for Shopify), `scheduled` (its start was moved), `expired`. */
+  state: Redemption['state'] | 'ending' | 'scheduled' | 'expired';
   points: number;
+  /** Where it can't be used before. */
+  startsAt: string | null;
   expiresAt: string | null;
   error: string | null;
   /** False for store credit, which is the customer's money, and has no code. */

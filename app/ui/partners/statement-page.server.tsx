@@ -58,13 +58,17 @@ export function renderStatementPage(props: {
   return renderPartnerPage({ locale, title, brand, content });
 }
 
-/** The same as CSV, entry by entry. */
-export function statementFile({ lines }: StatementView, locale: PartnerLocale): string {
+/** The same as CSV, entry by entry, by the days of the shop's time zone, as its months are. */
+export function statementFile(
+  { lines }: StatementView,
+  { locale, timeZone }: { locale: PartnerLocale; timeZone: string },
+): string {
   const say = partnerWords(locale);
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
   return formatCsv([
     [say('day'), say('kind'), say('amount'), say('currency')],
     ...lines.map(({ at, kind, currency, amount }) => [
-      at.toISOString(),
+      day.format(at),
       say(`kinds.${kind}`),
       Number(amount),
       currency,

@@ -23,6 +23,14 @@ export function changeDiscountEnd(store: Store, shop: Shop, id: bigint, endsAt: 
   return save(store, shop, discount, { endsAt: endsAt?.toISOString() ?? null });
 }
 
+/** The merchant gives a discount another start. */
+export function changeDiscountStart(store: Store, shop: Shop, id: bigint, startsAt: Date): Discount {
+  const discount = find(shop, id);
+  if (discount.endsAt !== null && new Date(discount.endsAt) <= startsAt)
+    throw new StoreError('A discount ends after it starts.');
+  return save(store, shop, discount, { startsAt: startsAt.toISOString() });
+}
+
 /** A discount ends now: the merchant's button, or `discountCodeDeactivate`. One that has ended stays as it is. */
 export function deactivateDiscount(store: Store, shop: Shop, id: bigint): Discount {
   const discount = find(shop, id);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { deactivateDiscount } from '../actions/discounts';
+import { deactivateDiscount, deleteDiscount } from '../actions/discounts';
 import { findRedeemCode } from '../state/discount-codes';
-import { fromGid } from '../state/ids';
+import { fromGid, toGid } from '../state/ids';
 import { parseCents } from '../state/money';
 import type { Discount } from '../state/model';
 import type { ApiContext, Arguments, View } from './context';
@@ -136,17 +136,32 @@ export function createFreeShippingDiscount(api: ApiContext, args: Arguments): Vi
   });
 }
 
+const unknown: UserError = { field: ['id'], message: 'Discount does not exist', code: 'INVALID' };
+
+function findNode(api: ApiContext, args: Arguments): Discount | undefined {
+  const id = fromGid('DiscountCodeNode', z.object({ id: z.string() }).parse(args).id);
+  return api.shop.discounts.find((held) => held.id === id);
+}
+
+/** `discountCodeDelete`: the discount is gone with its codes. */
+export function answerDelete(api: ApiContext, args: Arguments): View {
+  const discount = findNode(api, args);
+  if (discount !== undefined) deleteDiscount(api.store, api.shop, discount.id);
+  return {
+    __typename: 'DiscountCodeDeletePayload',
+    deletedCodeDiscountId: discount === undefined ? null : toGid('DiscountCodeNode', discount.id),
+    userErrors: discount === undefined ? userErrors('DiscountUserError', [unknown]) : [],
+  };
+}
+
 /** `discountCodeDeactivate`: the code ends now; one that has ended stays as it is. */
 export function answerDeactivate(api: ApiContext, args: Arguments): View {
-  const { id: gid } = z.object({ id: z.string() }).parse(args);
-  const id = fromGid('DiscountCodeNode', gid);
-  const discount = api.shop.discounts.find((held) => held.id === id);
-  const refusal: UserError = { field: ['id'], message: 'Discount does not exist', code: 'INVALID' };
+  const discount = findNode(api, args);
   if (discount !== undefined) deactivateDiscount(api.store, api.shop, discount.id);
   return {
     __typename: 'DiscountCodeDeactivatePayload',
     codeDiscountNode: discount === undefined ? null : discountNodeView(api, discount),
-    userErrors: discount === undefined ? userErrors('DiscountUserError', [refusal]) : [],
+    userErrors: discount === undefined ? userErrors('DiscountUserError', [unknown]) : [],
   };
 }
 

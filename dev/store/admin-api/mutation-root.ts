@@ -6,7 +6,12 @@ import { BulkRefusal, type BulkOperations } from './bulk-operations';
 import { badRequest } from './connection';
 import type { ApiContext, Arguments, View } from './context';
 import { addRedeemCodes, deleteRedeemCodes } from './code-mutations';
-import { answerDeactivate, createBasicDiscount, createFreeShippingDiscount } from './discount-mutations';
+import {
+  answerDeactivate,
+  answerDelete,
+  createBasicDiscount,
+  createFreeShippingDiscount,
+} from './discount-mutations';
 import { createGiftCard, creditStoreCredit, deactivateGiftCard } from './money-mutations';
 import { receiveFlowTrigger } from './flow-mutations';
 import { defineMetafield, deleteMetafields, setMetafields } from './metafield-mutations';
@@ -132,6 +137,7 @@ export function mutationRoot(api: ApiContext, bulk: BulkOperations): View {
     discountCodeFreeShippingCreate: (args: Arguments) => createFreeShippingDiscount(api, args),
     discountRedeemCodeBulkAdd: (args: Arguments) => addRedeemCodes(api, args),
     discountCodeRedeemCodeBulkDelete: (args: Arguments) => deleteRedeemCodes(api, args),
+    discountCodeDelete: (args: Arguments) => answerDelete(api, args),
     discountCodeDeactivate: (args: Arguments) => answerDeactivate(api, args),
     giftCardCreate: (args: Arguments) => createGiftCard(api, args),
     giftCardDeactivate: (args: Arguments) => deactivateGiftCard(api, args),

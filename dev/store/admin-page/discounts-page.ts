@@ -23,9 +23,18 @@ export function discountsPage(store: Store, shop: Shop): Html {
   return listPage('Discounts', ['Discount', 'Status', money('Codes'), money('Uses'), 'Ends', ''], rows);
 }
 
-function actions(shop: Shop, { id, endsAt }: Discount, status: string): Html {
+function actions(shop: Shop, { id, startsAt, endsAt }: Discount, status: string): Html {
   const path = `/discounts/${id.toString()}`;
   return html`<span class="row">
+    <form class="row" method="post" action="/admin/${shop.domain}${path}/start">
+      <input
+        type="date"
+        name="day"
+        required
+        value="${startsAt.slice(0, 10)}"
+        aria-label="First day"
+      /><button>Set start</button>
+    </form>
     <form class="row" method="post" action="/admin/${shop.domain}${path}/end">
       <input type="date" name="day" value="${endsAt?.slice(0, 10) ?? ''}" aria-label="Last day" /><button>
         Set end

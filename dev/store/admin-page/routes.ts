@@ -10,6 +10,7 @@ import {
 import {
   activateDiscount,
   changeDiscountEnd,
+  changeDiscountStart,
   deactivateDiscount,
   deleteDiscount,
 } from '../actions/discounts';
@@ -121,6 +122,10 @@ function discountActs(store: Store, act: Act): void {
   does('delete', deleteDiscount);
   does('off', deactivateDiscount);
   does('on', activateDiscount);
+  does('start', (_store, shop, id, request) => {
+    const { day } = z.object({ day: z.iso.date() }).parse(readBody(request));
+    return changeDiscountStart(store, shop, id, new Date(`${day}T00:00:00Z`));
+  });
   does('end', (_store, shop, id, request) => {
     const { day } = z.object({ day: z.union([z.literal(''), z.iso.date()]) }).parse(readBody(request));
     return changeDiscountEnd(store, shop, id, day === '' ? null : new Date(`${day}T23:59:59Z`));

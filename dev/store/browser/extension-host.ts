@@ -30,6 +30,7 @@ interface CheckoutData {
     >
   >;
   readonly discountCode: string | null;
+  readonly discountAllocations: readonly unknown[];
   readonly attributes: readonly { readonly key: string; readonly value: string }[];
   readonly lines: readonly unknown[];
 }
@@ -240,7 +241,7 @@ function checkoutApi(checkout: CheckoutData) {
     checkoutToken: signal(checkout.checkoutToken),
     lines: signal(checkout.lines),
     discountCodes: signal(checkout.discountCode === null ? [] : [{ code: checkout.discountCode }]),
-    discountAllocations: signal([]),
+    discountAllocations: signal(checkout.discountAllocations),
     attributes: signal(checkout.attributes),
     appMetafields: signal([]),
     metafields: signal([]),

@@ -146,9 +146,10 @@ export const collectionChangeInput = z.object({
   productIds: z.array(idInput).optional(),
 });
 
-/** Switched on or off, or another end; null: none. */
+/** Switched on or off, another start, or another end; null: none. */
 export const discountChangeInput = z.union([
   z.object({ active: z.boolean() }),
+  z.object({ startsAt: z.iso.datetime().transform((at) => new Date(at)) }),
   z.object({ endsAt: z.coerce.date().nullable() }),
 ]);
 

@@ -16,6 +16,7 @@ import { updateCollection } from '../actions/collections';
 import {
   activateDiscount,
   changeDiscountEnd,
+  changeDiscountStart,
   deactivateDiscount,
   deleteDiscount,
 } from '../actions/discounts';
@@ -223,6 +224,7 @@ function discountRoutes(store: Store, shops: ShopRoutes): void {
   shops.post('/discounts/:id', (shop, request) => {
     const change = bodyOf(request, input.discountChangeInput);
     if ('endsAt' in change) return changeDiscountEnd(store, shop, idOf(request), change.endsAt);
+    if ('startsAt' in change) return changeDiscountStart(store, shop, idOf(request), change.startsAt);
     const turn = change.active ? activateDiscount : deactivateDiscount;
     return turn(store, shop, idOf(request));
   });

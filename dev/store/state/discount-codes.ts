@@ -16,8 +16,8 @@ export function redeemCodesOf(discount: Discount): RedeemCode[] {
 
 /** As Shopify calls it: before its start, after its end, or between. */
 export function statusOf({ startsAt, endsAt }: Discount, now: Date): 'SCHEDULED' | 'ACTIVE' | 'EXPIRED' {
-  if (new Date(startsAt) > now) return 'SCHEDULED';
-  return endsAt !== null && new Date(endsAt) <= now ? 'EXPIRED' : 'ACTIVE';
+  if (endsAt !== null && new Date(endsAt) <= now) return 'EXPIRED'; // also one that was switched off before its start
+  return new Date(startsAt) > now ? 'SCHEDULED' : 'ACTIVE';
 }
 
 /** A code in a shop, in whatever case it is typed. */

@@ -21,6 +21,10 @@ export function extensionPage(store: Store, shop: Shop, checkout: Checkout): Htm
       tax: money(computeTax(shop, totals.total)),
       total: money(totals.total),
     },
+    discountAllocations:
+      totals.discount === 0 || checkout.discountCode === null
+        ? []
+        : [{ type: 'code', code: checkout.discountCode, discountedAmount: money(totals.discount) }],
     discountCode: checkout.discountCode,
     attributes: checkout.attributes.map(({ name, value }) => ({ key: name, value })),
     lines: checkout.lines.flatMap((line, index) => {
@@ -39,9 +43,11 @@ export function extensionPage(store: Store, shop: Shop, checkout: Checkout): Htm
             subtitle: variant.title,
             sku: variant.sku,
             product: { id: toGid('Product', product.id), vendor: product.vendor },
+            requiresShipping: true,
           },
           attributes: [],
           discountAllocations: [],
+          lineComponents: [],
         },
       ];
     }),

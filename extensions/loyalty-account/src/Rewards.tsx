@@ -27,13 +27,14 @@ export function Rewards({ account, redeeming }: { account: Account; redeeming: R
   );
 }
 
-function CodeLine({ code: { code, title, minimum, expiresAt }, currency }: { code: Code; currency: string }) {
+function CodeLine({ code: shown, currency }: { code: Code; currency: string }) {
+  const { code, title, minimum, startsAt, expiresAt } = shown;
   const { i18n } = shopify;
   const clipboard = `clipboard-${code}`;
   const terms = [
     minimumText(minimum, currency),
-    expiresAt !== null &&
-      i18n.translate('validUntil', { date: i18n.formatDate(new Date(expiresAt), { dateStyle: 'long' }) }),
+    startsAt !== null && i18n.translate('validFrom', { date: dayText(startsAt) }),
+    expiresAt !== null && i18n.translate('validUntil', { date: dayText(expiresAt) }),
   ].filter((text) => typeof text === 'string');
   return (
     <s-stack direction="inline" justifyContent="space-between" alignItems="center" gap="base">
@@ -110,6 +111,10 @@ function RewardLine({
       )}
     </s-stack>
   );
+}
+
+function dayText(moment: string): string {
+  return shopify.i18n.formatDate(new Date(moment), { dateStyle: 'long' });
 }
 
 function minimumText(minimum: number | null, currency: string): string | null {

@@ -2,6 +2,7 @@ import { Component, render, type ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { redeem, type Command } from '../../shared/redeem';
 import { useRedeem, type Note } from '../../shared/use-redeem';
+import { readOrder } from './order';
 import { PointsBlock } from './PointsBlock';
 import { usePoints } from './use-points';
 
@@ -13,6 +14,7 @@ export default function main() {
   shopify.lines.subscribe(draw);
   shopify.settings.subscribe(draw);
   shopify.discountCodes.subscribe(draw);
+  shopify.discountAllocations.subscribe(draw);
   shopify.instructions.subscribe(draw);
 }
 
@@ -26,23 +28,9 @@ function draw() {
 }
 
 function LoyaltyPoints() {
-  const { totalAmount, totalTaxAmount, totalShippingAmount } = shopify.cost;
-  const { amount: total, currencyCode: currency } = totalAmount.value;
   const { heading } = shopify.settings.value;
   const [round, setRound] = useState(0);
-  const view = usePoints(
-    {
-      total,
-      tax: totalTaxAmount.value?.amount,
-      shipping: totalShippingAmount.value?.amount,
-      currency,
-      lines: shopify.lines.value.map(({ merchandise, cost }) => ({
-        product: merchandise.product.id,
-        amount: cost.totalAmount.amount,
-      })),
-    },
-    round,
-  );
+  const view = usePoints(readOrder(), round);
   const redeeming = useRedeem(askForReward, async ({ code, title }) => {
     // A checkout is offered codes only.
     const note = await applyCode(code ?? '', title);

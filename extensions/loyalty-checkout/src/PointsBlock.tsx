@@ -49,11 +49,11 @@ function Announced({ children }: { children: ComponentChildren }) {
 function describe(answer: VisibleAnswer): string[] {
   switch (answer.status) {
     case 'guest':
-      return [sentence('invitation', answer.earns)];
+      return [sentence(answer.isAbout ? 'invitationAbout' : 'invitation', answer.earns)];
     case 'member':
       return [
         sentence('balance', answer.balance),
-        ...(answer.earns > 0 ? [sentence('earns', answer.earns)] : []),
+        ...(answer.earns > 0 ? [sentence(answer.isAbout ? 'earnsAbout' : 'earns', answer.earns)] : []),
         ...(answer.pending > 0 ? [sentence('pending', answer.pending)] : []),
       ];
   }

@@ -28,7 +28,11 @@ export function Rewards({ answer, redeeming, apply }: Props) {
       <s-heading>{shopify.i18n.translate('rewards')}</s-heading>
       <NoteBanner note={note} words={shopify.i18n} />
       {codes.map((code) => (
-        <Line key={code.code} what={`${code.title} (${code.code})`} below={shortOf(code.minimum, answer)}>
+        <Line
+          key={code.code}
+          what={`${code.title} (${code.code})`}
+          below={notYet(code) ?? shortOf(code.minimum, answer)}
+        >
           {isApplied(code) ? (
             <s-badge>{shopify.i18n.translate('inUse')}</s-badge>
           ) : (
@@ -81,7 +85,7 @@ function RewardLine({
   );
 }
 
-/** `below`: what the cart must come to before this can be used; then there is no button. */
+/** `below`: what the cart must come to, or the day that must come, before this can be used; then there is no button. */
 function Line({
   what,
   below,
@@ -110,6 +114,12 @@ function shortOf(minimum: number | null, { currency }: MemberAnswer): string | n
   return shopify.i18n.translate('fromAmount', {
     amount: shopify.i18n.formatCurrency(minimum, { currency }),
   });
+}
+
+function notYet({ startsAt }: Code): string | null {
+  if (startsAt === null) return null;
+  const { i18n } = shopify;
+  return i18n.translate('validFrom', { date: i18n.formatDate(new Date(startsAt), { dateStyle: 'long' }) });
 }
 
 function isApplied({ code }: Code): boolean {

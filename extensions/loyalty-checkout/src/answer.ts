@@ -17,6 +17,7 @@ export interface MemberAnswer {
   balance: number;
   pending: number;
   earns: number;
+  isAbout: boolean; // the order may earn a little more or less
   currency: string; // of the shop; empty when not told
   tier: Tier | null;
   rewards: Reward[];
@@ -24,7 +25,8 @@ export interface MemberAnswer {
 }
 
 /** What `GET /api/shopper/points` says about this shopper and this order. Points are integers. */
-export type PointsAnswer = MemberAnswer | { status: 'guest'; earns: number } | { status: 'off' };
+export type PointsAnswer =
+  MemberAnswer | { status: 'guest'; earns: number; isAbout: boolean } | { status: 'off' };
 
 export type VisibleAnswer = Exclude<PointsAnswer, { status: 'off' }>;
 
@@ -36,7 +38,8 @@ export function parseAnswer(value: unknown): PointsAnswer | null {
   if (!isRecord(value)) return null;
   const { status, balance, pending, earns } = value;
   if (status === 'off') return { status };
-  if (status === 'guest' && isCount(earns)) return { status, earns };
+  const isAbout = value['isAbout'] === true;
+  if (status === 'guest' && isCount(earns)) return { status, earns, isAbout };
   // A balance may be below zero: points that were spent and whose order was refunded afterwards.
   if (status !== 'member' || !isInteger(balance) || !isCount(pending) || !isCount(earns)) return null;
   return {
@@ -44,6 +47,7 @@ export function parseAnswer(value: unknown): PointsAnswer | null {
     balance,
     pending,
     earns,
+    isAbout,
     currency: isText(value['currency']) ? value['currency'] : '',
     tier: readTier(value['tier']),
     rewards: readList(value['rewards'], readReward),

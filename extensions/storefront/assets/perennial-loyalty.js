@@ -3,6 +3,16 @@
   const money = (element, amount, currency) =>
     new Intl.NumberFormat(element.dataset.locale, { style: 'currency', currency }).format(Number(amount));
 
+  /** What points are worth to whoever chooses how many: rounded down to what the currency has coins for, as the server does. */
+  const worthOf = (element, { perUnit }, points, currency) => {
+    const { maximumFractionDigits } = new Intl.NumberFormat('en', {
+      style: 'currency',
+      currency,
+    }).resolvedOptions();
+    const unit = 10 ** maximumFractionDigits;
+    return money(element, Math.floor((points * unit) / perUnit) / unit, currency);
+  };
+
   /** `balance` with 1 is `balance_one`, in the languages that tell them apart. */
   const say = (element, key, count, values) => {
     const words = JSON.parse(element.querySelector('[data-words]').textContent);
@@ -67,12 +77,19 @@
     return [make('h3', say(element, heading)), items];
   }
 
+  function priceOf(element, points, slider, currency) {
+    const price = say(element, 'points', points);
+    if (!slider) return price;
+    const worth = worthOf(element, slider, points, currency);
+    return `${say(element, 'from', undefined, { amount: price })} (${worth})`;
+  }
+
   const rewards = (element, { rewards: all, status, currency }) =>
     all.map((reward) => {
-      const { title, points, minimum, missing, usedUp, onlyFor = [] } = reward;
-      const terms = [say(element, 'points', points)];
+      const { title, points, slider, minimum, missing, usedUp, onlyFor = [] } = reward;
+      const terms = [priceOf(element, points, slider, currency)];
       if (minimum !== null)
-        terms.push(say(element, 'from', undefined, { amount: money(element, minimum, currency) }));
+        terms.push(say(element, 'minimum', undefined, { amount: money(element, minimum, currency) }));
       const line = (right) => [title, terms.join(', '), right];
       if (status !== 'member') return line('');
       if (onlyFor.length > 0) return line(say(element, 'only_for', undefined, { tiers: onlyFor.join(', ') }));
@@ -100,7 +117,7 @@
       const show = () => {
         const within = Math.min(Math.max(Number(field.value) || least, least), slider.most);
         chosen = least + Math.floor((within - least) / slider.step) * slider.step;
-        worth.textContent = money(element, Math.floor((chosen * 100) / slider.perUnit) / 100, currency);
+        worth.textContent = worthOf(element, slider, chosen, currency);
       };
       field.addEventListener('input', show);
       field.addEventListener('change', () => (field.value = chosen));

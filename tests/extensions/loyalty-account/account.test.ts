@@ -141,7 +141,13 @@ describe('the loyalty page of an account', () => {
         ...member,
         balance: 725,
         codes: [
-          { code: 'P-AAAA-BBBB-CCCC', title: '5 € off', minimum: null, expiresAt: '2026-06-01T10:00:00Z' },
+          {
+            code: 'P-AAAA-BBBB-CCCC',
+            title: '5 € off',
+            minimum: null,
+            startsAt: '2026-05-20T10:00:00Z',
+            expiresAt: '2026-06-01T10:00:00Z',
+          },
         ],
       },
     ];
@@ -149,7 +155,7 @@ describe('the loyalty page of an account', () => {
     await press('Redeem');
     await said('5 € off: your code is P-AAAA-BBBB-CCCC. Enter it at checkout.');
     await said('725 points');
-    expect(text()).toContain('until June 1, 2026');
+    expect(text()).toContain('from May 20, 2026 · until June 1, 2026');
     expect(document.querySelector('s-clipboard-item')?.getAttribute('text')).toBe('P-AAAA-BBBB-CCCC');
   });
 

@@ -66,14 +66,62 @@ describe('points at checkout', () => {
     ]);
   });
 
-  it('tells the rest of a large order as one line of no product', async () => {
+  it('tells lines of one product as one, what is not sent, and the parts of a bundle', async () => {
+    const bundle = { ...line('3', 10), lineComponents: [line('12', 4), line('5', 6)] };
+    const card = line('8', 50);
+    card.merchandise.requiresShipping = false;
+    extension.shopify.lines = observable([line('12', 0.1), card, line('12', 0.2), bundle]) as never;
     const fetch = answerWith(member);
-    extension.shopify.lines = observable(Array.from({ length: 150 }, () => line('12', 0.1))) as never;
-    extension.shopify.cost.totalAmount = observable({ amount: 15, currencyCode: 'EUR' }) as never;
     await renderAndSettle();
     const told = new URLSearchParams(searchOf(fetch.mock.calls[0]![0])).getAll('line');
-    expect(told).toHaveLength(100);
-    expect(told.at(-1)).toBe('0:5.1');
+    expect(told).toEqual(['12:4.3', '8:50:digital', '5:6']);
+  });
+
+  it.each([
+    [300, undefined],
+    [501, '0:0.2'],
+  ])('tells a cart of %i products in a form, as no address holds it', async (count, last) => {
+    const fetch = answerWith(member);
+    const cart = Array.from({ length: count }, (_, index) => line(String(8_123_456_789_000 + index), 0.1));
+    extension.shopify.lines = observable(cart) as never;
+    await renderAndSettle();
+    const [url, init] = fetch.mock.calls[0]!;
+    expect({ url, method: init?.method, headers: init?.headers }).toEqual({
+      url: 'https://app.example/api/shopper/points',
+      method: 'POST',
+      headers: {
+        Authorization: 'Bearer mock-session-token',
+        'Content-Type': 'application/x-www-form-urlencoded',
+      },
+    });
+    const told = new URLSearchParams(init?.body as string).getAll('line');
+    expect(told).toHaveLength(Math.min(count, 500));
+    expect(told.at(-1)).toBe(last ?? '8123456789299:0.1');
+    expect(lines()[1]).toBe('You will earn 45 points with this order.');
+  });
+
+  it.each([
+    ['in prices', 11.9, 0, 130.9, true],
+    ['in prices of a discounted order', 0, 19, 100, true],
+    ['on top', 11.9, 0, 151.8, false],
+    ['on top of a discounted order', 0, 19, 119, false],
+  ])('tells whether tax is %s', async (_, shipping, off, total, isIncluded) => {
+    const euro = (amount: number) => ({ amount, currencyCode: 'EUR' });
+    const fetch = answerWith(member);
+    extension.shopify.lines = observable([line('1', 119)]) as never;
+    extension.shopify.cost.totalAmount = observable(euro(total)) as never;
+    extension.shopify.cost.totalTaxAmount = observable(euro(total === 100 ? 16 : 20.9)) as never;
+    extension.shopify.cost.totalShippingAmount = observable(euro(shipping)) as never;
+    extension.shopify.discountAllocations = observable([{ discountedAmount: euro(off) }]) as never;
+    await renderAndSettle();
+    const told = new URLSearchParams(searchOf(fetch.mock.calls[0]![0])).get('taxIncluded');
+    expect(told).toBe(isIncluded ? '1' : null);
+  });
+
+  it('says about where the order may earn a little more or less', async () => {
+    answerWith({ ...member, pending: 0, isAbout: true });
+    await renderAndSettle();
+    expect(lines()[1]).toBe('You will earn about 45 points with this order.');
   });
 
   it('tells the parts that may not earn, as soon as the checkout knows them', async () => {
@@ -340,7 +388,8 @@ const totalOf = (url: unknown) => new URL(String(url)).searchParams.get('total')
 const heading = () => document.querySelector('s-section')?.getAttribute('heading');
 const skeleton = () => document.querySelector('s-skeleton-paragraph');
 const line = (product: string, amount: number) => ({
-  merchandise: { product: { id: `gid://shopify/Product/${product}` } },
+  merchandise: { product: { id: `gid://shopify/Product/${product}` }, requiresShipping: true },
+  lineComponents: [] as object[],
   cost: { totalAmount: { amount, currencyCode: 'EUR' } },
 });
 const lines = () => [...document.querySelectorAll('s-paragraph')].map((line) => line.textContent);

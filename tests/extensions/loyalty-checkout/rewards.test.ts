@@ -2,7 +2,14 @@ import path from 'node:path';
 import { getExtension } from '@shopify/ui-extensions-tester';
 import { render } from 'preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { currencyFormatter, numberFormatter, observable, translator, type Language } from '../languages';
+import {
+  currencyFormatter,
+  dateFormatter,
+  numberFormatter,
+  observable,
+  translator,
+  type Language,
+} from '../languages';
 import { catalogues } from './catalogues';
 
 const extension = getExtension('purchase.checkout.block.render', {
@@ -47,6 +54,13 @@ describe('redeeming at checkout', () => {
     await said('5 € off is taken off this order.');
     expect(commands).toEqual([{ rewardId: '7', key: expect.stringMatching(/^[0-9a-f]{32}$/) as string }]);
     expect(apply).toHaveBeenCalledWith({ type: 'addDiscountCode', code: code.code });
+  });
+
+  it('offers no code before the day it starts on', async () => {
+    pointsAnswer = { ...member, rewards: [], codes: [{ ...code, startsAt: '2026-05-20T10:00:00Z' }] };
+    await extension.render();
+    await said('Works from May 20, 2026');
+    expect(document.querySelector('s-button')).toBeNull();
   });
 
   it('spends the points that were chosen, where a reward lets one choose', async () => {
@@ -212,6 +226,7 @@ function speak(language: Language) {
   i18n.translate = translator(catalogues, language) as never;
   i18n.formatNumber = numberFormatter(language);
   i18n.formatCurrency = currencyFormatter(language);
+  i18n.formatDate = dateFormatter(language);
 }
 
 function totalIs(amount: number) {

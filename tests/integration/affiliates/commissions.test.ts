@@ -140,6 +140,20 @@ describe('which orders of a person earn', () => {
     expect(await outcomes(shopId)).toEqual(['code earns', 'code later_order']);
   });
 
+  it('the next one when the first was called off, also to an affiliate of new customers', async () => {
+    const { shopId, affiliateId, code } = await world({ scope: 'first_order', newCustomersOnly: true });
+    await arrive(
+      shopId,
+      { orders: [mine(1n, 0, code), mine(2n, 1, code), mine(3n, 2, code)] },
+      { now: day(3) },
+    );
+    expect(await outcomes(shopId)).toEqual(['code earns', 'code later_order', 'code later_order']);
+    const off = { ...mine(1n, 0, code), cancelledAt: day(3), updatedAt: day(3) };
+    await arrive(shopId, { orders: [off] }, { now: day(3) });
+    expect(await outcomes(shopId)).toEqual(['code void', 'code earns', 'code later_order']);
+    expect(await moneyOf(shopId, affiliateId)).toMatchObject({ pending: 10 });
+  });
+
   it('only those of new customers, also when an older order is told late', async () => {
     const { shopId, affiliateId, code } = await world({ newCustomersOnly: true });
     await arrive(shopId, { orders: [mine(2n, 1, code), mine(3n, 2, code)] }, { now: day(3) });
@@ -170,6 +184,21 @@ describe('which orders of a person earn', () => {
     await arrive(shopId, { refunds: [goodsBack(11n, 1n, '10')] });
     expect(await outcomes(shopId)).toEqual(['code own_order']);
     expect(await moneyOf(shopId, affiliateId)).toMatchObject({ pending: 0, payable: 0 });
+  });
+
+  it('not the affiliate’s own by another writing of their address, or by another address of theirs', async () => {
+    const { shopId, groupId } = await aProgramme();
+    const { code } = await anAffiliate(shopId, groupId, { email: 'rosa.luz@gmail.com' });
+    const rosa = person({ shopifyCustomerId: 23n, email: 'rosa.luz@gmail.com' });
+    await arrive(shopId, {
+      customers: [customerFact(23n, { email: 'rosa.luz@gmail.com' })],
+      orders: [
+        codeOrder(1n, code, { person: guest('RosaLuz+shop@googlemail.com') }),
+        codeOrder(2n, code, { person: { ...rosa, email: null } }),
+        codeOrder(3n, code, { person: guest('rosa.lux@gmail.com') }),
+      ],
+    });
+    expect(await outcomes(shopId)).toEqual(['code own_order', 'code own_order', 'code earns']);
   });
 
   it('two customers who turn out to be one are one', async () => {

@@ -74,6 +74,27 @@ describe('the books of a shop', () => {
     });
   });
 
+  it('count each entry once where the clocks go back at midnight', async () => {
+    const { id: shopId } = await aShop();
+    await prisma().shop.update({ where: { id: shopId }, data: { timeZone: 'Atlantic/Azores' } });
+    const profileId = await aProfile(shopId);
+    const at = (text: string) => new Date(`2026-10-${text}:00Z`);
+    const moments = ['24T12:00', '25T00:30', '25T01:30', '26T00:59', '26T01:00']; // 00:30 is twice on the 25th
+    for (const [n, moment] of moments.entries())
+      await post(shopId, at(moment), 'earn', [{ profileId, account: 'points', points: 10 ** n }]);
+    const days = async () =>
+      (await report(shopId, at('26T12:00'), 'day', 3)).periods.map(({ period, earned }) => [period, earned]);
+    const told = [
+      ['2026-10-24', 1],
+      ['2026-10-25', 1_110],
+      ['2026-10-26', 10_000],
+    ];
+    for (const now of ['23T12:00', '25T04:00', '25T06:00', '26T04:00']) {
+      await close(shopId, at(now));
+      expect(await days()).toEqual(told);
+    }
+  });
+
   it('are the shop’s own', async () => {
     const [one, two] = [await aShop(), await aShop()];
     await post(one.id, hours(1), 'earn', [

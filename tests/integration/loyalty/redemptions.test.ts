@@ -352,8 +352,9 @@ describe('a code that ended', () => {
     await sweep(shopId, codes, days(30.5));
     expect([await balance(shopId, profileId), codes.inspections]).toEqual([200, 0]);
     await Promise.all([sweep(shopId, codes, days(31.1)), sweep(shopId, codes, days(31.1))]);
-    await sweep(shopId, codes, days(40));
     expect([await balance(shopId, profileId), codes.inspections]).toEqual([1_200, 1]);
+    await sweep(shopId, codes, days(40)); // whether they are on again
+    expect([await balance(shopId, profileId), codes.inspections]).toEqual([1_200, 2]);
     expect([await state(shopId, one.id), await state(shopId, two.id)]).toEqual(['cancelled', 'cancelled']);
     expect(await prisma().timelineEvent.count({ where: { shopId, kind: 'reward_cancelled' } })).toBe(2);
   });

@@ -38,10 +38,10 @@ describe('a code Shopify is asked about', () => {
     const { code, expiresAt: endsAt } = await redeem();
     const id = (await codes.find(code))!;
     const told = await codes.inspect([id, 1n]);
-    expect(told.get(id)).toEqual({ state: 'open', used: false, endsAt });
-    expect(told.get(1n)).toEqual({ state: 'gone', used: false, endsAt: null });
+    expect(told.get(id)).toEqual({ state: 'open', used: false, startsAt: now, endsAt });
+    expect(told.get(1n)).toEqual({ state: 'gone', used: false, startsAt: null, endsAt: null });
     await store.buy(customer.id, code);
-    expect((await codes.inspect([id])).get(id)).toEqual({ state: 'open', used: true, endsAt });
+    expect((await codes.inspect([id])).get(id)).toEqual({ state: 'open', used: true, startsAt: now, endsAt });
   });
 
   it('has ended when we ended it', async () => {
@@ -71,6 +71,14 @@ describe('a discount the merchant changes in the store', () => {
     await change({ endsAt: '2099-01-01T00:00:00Z' });
     expect(await settle()).toBe(1);
     expect((await row()).expiresAt).toEqual(new Date('2099-01-01T00:00:00Z'));
+    await change({ startsAt: '2098-01-01T00:00:00Z' });
+    expect(await settle()).toBe(1);
+    expect((await row()).startsAt).toEqual(new Date('2098-01-01T00:00:00Z'));
+    expect(await store.buy(customer.id, code)).toContain('valid discount code');
+    expect((await change({ startsAt: '2100-01-01T00:00:00Z' })).status).toBe(422);
+    await change({ active: true });
+    await settle();
+    expect((await row()).startsAt).toBeNull();
     await change({ active: false });
     await settle();
     const { expiresAt, state } = await row();
@@ -83,7 +91,12 @@ describe('a discount the merchant changes in the store', () => {
     expect(await settle()).toBe(1);
     expect(await store.buy(customer.id, code)).toContain('expired');
     expect(await settle()).toBe(1); // the echo of our own change
-    expect(await row()).toMatchObject({ state: 'cancelled', nextAttemptAt: null });
+    await change({ active: true });
+    expect(store.sent()).toHaveLength(1); // and is lost
+    clock.moveTo(50 * 60 * 60 * 1_000);
+    expect(await settle()).toBe(0);
+    expect(await store.buy(customer.id, code)).toContain('expired');
+    expect(await row()).toMatchObject({ state: 'cancelled', spent: 0n, attempts: 0 });
   });
 });
 
@@ -135,6 +148,9 @@ describe('a code in the store', () => {
     expect(points).toBe(1_000);
     expect(await codes.disable(discountId!)).toEqual({ used: false });
     expect(await codes.disable(999n)).toEqual({ used: false });
+    for (let run = 0; run < 2; run += 1) await codes.remove(discountId!);
+    expect(await store.buy(customer.id, code)).toContain('valid discount code');
+    expect(await codes.disable(discountId!)).toEqual({ used: false });
   });
 
   it('that was used is not given back', async () => {

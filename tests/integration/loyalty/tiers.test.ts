@@ -230,7 +230,7 @@ describe('the checkout', () => {
     expect(await ask(77n)).toMatchObject({ status: 'member', balance: 0, pending: 0, earns: 101 });
     await post([await order('500', '2026-05-01', member)]);
     expect(await ask(77n)).toMatchObject({ status: 'member', balance: 610, pending: 0, earns: 151 });
-    expect(await ask(null)).toEqual({ status: 'guest', earns: 101 });
+    expect(await ask(null)).toEqual({ status: 'guest', earns: 101, isAbout: true });
     await post([await order('101', '2026-05-20', member)]);
     expect(await points(member)).toBe(610 + 151);
   });

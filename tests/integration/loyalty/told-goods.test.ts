@@ -34,6 +34,8 @@ const rules = {
   'a rule for all but a tag': (tx, shop) =>
     updateEarnRule(tx, { ...shop, changes: { ...byTag, allBut: true } }),
   'a rule for a collection': (tx, shop) => updateEarnRule(tx, { ...shop, changes: byCollection }),
+  'a rule for all but a collection': (tx, shop) =>
+    updateEarnRule(tx, { ...shop, changes: { ...byCollection, allBut: true } }),
   'a campaign for a tag': (tx, shop) => updateCampaign(tx, { ...shop, id: null, draft: campaign(byTag) }),
   'a campaign for a collection': (tx, shop) =>
     updateCampaign(tx, { ...shop, id: null, draft: campaign(byCollection) }),
@@ -99,6 +101,36 @@ describe('goods of which nothing was known when they were ordered, by', () => {
     await goodsTold(shopId);
     expect(await points()).toBe(left);
   });
+
+  it.each<[Rule, number, number]>([
+    ['a rule for all but a tag', 100, 60],
+    ['a rule for a collection', 0, 0],
+    ['a rule for all but a collection', 100, 100],
+    ['a campaign for a collection', 100, 100],
+  ])(
+    '%s: a deleted product has no collections, and no tags but those told: %i, %i',
+    async (rule, bare, tagged) => {
+      const gone = { products: [productFact(10n, { deleted: true, updatedAt: minute(2) })] };
+      const told = { products: [productFact(10n, { tags: ['sale'], updatedAt: minute(1) })] };
+      for (const [facts, earned] of [
+        [[order, gone], bare],
+        [[gone, order], bare],
+        [[order, told, gone], tagged],
+        [[told, gone, order], tagged],
+      ] as const) {
+        shopId = await createShop();
+        await use(rule);
+        for (const fact of facts) await arrive(shopId, fact);
+        await goodsTold(shopId);
+        expect(await points()).toBe(earned);
+        const lines = [
+          ...(await prisma().orderLineEarn.findMany({ where: { shopId } })),
+          ...(await prisma().orderLineFactor.findMany({ where: { shopId } })),
+        ];
+        expect(lines.map(({ waitsFor }) => waitsFor)).toEqual([null, null]);
+      }
+    },
+  );
 
   it.each<[Rule, number]>([
     ['a rule for all but a tag', 60],

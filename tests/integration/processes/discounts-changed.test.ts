@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { getBalance } from '~/modules/loyalty/index.server';
+import { answerAccount, getBalance } from '~/modules/loyalty/index.server';
 import type { Redemption } from '~/modules/loyalty/types';
 import { clock } from '~/platform/clock.server';
 import { prisma, withShop } from '~/platform/db/index.server';
@@ -67,7 +67,7 @@ describe('a reward whose discount the merchant changed in Shopify', () => {
     await w.tell([one], day(5)); // what is over stays over
     await w.look(day(5));
     expect(await w.balance()).toBe(700);
-    expect(await w.row(one)).toMatchObject({ state: 'cancelled', error: null, nextAttemptAt: null });
+    expect(await w.row(one)).toMatchObject({ state: 'cancelled', error: null, attempts: 0 });
     const happened = await prisma().timelineEvent.count({
       where: { shopId: w.shopId, kind: 'reward_cancelled' },
     });
@@ -84,6 +84,31 @@ describe('a reward whose discount the merchant changed in Shopify', () => {
     await w.change(one, null, day(2.5)); // and on
     await w.look(day(3_000));
     expect(await w.row(one)).toMatchObject({ state: 'confirmed', expiresAt: null, nextAttemptAt: null });
+    expect(await w.balance()).toBe(700);
+  });
+
+  it('is valid from its new start on, loses no points, and is usable then by itself', async () => {
+    const w = await world();
+    const one = await w.redeem('a');
+    Object.assign(w.codes.made.get(one.code)!, { startsAt: day(10), endsAt: null });
+    await w.tell([one], day(1));
+    await w.look(day(1));
+    expect(await w.row(one)).toMatchObject({ state: 'confirmed', startsAt: day(10), nextAttemptAt: null });
+    const { shopId, profileId } = w;
+    const [identity] = await prisma().profileIdentity.findMany({
+      where: { shopId, profileId, kind: 'shopify' },
+    });
+    const shopifyCustomerId = BigInt(identity!.value);
+    const shown = async (now: Date) => {
+      const told = await answerAccount({ shopId, shopifyCustomerId, cursor: null, now });
+      return 'codes' in told ? told.codes : [];
+    };
+    expect(await shown(day(2))).toMatchObject([{ code: one.code, startsAt: day(10).toISOString() }]);
+    expect(await shown(day(10))).toMatchObject([{ code: one.code, startsAt: null }]);
+    Object.assign(w.codes.made.get(one.code)!, { startsAt: day(3) });
+    await w.tell([one], day(4)); // moved back, and the news comes late
+    await w.look(day(4));
+    expect(await w.row(one)).toMatchObject({ startsAt: null });
     expect(await w.balance()).toBe(700);
   });
 
@@ -138,7 +163,7 @@ describe('a reward whose discount the merchant changed in Shopify', () => {
     await redemptionCancelled({ shopId, profileId, redemptionId: ours.id, codes, now: day(2.1) });
     await w.tell([ours], day(2.2)); // the echo of our own change
     await w.look(day(2.2));
-    expect(await w.row(ours)).toMatchObject({ state: 'cancelled', error: null, nextAttemptAt: null });
+    expect(await w.row(ours)).toMatchObject({ state: 'cancelled', error: null, attempts: 0 });
     codes.refusals = ['Not now.'];
     await w.change(one, null, day(2.9));
     expect(await w.row(one)).toMatchObject({ error: null, attempts: 1 });
@@ -147,11 +172,39 @@ describe('a reward whose discount the merchant changed in Shopify', () => {
     expect(await w.row(one)).toMatchObject({
       state: 'cancelled',
       error: expect.stringContaining('ended again') as string,
-      nextAttemptAt: null,
+      attempts: 0,
     });
     await w.tell([one], day(3.1)); // the echo of that
     await w.look(day(3.1));
-    expect(await w.row(one)).toMatchObject({ nextAttemptAt: null });
+    expect(await w.row(one)).toMatchObject({ attempts: 0 });
+    expect(await w.balance()).toBe(1_200);
+  });
+
+  it('switched on again without news of it is found within a day, a week or a month, and then looked for no more', async () => {
+    const w = await world();
+    const [expired, ours] = [await w.redeem('a'), await w.redeem('b')];
+    const { shopId, profileId, codes } = w;
+    await redemptionCancelled({ shopId, profileId, redemptionId: ours.id, codes, now: day(0) });
+    for (const at of [1.1, 7.1]) {
+      w.set(ours, null);
+      await w.look(day(at));
+      expect(codes.made.get(ours.code)!.endsAt).toEqual(expect.any(Date));
+    }
+    expect(await w.row(ours)).toMatchObject({
+      state: 'cancelled',
+      error: expect.stringContaining('ended again') as string,
+      nextAttemptAt: day(30),
+    });
+    await w.look(day(31.1)); // the last look at this one; the other one's points go back
+    expect(await w.row(ours)).toMatchObject({ nextAttemptAt: null });
+    expect(await w.row(expired)).toMatchObject({ state: 'cancelled' });
+    w.set(expired, null);
+    await w.look(day(32.2));
+    expect(codes.made.get(expired.code)!.endsAt).toEqual(expect.any(Date));
+    for (const at of [39, 62, 100]) await w.look(day(at));
+    const { inspections } = codes;
+    await w.look(day(3_000));
+    expect(codes.inspections).toBe(inspections);
     expect(await w.balance()).toBe(1_200);
   });
 

@@ -3,7 +3,7 @@ import { findStock } from '~/modules/referrals/index.server';
 import { prisma, withShop } from '~/platform/db/index.server';
 import { discountsChanged } from '~/processes/discounts-changed.server';
 import { filledPool } from '../../factories/offer-pools';
-import { after } from '../../factories/referrals';
+import { after, friend } from '../../factories/referrals';
 import { useTestDatabase } from '../../setup/database';
 
 useTestDatabase();
@@ -50,6 +50,30 @@ describe('a discount the merchant changes in Shopify', () => {
     expect(await w.pools()).toMatchObject([{ state: 'open', endsAt: until, attempts: 0 }]);
   });
 
+  it('that starts later gives no codes until then; what friends have is good from then on', async () => {
+    const w = await filledPool();
+    const before = await w.claim();
+    const [pool] = await w.pools();
+    w.codes.pools.get(pool!.discountId!)!.startsAt = after(5);
+    await told(w, pool!.discountId, 2);
+    expect(await w.only()).toMatchObject({ offerStartsAt: after(5), offerExpiresAt: after(30) });
+    expect(await w.claim(friend, { now: after(3) })).toMatchObject({ offerCode: before.offerCode });
+    const meanwhile = await w.claim('second@friend.example', { ip: '2', now: after(3) });
+    expect(meanwhile).toMatchObject({ offerState: 'made', poolId: null, offerStartsAt: null });
+    const { discountId } = await prisma().referral.findFirstOrThrow({ where: { id: meanwhile.id } });
+    Object.assign(w.codes.made.get(meanwhile.offerCode)!, { startsAt: after(4) });
+    await told(w, discountId, 3);
+    expect(await prisma().referral.findFirst({ where: { id: meanwhile.id } })).toMatchObject({
+      offerState: 'made',
+      offerStartsAt: after(4),
+    });
+    const later = await w.claim('third@friend.example', { ip: '3', now: after(5) });
+    expect(later.poolId).toBe(pool!.id);
+    await w.sweep(6);
+    expect(await w.only()).toMatchObject({ offerStartsAt: null });
+    expect(await w.pools()).toMatchObject([{ error: null, startsAt: null }]);
+  });
+
   it('is found on again, gone, or too short for what friends are promised without the news of it', async () => {
     const [w, endless] = [await filledPool(), await filledPool({ offerDays: null })];
     const [pool] = await w.pools();
@@ -92,5 +116,61 @@ describe('a discount the merchant changes in Shopify', () => {
     expect(renewed.offerState).toBe('made');
     expect(renewed.offerExpiresAt! >= after(33)).toBe(true);
     expect(renewed.offerCode).not.toBe(offerCode);
+  });
+
+  it('gives a friend who comes back another code, once, when theirs ended before its days were over', async () => {
+    const w = await filledPool();
+    const pooled = await w.claim();
+    await prisma().referralPoolCode.deleteMany({ where: { shopId: w.shopId } });
+    const { offerCode: own } = await w.claim('own@friend.example', { ip: '2' });
+    const returns = (email: string, days: number) =>
+      Promise.all([1, 2, 3].map(() => w.claim(email, { now: after(days) })));
+    const [pool] = await w.pools();
+    const discountId = pool!.discountId!;
+    expect(await w.claim(friend, { now: after(1) })).toMatchObject({ offerCode: pooled.offerCode });
+    w.codes.pools.get(discountId)!.endsAt = after(2);
+    w.codes.made.get(own)!.endsAt = after(2);
+    await told(w, discountId, 2);
+    const { discountId: ownId } = await prisma().referral.findFirstOrThrow({ where: { offerCode: own } });
+    await told(w, ownId, 2);
+    for (const email of [friend, 'own@friend.example']) {
+      await returns(email, 2.1);
+      const other = await w.claim(email, { now: after(2.2) });
+      expect(other).toMatchObject({ offerState: 'made', offerExpiresAt: after(32.1), poolId: null });
+      expect(w.codes.made.get(other.offerCode)).toMatchObject({ active: true });
+    }
+    // What they had is gone for good: nobody can switch it on again.
+    expect(w.codes.pools.get(discountId)!.codes.has(pooled.offerCode)).toBe(false);
+    expect([w.codes.made.has(own), w.codes.made.size]).toEqual([false, 2]);
+  });
+
+  it('gives no other to a friend whose code was used, whose days are over, or who was stopped', async () => {
+    const w = await filledPool({ offerDays: 30 });
+    await prisma().referralPoolCode.deleteMany({ where: { shopId: w.shopId } });
+    const { offerCode } = await w.claim();
+    const { discountId } = await w.only();
+    const code = w.codes.made.get(offerCode)!;
+    Object.assign(code, { endsAt: after(2), uses: 1 }); // its order has not come yet
+    await told(w, discountId, 2);
+    expect(await w.claim(friend, { now: after(2.1) })).toMatchObject({ offerCode, offerState: 'made' });
+    Object.assign(code, { endsAt: after(30), uses: 0 });
+    await told(w, discountId, 3);
+    expect(await w.claim(friend, { now: after(30.1) })).toMatchObject({ offerCode, offerState: 'made' });
+    Object.assign(code, { endsAt: after(2) });
+    await told(w, discountId, 30);
+    await w.decide('rejected', after(30));
+    expect((await w.claim(friend, { now: after(30.1) })).offerCode).toBe(offerCode);
+    expect(w.codes.creations).toBe(1);
+  });
+
+  it('was refused a code: coming back asks Shopify again', async () => {
+    const w = await filledPool();
+    await prisma().referralPoolCode.deleteMany({ where: { shopId: w.shopId } });
+    w.codes.faults = [{ refused: 'Not now.' }];
+    expect(await w.claim()).toMatchObject({ offerState: 'refused' });
+    expect(await w.claim(friend, { now: after(3) })).toMatchObject({
+      offerState: 'made',
+      offerExpiresAt: after(33),
+    });
   });
 });

@@ -88,10 +88,9 @@ describe('a friend’s code', () => {
       const now = await w.only();
       expect(now).toMatchObject({ state: 'claimed', offerState: 'made' });
       expect(now.offerCode).not.toBe(offerCode);
-      expect([w.codes.made.get(offerCode)?.active, w.codes.made.get(now.offerCode)?.active]).toEqual([
-        false,
-        true,
-      ]);
+      expect([w.codes.made.get(offerCode)?.active ?? false, w.codes.made.get(now.offerCode)?.active]).toEqual(
+        [false, true],
+      );
       await w.order(
         { discountCodes: [{ code: now.offerCode, kind: 'fixed_amount', amount: '10' }] },
         after(2),
@@ -99,6 +98,20 @@ describe('a friend’s code', () => {
       await w.decide('approved', after(60));
       expect(await w.points()).toBe(500);
     }
+  });
+
+  it('is made and mailed for a friend who was stopped at once, when the merchant lets them through', async () => {
+    const w = await world();
+    expect(await w.claim('Maria.Advocate+2@shop.example')).toMatchObject({
+      state: 'blocked',
+      offerState: 'none',
+    });
+    await w.decide('rejected', after(1));
+    for (let round = 0; round < 2; round += 1) await w.decide('approved', after(40), 'Her sister');
+    for (const day of [40.1, 40.2]) await w.sweep(after(day));
+    const { offerCode, ...told } = await w.only();
+    expect(told).toMatchObject({ state: 'claimed', offerState: 'made', offerExpiresAt: after(70) });
+    expect([w.codes.creations, w.codes.made.get(offerCode)?.active]).toEqual([1, true]);
   });
 
   it('ends with Shopify’s reason where that says no, and is tried again', async () => {
@@ -131,6 +144,25 @@ describe('evidence of orders and browsers', () => {
     const rows = await prisma().order.findMany({ where: { shopId: w.shopId } });
     expect(new Set(rows.map((row) => row.addressHash)).size).toBe(1);
     expect(JSON.stringify(rows.map((row) => row.addressHash))).not.toContain('linden');
+  });
+
+  it('one door of several friends: all but the first of an advocate are looked at', async () => {
+    const w = await world();
+    const emails = ['ann@one.example', 'bob@two.example', 'cleo@three.example'];
+    for (const [index, email] of emails.entries()) await w.claim(email, { now: after(index / 100) });
+    for (const [index, email] of [...emails].reverse().entries())
+      await w.order({
+        id: BigInt(index + 1),
+        person: guest(email),
+        addressKey: index === 0 ? 'waldweg 1|10115|de' : home,
+      });
+    await w.sweep(after(40));
+    const rows = await prisma().referral.findMany({ where: { shopId: w.shopId }, orderBy: { id: 'asc' } });
+    expect(rows.map(({ state, evidence }) => [state, evidence])).toEqual([
+      ['review', []],
+      ['review', [{ kind: 'same_door', level: 'hold' }]],
+      ['review', []],
+    ]);
   });
 
   it('is of one shop: the same door has another hash elsewhere', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { prisma, withShop } from '~/platform/db/index.server';
 import { ensurePool, findProgramme } from '~/modules/referrals/index.server';
+import { discountsChanged } from '~/processes/discounts-changed.server';
 import { referralsDue } from '~/processes/referrals-due.server';
 import { referralClaimed } from '~/processes/referral-claimed.server';
 import { aReferralShop } from '../../factories/referrals';
@@ -105,5 +106,34 @@ describe('a discount with many codes in the store', () => {
     const [customer, other] = store.shop().customers;
     expect(await store.buy(customer!.id, offerCode)).toMatchObject({ code: offerCode, amount: '10.00' });
     expect(await store.buy(other!.id, offerCode)).toContain('used already');
+  });
+
+  it('a friend who comes back after theirs was switched off has another, and the first can’t be switched on', async () => {
+    const { shopId, code } = await aReferralShop();
+    const codes = await store.codes();
+    const claim = () =>
+      referralClaimed({
+        shopId,
+        code,
+        email: 'frida@friend.example',
+        consentWording: null,
+        ip: null,
+        userAgent: null,
+        now: new Date(),
+        codes,
+      });
+    const { offerCode, discountId, poolId } = await claim();
+    expect(poolId).toBeNull();
+    await store.control(`/discounts/${discountId}`, { active: false });
+    await withShop(shopId, (tx) =>
+      discountsChanged(tx, { shopId, facts: [{ discountId: discountId! }], now: new Date() }),
+    );
+    await referralsDue(shopId, codes);
+    const other = await claim();
+    expect(other.offerCode).not.toBe(offerCode);
+    expect((await store.control(`/discounts/${discountId}`, { active: true })).status).toBe(404);
+    const [customer] = store.shop().customers;
+    expect(await store.buy(customer!.id, offerCode)).toContain('valid discount code');
+    expect(await store.buy(customer!.id, other.offerCode, 2)).toMatchObject({ code: other.offerCode });
   });
 });

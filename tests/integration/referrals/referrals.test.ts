@@ -4,7 +4,7 @@ import { AppError } from '~/platform/errors';
 import { customersMerged } from '~/processes/customers-merged.server';
 import { customerRedacted } from '~/processes/customer-redacted.server';
 import { referralsDecided } from '~/processes/referrals-decided.server';
-import { guest, person } from '../../factories/facts';
+import { guest, orderLine, person } from '../../factories/facts';
 import { ledgerTotals } from '../../factories/loyalty';
 import { permutations } from '../../factories/permutations';
 import {
@@ -107,6 +107,28 @@ describe('a friend’s order', () => {
     expect(await evidence()).toEqual(['hold other_buyer']);
   });
 
+  it('has settled it when its hold is over: the code used later takes no reward back', async () => {
+    for (const enough of [true, false]) {
+      const { claim, order, only, points, sweep, decide } = await world({
+        holdDays: 5,
+        minimumOrder: enough ? '100' : '100.01',
+      });
+      const { offerCode } = await claim();
+      const discountCodes = [{ code: offerCode, kind: 'fixed_amount', amount: '10.00' }];
+      const later = { id: 2n, processedAt: after(8), updatedAt: after(8), discountCodes };
+      await order();
+      await decide('approved', after(2));
+      await sweep(after(7));
+      expect(await points()).toBe(enough ? 500 : 0);
+      await order({ ...later, lines: [orderLine({ price: '200.00' })] }, after(8));
+      await order({ updatedAt: after(9) }, after(9));
+      expect(await only()).toMatchObject(
+        enough ? { state: 'rewarded', orderId: 1n } : { state: 'held', orderId: 2n },
+      );
+      expect(await points()).toBe(enough ? 500 : 0);
+    }
+  });
+
   it('is not enough below the minimum, and waits while it is not paid', async () => {
     const { claim, order, only } = await world({ minimumOrder: '100.01' });
     await claim();
@@ -114,6 +136,23 @@ describe('a friend’s order', () => {
     expect(await only()).toMatchObject({ state: 'ordered' });
     await order({ updatedAt: after(2) }, after(2));
     expect(await only()).toMatchObject({ state: 'cancelled', why: 'below_minimum' });
+  });
+});
+
+describe('an order that is called off before it was paid', () => {
+  it('is none: the friend may order again, without the code that is used up', async () => {
+    const { claim, order, only } = await world();
+    const { offerCode } = await claim();
+    const discountCodes = [{ code: offerCode, kind: 'fixed_amount', amount: '10.00' }];
+    const unpaid = { financialStatus: 'pending', discountCodes };
+    await order(unpaid);
+    expect(await only()).toMatchObject({ state: 'ordered', orderId: 1n });
+    await order({ ...unpaid, cancelledAt: after(2), updatedAt: after(2) }, after(2));
+    expect(await only()).toMatchObject({ state: 'claimed', orderId: null });
+    await order({ id: 2n, processedAt: after(3), updatedAt: after(3) }, after(3));
+    expect(await only()).toMatchObject({ state: 'held', orderId: 2n });
+    await order({ ...unpaid, updatedAt: after(4), cancelledAt: after(2) }, after(4)); // told once more, and late
+    expect(await only()).toMatchObject({ state: 'held', orderId: 2n });
   });
 });
 
@@ -211,6 +250,27 @@ describe('evidence', () => {
     expect((await only()).state).toBe('held');
     await order({ id: 2n, processedAt: after(-700), updatedAt: after(-700) }, after(2));
     expect([await evidence(), (await only()).state]).toEqual([['block existing_customer'], 'blocked']);
+  });
+
+  it('blocks who had bought before under a plainer writing of the address, on another profile', async () => {
+    const { claim, order, shopId } = await world();
+    const earlier = { processedAt: after(-700), updatedAt: after(-700) };
+    await order({ id: 2n, person: guest('anna.berg@gmail.com'), ...earlier });
+    await order({ id: 3n, person: guest('carl@shop.example'), ...earlier });
+    await order({ id: 4n, person: guest('late@shop.example'), processedAt: after(1) });
+    const states: string[] = [];
+    for (const email of [
+      'Anna.Berg+2@gmail.com',
+      'carl+new@shop.example',
+      'late+x@shop.example',
+      'ann@gmail.com',
+    ])
+      states.push((await claim(email)).state);
+    expect(states).toEqual(['blocked', 'blocked', 'claimed', 'claimed']);
+    const rows = await prisma().referral.findMany({ where: { shopId, state: 'blocked' } });
+    expect(rows.map(({ evidence }) => evidence)).toEqual(
+      rows.map(() => [{ kind: 'existing_customer', level: 'block' }]),
+    );
   });
 
   it('takes an order in the second of its claim for one that came after: Shopify tells whole seconds', async () => {

@@ -229,6 +229,60 @@ describe('computeEarn', () => {
   });
 });
 
+describe('what is exact is not a point less, or more, for having been divided', () => {
+  it.each(['down', 'nearest', 'up'] as const)(
+    'rounding %s: goodwill that leaves whole amounts',
+    (rounding) => {
+      const whole = fc
+        .tuple(fc.integer({ min: 2, max: 300 }), fc.constantFrom(7, 19, 20))
+        .chain(([goods, rate]) =>
+          // Money back that leaves exactly `left` of the goods, to the cent.
+          fc.record({
+            goods: fc.constant(goods),
+            rate: fc.constant(rate),
+            left: fc.integer({ min: 1, max: goods - 1 }),
+          }),
+        );
+      const pointsOf = ({ goods, rate, left }: { goods: number; rate: number; left: number }) => {
+        const adjustments = decimal((goods - left) * (100 + rate)).dividedBy(100);
+        const order = orderMoney({
+          goods: decimal(goods),
+          tax: decimal(goods * rate).dividedBy(100),
+          refunds: [refundMoney({ adjustments: adjustments.toString() })],
+        });
+        return computeOrderPoints(order, earnRule({ rounding }));
+      };
+      fc.assert(
+        fc.property(whole, (one) => {
+          expect(pointsOf(one)).toBe(one.left);
+        }),
+      );
+      expect(pointsOf({ goods: 10, rate: 19, left: 1 })).toBe(1);
+    },
+  );
+
+  it.each(['down', 'nearest', 'up'] as const)('rounding %s: so many points on top at most', (rounding) => {
+    const amount = fc.integer({ min: 10, max: 1_000 });
+    const pointsOf = (goods: number, rate: number, maxExtra: number) => {
+      const all = { placed: decimal(goods), back: decimal('0'), factor: decimal('100'), maxExtra };
+      const rule = earnRule({ rounding, pointsPerUnit: decimal(rate) });
+      return computeOrderPoints(orderMoney({ goods: decimal(goods) }), rule, [all]);
+    };
+    fc.assert(
+      fc.property(
+        amount,
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 1, max: 900 }),
+        (goods, rate, most) => {
+          fc.pre(most <= goods * rate * 99);
+          expect(pointsOf(goods, rate, most)).toBe(goods * rate + most);
+        },
+      ),
+    );
+    expect(pointsOf(71, 3, 100)).toBe(71 * 3 + 100);
+  });
+});
+
 describe('goods of a campaign', () => {
   const boost = (factor: string, placed: string, back = '0', maxExtra: number | null = null) => ({
     factor: decimal(factor),

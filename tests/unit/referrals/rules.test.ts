@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   areAlike,
-  canonicalEmail,
   computeReferral,
   isDisposable,
   judgeReferral,
@@ -14,6 +13,7 @@ import {
   type ReferralFacts,
   type ReferralOrder,
 } from '~/modules/referrals/types';
+import { canonicalEmail, plainerEmails } from '~/platform/mailbox';
 import { decimal } from '~/platform/money';
 
 const somebody = (overrides: Partial<Participant> = {}): Participant => ({
@@ -34,6 +34,13 @@ describe('addresses', () => {
     ['anna.berg+x@shop.example', 'anna.berg@shop.example'],
     ['a.b@shop.example', 'a.b@shop.example'],
   ])('%s is the mailbox %s', (email, mailbox) => expect(canonicalEmail(email)).toBe(mailbox));
+
+  it.each([
+    ['Carl+x@shop.example', ['carl@shop.example']],
+    ['carl@shop.example', []],
+    ['a.b+1@gmail.com', ['a.b@gmail.com', 'ab@gmail.com', 'a.b@googlemail.com', 'ab@googlemail.com']],
+    ['ab@gmail.com', ['ab@googlemail.com']],
+  ])('%s may be who wrote %s before', (email, plainer) => expect(plainerEmails(email)).toEqual(plainer));
 
   it.each([
     ['anna.berg@a.example', 'anna.berg@b.example', true], // the same name elsewhere
@@ -65,6 +72,7 @@ describe('evidence', () => {
     firstOrderOnly: true,
     boughtBefore: false,
     referredBefore: false,
+    knownDoor: false,
     claimsFromNetwork: 1,
     claimsInHour: 1,
     networksInDay: 1,
@@ -88,6 +96,7 @@ describe('evidence', () => {
     ],
     ['block existing_customer', { boughtBefore: true }],
     ['block already_referred', { referredBefore: true }],
+    ['hold same_door', { knownDoor: true }],
     ['hold same_device', { advocate: somebody({ deviceHashes: ['x'] }), ...friend({ deviceHashes: ['x'] }) }],
     ['hold similar_email', friend({ emails: ['maria.gold@elsewhere.example'] })],
     ['hold same_name', friend({ firstName: ' maria ', lastName: 'GOLD' })],

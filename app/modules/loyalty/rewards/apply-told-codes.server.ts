@@ -12,14 +12,10 @@ export interface ApplyToldCodesInput {
   now: Date;
 }
 
-interface Look {
-  id: bigint;
-  expiresAt: Date | null;
-  nextAttemptAt: Date | null;
-}
+type Look = Pick<Redemption, 'id' | 'startsAt' | 'expiresAt' | 'nextAttemptAt'>;
 
 /**
- * What Shopify says of codes holds here: when they end, that they ended unused (their points go back), that they were deleted
+ * What Shopify says of codes holds here: when they start and end, that they ended unused (their points go back), that they were deleted
  * (the same). Of a used one nothing comes back; its order says more. Set-wise and idempotent; an answer that was overtaken,
  * by another look or by news of a change, does nothing. Returns what was given back, and the codes that
  * work although their points are back.
@@ -37,9 +33,10 @@ export async function applyToldCodes(
     if (cancelRequestedAt !== null || (state !== 'confirmed' && state !== 'cancelled')) return [];
     return [{ redemption, told: code.told, step: planToldCode(redemption, code.told, now) }];
   });
-  const looks = open.flatMap(({ redemption: { id, expiresAt }, step }): Look[] => {
-    if (step.kind === 'done') return [{ id, expiresAt, nextAttemptAt: null }];
-    return step.kind === 'keep' ? [{ id, expiresAt: step.expiresAt, nextAttemptAt: step.lookAt }] : [];
+  const looks = open.flatMap(({ redemption: { id, startsAt, expiresAt }, step }): Look[] => {
+    if (step.kind === 'done') return [{ id, startsAt, expiresAt, nextAttemptAt: step.lookAt }];
+    if (step.kind !== 'keep') return [];
+    return [{ id, startsAt: step.startsAt, expiresAt: step.expiresAt, nextAttemptAt: step.lookAt }];
   });
   await saveLooks(tx, shopId, looks);
   const back = open.filter(({ step }) => step.kind === 'return');
@@ -56,13 +53,14 @@ export async function applyToldCodes(
 
 async function saveLooks(tx: Tx, shopId: number, looks: Look[]): Promise<void> {
   if (looks.length === 0) return;
-  const rows = looks.map(({ id, expiresAt, nextAttemptAt }) => ({
+  const rows = looks.map(({ id, startsAt, expiresAt, nextAttemptAt }) => ({
     id: id.toString(),
+    starts_at: startsAt,
     expires_at: expiresAt,
     next_attempt_at: nextAttemptAt,
   }));
   await tx.$executeRaw`
-    UPDATE redemptions d SET expires_at = r.expires_at, next_attempt_at = r.next_attempt_at, attempts = 0
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id bigint, expires_at timestamptz, next_attempt_at timestamptz)
+    UPDATE redemptions d SET starts_at = r.starts_at, expires_at = r.expires_at, next_attempt_at = r.next_attempt_at, attempts = 0
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id bigint, starts_at timestamptz, expires_at timestamptz, next_attempt_at timestamptz)
     WHERE d.shop_id = ${shopId} AND d.id = r.id AND d.id = ANY (${looks.map(({ id }) => id)}::bigint[])`;
 }

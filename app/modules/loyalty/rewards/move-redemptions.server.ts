@@ -1,7 +1,9 @@
 import type { Tx } from '~/platform/db/index.server';
 import type { Posting, TransactionInput } from '../ledger-input';
 import { postTransactions } from '../post-transactions.server';
+import { deletedInShopify } from './points-back';
 import { endedMarginMs, isDiscount, type Redemption, type RedemptionState } from './reward';
+import { lookAgainAt } from './told-code';
 
 const openStates: readonly RedemptionState[] = ['reserved', 'confirmed', 'unknown'];
 
@@ -40,10 +42,7 @@ export async function moveRedemptions(
     settled_at: openStates.includes(move.state) ? null : now,
     error: move.error === undefined ? move.redemption.error : move.error,
     done: move.state !== 'reserved',
-    look_at:
-      move.state === 'confirmed' && isDiscount(move.redemption.terms.kind)
-        ? lookAt(move.redemption, now)
-        : null,
+    look_at: isDiscount(move.redemption.terms.kind) ? lookAt(move, now) : null,
   }));
   await tx.$executeRaw`
     UPDATE redemptions d SET state = r.state, held = r.held, spent = r.spent, moves = r.moves, discount_id = r.discount_id,
@@ -56,9 +55,10 @@ export async function moveRedemptions(
     WHERE d.shop_id = ${shopId} AND d.id = r.id AND d.id = ANY (${moves.map((move) => move.redemption.id)}::bigint[])`;
 }
 
-/** When to ask Shopify whether a code ended unused; never when that is over. */
-function lookAt({ expiresAt }: Redemption, now: Date): Date | null {
-  if (expiresAt === null) return null;
+/** When to ask Shopify whether a code ended unused, never when that is over; or whether one whose points go back is on again. */
+function lookAt({ state, error, redemption: { expiresAt } }: Move, now: Date): Date | null {
+  if (state === 'cancelled') return error === deletedInShopify ? null : lookAgainAt(now, now);
+  if (state !== 'confirmed' || expiresAt === null) return null;
   const at = new Date(expiresAt.getTime() + endedMarginMs);
   return at > now ? at : null;
 }

@@ -6,7 +6,7 @@ const stateSchema = z.enum(redemptionStates);
 
 /** The row as the rules of this module see it. */
 export function readRedemption(row: RedemptionRow): Redemption {
-  const { shopId: _shop, key: _key, staff: _staff, settledAt: _at, ...rest } = row;
+  const { shopId: _shop, key: _key, staff: _staff, ...rest } = row;
   return {
     ...rest,
     terms: rewardTermsSchema.parse(row.terms),

@@ -44,6 +44,8 @@ interface DiscountCodes {
   createPool: (code: RewardCode) => Promise<{ discountId: bigint } | { refused: string }>;
   /** Ends a code now. Says whether an order had used it. One that is not there any more is ended. */
   disable: (discountId: bigint) => Promise<{ used: boolean }>;
+  /** Deletes a discount: nobody can switch it on again. One that is not there any more is deleted. */
+  remove: (discountId: bigint) => Promise<void>;
   /** How discounts stand: one request. */
   inspect: (discountIds: bigint[]) => Promise<Map<bigint, ToldDiscount>>;
 }
@@ -91,15 +93,19 @@ function discountCodes(client: ShopifyClient): DiscountCodes {
       const { discountCodeDeactivate: answer } = await client.request(operations.deactivateDiscountCode, {
         id,
       });
-      const gone = answer?.userErrors.some(
-        ({ code, field }) => code === 'INVALID' && field?.join('.') === 'id',
-      );
-      if (gone) return { used: false };
+      if (answer?.userErrors.some(isGone)) return { used: false };
       throwUserErrors('to end a discount code', answer?.userErrors ?? []);
       const discount = answer?.codeDiscountNode?.codeDiscount;
       return {
         used: discount !== undefined && 'asyncUsageCount' in discount && discount.asyncUsageCount > 0,
       };
+    },
+    remove: async (discountId) => {
+      const id = `gid://shopify/DiscountCodeNode/${discountId}`;
+      const { discountCodeDelete: answer } = await client.request(operations.deleteDiscountCode, { id });
+      if (answer?.userErrors.some(isGone)) return;
+      throwUserErrors('to delete a discount code', answer?.userErrors ?? []);
+      if (!answer?.deletedCodeDiscountId) throw unanswered('deleting a code');
     },
     inspect: async (discountIds) => {
       const ids = discountIds.map((id) => `gid://shopify/DiscountCodeNode/${id}`);
@@ -109,18 +115,31 @@ function discountCodes(client: ShopifyClient): DiscountCodes {
   };
 }
 
+function isGone({ code, field }: { code?: string | null; field?: string[] | null }): boolean {
+  return code === 'INVALID' && field?.join('.') === 'id';
+}
+
 interface InspectedNode {
   __typename: string;
-  codeDiscount?: { __typename: string; status?: string; endsAt?: string | null; asyncUsageCount?: number };
+  codeDiscount?: {
+    __typename: string;
+    status?: string;
+    startsAt?: string;
+    endsAt?: string | null;
+    asyncUsageCount?: number;
+  };
 }
 
 function readDiscount(node: InspectedNode | null): ToldDiscount {
-  if (node === null) return { state: 'gone', used: false, endsAt: null };
-  const { status, endsAt = null, asyncUsageCount: uses } = node.codeDiscount ?? {};
+  if (node === null) return { state: 'gone', used: false, startsAt: null, endsAt: null };
+  const { status, startsAt, endsAt, asyncUsageCount: uses } = node.codeDiscount ?? {};
   const used = uses !== undefined && uses > 0;
-  if (status === 'EXPIRED' && endsAt !== null) return { state: 'ended', used, endsAt: new Date(endsAt) };
-  if (status !== 'ACTIVE' && status !== 'SCHEDULED') return { state: 'unclear', used, endsAt: null };
-  return { state: 'open', used, endsAt: endsAt === null ? null : new Date(endsAt) };
+  const from = startsAt === undefined ? null : new Date(startsAt);
+  const until = endsAt == null ? null : new Date(endsAt);
+  if (status === 'EXPIRED' && until !== null) return { state: 'ended', used, startsAt: from, endsAt: until };
+  if (status !== 'ACTIVE' && status !== 'SCHEDULED')
+    return { state: 'unclear', used, startsAt: null, endsAt: null };
+  return { state: 'open', used, startsAt: from, endsAt: until };
 }
 
 async function request(client: ShopifyClient, wanted: RewardCode): Promise<Made> {

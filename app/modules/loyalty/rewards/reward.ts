@@ -88,9 +88,11 @@ export interface Redemption {
   discountId: bigint | null; // Shopify's DiscountCodeNode, GiftCard or store credit transaction
   sentAt: Date | null; // store credit was asked for
   orderId: bigint | null;
+  startsAt: Date | null; // moved in Shopify; null: usable at once
   expiresAt: Date | null;
   reservedAt: Date;
   cancelRequestedAt: Date | null;
+  settledAt: Date | null; // since when it is released, cancelled or used
   attempts: number;
   nextAttemptAt: Date | null;
   error: string | null;

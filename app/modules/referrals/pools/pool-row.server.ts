@@ -9,6 +9,7 @@ const rowSchema = z.object({
   creationId: z.bigint().nullable(),
   createdAt: z.date(),
   closesAt: z.date().nullable(),
+  startsAt: z.date().nullable(),
   endsAt: z.date().nullable(),
   attempts: z.number(),
   nextAttemptAt: z.date().nullable(),

@@ -12,7 +12,7 @@ export interface PooledCode {
 
 /**
  * The next free code of these terms, which nobody else ever gets; null when there is none, and then more are asked
- * for, or when the merchant made their discount end earlier in Shopify. Who
+ * for, or when the merchant made their discount start later or end earlier in Shopify. Who
  * takes one waits for nobody. It is back when the transaction fails.
  */
 export async function takePooledCode(
@@ -26,13 +26,14 @@ export async function takePooledCode(
       state: { in: ['making', 'open'] },
       OR: [{ closesAt: null }, { closesAt: { gt: now } }],
     },
-    select: { id: true, endsAt: true },
+    select: { id: true, startsAt: true, endsAt: true },
   });
   if (!pool) {
     const current = await findProgramme(tx, { shopId }); // a late claim may be of an older one
     if (current) await ensurePool(tx, { shopId, programme: current, now });
     return null;
   }
+  if (pool.startsAt !== null && pool.startsAt > now) return null;
   if (!outlasts(pool.endsAt, programme, now)) return null;
   const taken = await tx.$queryRaw<{ code: string; redeem_id: bigint }[]>`
     DELETE FROM referral_pool_codes WHERE shop_id = ${shopId} AND code = ANY (ARRAY (
