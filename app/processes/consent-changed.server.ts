@@ -1,5 +1,5 @@
-import { applyConsentFacts } from '~/modules/consent/index.server';
-import type { ConsentFact } from '~/modules/consent/types';
+import { applyConsentFacts, settleTicks } from '~/modules/consent/index.server';
+import type { CheckoutTick, ConsentFact } from '~/modules/consent/types';
 import { recomputeTraits, recordTimeline, resolveProfiles } from '~/modules/customers/index.server';
 import { exitRuns } from '~/modules/flows/index.server';
 import type { Tx } from '~/platform/db/index.server';
@@ -7,14 +7,16 @@ import { consentEarned } from './consent-earned.server';
 import { rewardsReached } from './rewards-reached.server';
 import { settlePeople } from './settle-people.server';
 
-/** Somebody agreed to e-mail, or no longer does. */
+/** Somebody agreed to e-mail, or no longer does. `checkouts` are what those the facts came from say now. */
 export async function consentChanged(
   tx: Tx,
-  input: { shopId: number; facts: ConsentFact[]; now: Date; historic: boolean },
+  input: { shopId: number; facts: ConsentFact[]; checkouts?: CheckoutTick[]; now: Date; historic: boolean },
 ): Promise<void> {
-  const { shopId, facts, now, historic } = input;
-  if (facts.length === 0) return;
-  const { profileIds } = await applyConsentFacts(tx, { shopId, facts, now });
+  const { shopId, facts, checkouts = [], now, historic } = input;
+  const applied = await applyConsentFacts(tx, { shopId, facts, now });
+  const resettled = await settleTicks(tx, { shopId, checkouts });
+  const profileIds = [...new Set([...applied.profileIds, ...resettled.profileIds])];
+  if (profileIds.length === 0) return;
   const settled = await settlePeople(tx, { shopId, now });
   await exitRuns(tx, { shopId, profileIds, event: 'unsubscribed', now });
   await recordDecisions(tx, { shopId, facts, now });

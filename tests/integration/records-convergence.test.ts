@@ -126,6 +126,7 @@ const checkouts = fc
     person: who,
     updatedAt: time,
     completedAt: fc.constantFrom(null, null, minute(9)),
+    acceptsMarketing: fc.boolean(),
     deleted: fc.constantFrom(false, false, false, true),
   })
   .map(({ token: name_, ...rest }): Facts => ({

@@ -1,6 +1,7 @@
 import { resolveProfiles } from '~/modules/customers/index.server';
 import type { Tx } from '~/platform/db/index.server';
-import { strictness, wholeSecond } from './newest';
+import { keepNewer, standingOf } from './keep-newer.server';
+import { wholeSecond } from './newest';
 import { oweDecisions } from './owe-decisions.server';
 import type { ConsentChange, ConsentFact, ConsentState } from './types';
 
@@ -14,7 +15,7 @@ interface ChangedRow {
 
 /**
  * Stores what Shopify, a checkout or an import told. Idempotent by fact key, indifferent to order: the newest decision
- * wins, on a tie the stricter one. `profileIds` are all people the facts were about, `changes` those whose state is now
+ * wins, on a tie the stricter one; a tick that was taken back counts for nothing until `settleTicks` lets it. `profileIds` are all people the facts were about, `changes` those whose state is now
  * another one. Owes Shopify nothing it said about that customer itself.
  */
 export async function applyConsentFacts(
@@ -33,7 +34,7 @@ export async function applyConsentFacts(
   const told = facts.flatMap((fact, index) => {
     const profileId = ids[index];
     if (profileId == null) return [];
-    const { state, level, source, key, shopifyCustomerId } = fact;
+    const { state, level, source, key, shopifyCustomerId, checkoutToken = null } = fact;
     return [
       {
         profile_id: profileId.toString(),
@@ -41,6 +42,7 @@ export async function applyConsentFacts(
         level,
         source,
         key,
+        checkout_token: checkoutToken,
         evidence: shopifyCustomerId === null ? {} : { customerId: shopifyCustomerId.toString() },
         occurred_at: wholeSecond(fact.occurredAt),
       },
@@ -68,10 +70,12 @@ export async function applyConsentFacts(
 
 async function recordEvents(tx: Tx, shopId: number, told: string): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO consent_events (shop_id, profile_id, channel, state, level, source, key, evidence, occurred_at)
-    SELECT ${shopId}, t.profile_id, 'email', t.state, t.level, t.source, t.key, t.evidence, t.occurred_at
+    INSERT INTO consent_events
+      (shop_id, profile_id, channel, state, level, source, key, checkout_token, evidence, occurred_at)
+    SELECT ${shopId}, t.profile_id, 'email', t.state, t.level, t.source, t.key, t.checkout_token, t.evidence, t.occurred_at
     FROM jsonb_to_recordset(${told}::jsonb)
-      AS t(profile_id bigint, state text, level text, source text, key text, evidence jsonb, occurred_at timestamptz)
+      AS t(profile_id bigint, state text, level text, source text, key text, checkout_token text, evidence jsonb,
+           occurred_at timestamptz)
     ON CONFLICT (shop_id, key) DO NOTHING`;
 }
 
@@ -80,18 +84,17 @@ async function keepNewest(tx: Tx, shopId: number, told: string): Promise<Changed
     WITH newest AS (
       SELECT DISTINCT ON (t.profile_id) t.*
       FROM jsonb_to_recordset(${told}::jsonb)
-        AS t(profile_id bigint, state text, level text, source text, key text, occurred_at timestamptz)
-      ORDER BY t.profile_id, t.occurred_at DESC, array_position(${[...strictness]}::text[], t.state) DESC
+        AS t(profile_id bigint, state text, level text, source text, key text, checkout_token text, occurred_at timestamptz)
+      WHERE t.checkout_token IS NULL OR NOT EXISTS (
+        SELECT 1 FROM consent_events e WHERE e.shop_id = ${shopId} AND e.key = t.key AND e.withdrawn_at IS NOT NULL)
+      ORDER BY t.profile_id, ${standingOf('t', 'occurred_at')} DESC
     ), before AS (
       SELECT c.profile_id, c.state FROM consents c
       WHERE c.shop_id = ${shopId} AND c.channel = 'email' AND c.profile_id IN (SELECT profile_id FROM newest)
     ), kept AS (
       INSERT INTO consents (shop_id, profile_id, channel, state, level, source, consented_at)
       SELECT ${shopId}, profile_id, 'email', state, level, source, occurred_at FROM newest ORDER BY profile_id
-      ON CONFLICT (shop_id, profile_id, channel) DO UPDATE
-        SET state = excluded.state, level = excluded.level, source = excluded.source, consented_at = excluded.consented_at
-        WHERE (excluded.consented_at, array_position(${[...strictness]}::text[], excluded.state))
-            > (consents.consented_at, array_position(${[...strictness]}::text[], consents.state))
+      ${keepNewer}
       RETURNING profile_id, state, consented_at
     )
     SELECT kept.*, newest.key, before.state AS was

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import type { Tx } from '~/platform/db/index.server';
 import { decisionTime } from './newest';
 import { oweDecisions } from './owe-decisions.server';
-import { consentStates, type ConsentDecision, type ConsentLevel } from './types';
+import { consentSources, consentStates, type ConsentDecision, type ConsentLevel } from './types';
 
-const knownSchema = z.array(z.object({ state: z.enum(consentStates), consented_at: z.date() })).length(1);
+const knownSchema = z
+  .array(z.object({ state: z.enum(consentStates), source: z.enum(consentSources), consented_at: z.date() }))
+  .length(1);
 const never = new Date(0);
 
 /** What `subscribe` and `unsubscribe` share. Not for others: use those two. */
@@ -13,18 +15,16 @@ export async function decide(
   input: ConsentDecision & { wanted: 'subscribed' | 'unsubscribed'; level: ConsentLevel | null },
 ): Promise<{ changed: boolean }> {
   const { shopId, profileId, wanted, level, source, key } = input;
-  // A row to lock, so that two decisions of one person at once are made one after the other.
-  await tx.$executeRaw`
-    INSERT INTO consents (shop_id, profile_id, channel, state, source, consented_at)
-    VALUES (${shopId}, ${profileId}, 'email', 'not_subscribed', ${source}, ${never})
-    ON CONFLICT (shop_id, profile_id, channel) DO NOTHING`;
+  // Locks the row, there from before or made now, so that two decisions of one person at once are made one after the other.
   const [known] = knownSchema.parse(
     await tx.$queryRaw`
-      SELECT state, consented_at FROM consents
-      WHERE shop_id = ${shopId} AND profile_id = ${profileId} AND channel = 'email' FOR UPDATE`,
+      INSERT INTO consents (shop_id, profile_id, channel, state, source, consented_at)
+      VALUES (${shopId}, ${profileId}, 'email', 'not_subscribed', ${source}, ${never})
+      ON CONFLICT (shop_id, profile_id, channel) DO UPDATE SET state = consents.state
+      RETURNING state, source, consented_at`,
   );
   const at = decisionTime(
-    known ? { state: known.state, consentedAt: known.consented_at } : null,
+    known ? { state: known.state, source: known.source, consentedAt: known.consented_at } : null,
     wanted,
     input.now,
   );

@@ -7,6 +7,7 @@ export { listSuppressed } from './list-suppressed.server';
 export { mergeConsents } from './merge-consents.server';
 export { oweDecisions } from './owe-decisions.server';
 export { pushConsents, type ConsentNews } from './push-consents.server';
+export { settleTicks } from './settle-ticks.server';
 export { subscribe } from './subscribe.server';
 export { suppress } from './suppress.server';
 export { unsubscribe } from './unsubscribe.server';

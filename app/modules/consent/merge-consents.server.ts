@@ -1,5 +1,5 @@
 import type { Tx } from '~/platform/db/index.server';
-import { strictness } from './newest';
+import { keepNewer, standingOf } from './keep-newer.server';
 import { oweDecisions } from './owe-decisions.server';
 
 /**
@@ -25,13 +25,10 @@ export async function mergeConsents(
       RETURNING m.into_id, c.channel, c.state, c.level, c.source, c.consented_at
     ), newest AS (
       SELECT DISTINCT ON (into_id, channel) * FROM gone
-      ORDER BY into_id, channel, consented_at DESC, array_position(${[...strictness]}::text[], state) DESC
+      ORDER BY into_id, channel, ${standingOf('gone', 'consented_at')} DESC
     )
     INSERT INTO consents (shop_id, profile_id, channel, state, level, source, consented_at)
     SELECT ${shopId}, into_id, channel, state, level, source, consented_at FROM newest ORDER BY into_id
-    ON CONFLICT (shop_id, profile_id, channel) DO UPDATE
-      SET state = excluded.state, level = excluded.level, source = excluded.source, consented_at = excluded.consented_at
-      WHERE (excluded.consented_at, array_position(${[...strictness]}::text[], excluded.state))
-          > (consents.consented_at, array_position(${[...strictness]}::text[], consents.state))`;
+    ${keepNewer}`;
   await oweDecisions(tx, { shopId, profileIds: into });
 }

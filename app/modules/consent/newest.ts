@@ -1,4 +1,4 @@
-import type { ConsentState } from './types';
+import type { ConsentSource, ConsentState } from './types';
 
 /** From the most permissive to the strictest: at the same instant the stricter decision wins, whatever arrived first. */
 export const strictness: readonly ConsentState[] = [
@@ -20,19 +20,21 @@ export function wholeSecond(time: Date): Date {
 
 interface Known {
   state: ConsentState;
+  source: ConsentSource;
   consentedAt: Date;
 }
 
 /**
- * When a decision made on our own pages takes effect; null when it is what holds already. A person deciding now is never
- * older than what we know, even if Shopify's clock is ahead of ours.
+ * When a decision made on our own pages takes effect; null when it is what holds already, by more than a tick in a checkout:
+ * that may be taken back there, and what they told us stays. A person deciding now is never older than what we know, even if
+ * Shopify's clock is ahead of ours.
  */
 export function decisionTime(
   known: Known | null,
   wanted: 'subscribed' | 'unsubscribed',
   now: Date,
 ): Date | null {
-  if (known?.state === wanted) return null;
+  if (known?.state === wanted && known.source !== 'checkout') return null;
   const time = wholeSecond(now);
   if (!known) return time;
   // On a tie the stricter state stands, so a new subscription must be later than what it replaces.

@@ -16,7 +16,8 @@ export const isNewsToShopify = Prisma.sql`
 
 /**
  * Owes Shopify what these people decided, as it holds now, where it is news to Shopify. Looks at what is true and not at what
- * was told last, so it may be asked at any time, in any order; a decision is owed once.
+ * was told last, so it may be asked at any time, in any order; a decision is owed once, and again when what
+ * had taken its place before it was told is taken back.
  */
 export async function oweDecisions(tx: Tx, input: { shopId: number; profileIds: bigint[] }): Promise<void> {
   const { shopId, profileIds } = input;
@@ -31,5 +32,5 @@ export async function oweDecisions(tx: Tx, input: { shopId: number; profileIds: 
     ORDER BY c.profile_id
     ON CONFLICT (shop_id, profile_id, occurred_at) DO UPDATE
       SET state = excluded.state, pushed_at = NULL, attempts = 0, next_attempt_at = NULL, error = NULL
-      WHERE consent_pushes.state <> excluded.state`;
+      WHERE consent_pushes.state <> excluded.state OR consent_pushes.error = 'superseded'`;
 }

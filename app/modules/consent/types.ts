@@ -35,6 +35,16 @@ export interface ConsentFact {
   source: ConsentSource;
   occurredAt: Date;
   key: string; // natural key of the cause
+  /** Of a tick in a checkout: the checkout, which may take it back. */
+  checkoutToken?: string;
+}
+
+/** What a checkout says now. */
+export interface CheckoutTick {
+  token: string;
+  /** Key of the fact of this checkout that stands; null when nobody agrees in it. */
+  key: string | null;
+  saidAt: Date;
 }
 
 /** What may be sent to a person now; `not_subscribed` when nothing is known. */

@@ -12,6 +12,7 @@ interface Row {
   source: string;
   evidence: unknown;
   occurred_at: Date;
+  withdrawn_at: Date | null;
 }
 
 /** Each change of a person's e-mail consent with its evidence, newest first. */
@@ -26,7 +27,7 @@ export async function listProfileConsent(
     value: timeAndId,
   });
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT id, state, level, source, evidence, occurred_at FROM consent_events
+    SELECT id, state, level, source, evidence, occurred_at, withdrawn_at FROM consent_events
     WHERE shop_id = ${input.shopId} AND profile_id = ${input.profileId} AND channel = 'email' ${from}
     ORDER BY ${order} LIMIT ${input.limit + 1}`;
   return toPage(rows, {
@@ -40,6 +41,7 @@ export async function listProfileConsent(
       source: row.source,
       evidence: flatDataSchema.parse(row.evidence),
       occurredAt: iso(row.occurred_at),
+      withdrawnAt: row.withdrawn_at && iso(row.withdrawn_at),
     }),
   });
 }

@@ -24,6 +24,11 @@ export function ConsentHistory({ page }: { page: ListPage<ConsentEntry> }) {
                     {entry.level && `, ${word('consentLevel', entry.level)}`}
                   </Text>
                   <Evidence evidence={entry.evidence} />
+                  {entry.withdrawnAt && (
+                    <Text as="span" tone="subdued" variant="bodySm">
+                      {t('customer.consent.withdrawn', { date: format.dateTime(entry.withdrawnAt) })}
+                    </Text>
+                  )}
                 </BlockStack>
                 <Text as="span" tone="subdued" variant="bodySm">
                   <time dateTime={entry.occurredAt}>{format.dateTime(entry.occurredAt)}</time>

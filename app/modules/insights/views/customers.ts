@@ -149,6 +149,7 @@ export interface ConsentEntry {
   source: string;
   evidence: Record<string, string | number | boolean | null>;
   occurredAt: string;
+  withdrawnAt: string | null; // a checkout took back what was ticked in it
 }
 
 export type ProfileTabContent =
