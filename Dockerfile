@@ -1,6 +1,8 @@
 # syntax=docker/dockerfile:1
 
-FROM node:20-bookworm-slim AS base
+# The oldest release that still gets security fixes. Later ones (24, 26) confuse keys of JSON that contain escapes, such as "\"" and
+# "\\": https://github.com/nodejs/node/issues/63785. The property test of `parseJson` finds it.
+FROM node:22-bookworm-slim AS base
 WORKDIR /app
 ENV npm_config_cache=/var/cache/npm npm_config_update_notifier=false npm_config_fund=false npm_config_audit=false
 
