@@ -76,10 +76,11 @@ export async function listOrderMoney(
  * more than was paid, or an order of which everything came back would have some left.
  */
 function taxOf(row: OrderRow): Decimal {
-  const [tax, unpaid] = [decimal(row.tax), decimal(row.unpaid)];
-  const rounding = decimal('10').pow(-decimalsOf(row.currency)).times(Number(row.lines));
-  const isRounded = unpaid.lessThanOrEqualTo(tax) && unpaid.greaterThanOrEqualTo(tax.minus(rounding));
-  return row.taxes_included && isRounded ? unpaid : tax;
+  const tax = decimal(row.tax);
+  if (!row.taxes_included) return tax;
+  const unpaid = decimal(row.unpaid);
+  const rounding = decimal(`1e-${decimalsOf(row.currency)}`).times(Number(row.lines));
+  return unpaid.lessThanOrEqualTo(tax) && unpaid.greaterThanOrEqualTo(tax.minus(rounding)) ? unpaid : tax;
 }
 
 async function listRefunds(
